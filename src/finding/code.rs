@@ -1,0 +1,90 @@
+//! The stable codes of findings.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($variant:ident = $text:literal),+ $(,)?) => {
+        /// The stable kebab-case code of a kind of finding; its words stand in `templates/findings.toml`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "each is described in templates/findings.toml, where `explain` reads it")]
+        pub enum Code { $(#[serde(rename = $text)] $variant),+ }
+
+        impl Code {
+            /// All codes, in the order in which `explain` lists them.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+
+            /// The code as it is written: `workbook-encrypted`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    WorkbookEncrypted = "workbook-encrypted",
+    WorkbookBroken = "workbook-broken",
+    NotAWorkbook = "not-a-workbook",
+    WorkbookEmpty = "workbook-empty",
+    WorkbookUnreadable = "workbook-unreadable",
+    WorkbookDuplicate = "workbook-duplicate",
+    NothingRecognised = "nothing-recognised",
+    FormatLimits = "format-limits",
+    SheetHidden = "sheet-hidden",
+    RowHidden = "row-hidden",
+    ColumnHidden = "column-hidden",
+    StruckOut = "struck-out",
+    CellError = "cell-error",
+    FormulaNotCalculated = "formula-not-calculated",
+    NumberAsText = "number-as-text",
+    DisplayHidesDigits = "display-hides-digits",
+    ValueUnread = "value-unread",
+    ValueAssumed = "value-assumed",
+    ValuePending = "value-pending",
+    ValueBlank = "value-blank",
+    DateAsNumber = "date-as-number",
+    UnitMissing = "unit-missing",
+    UnitDiffers = "unit-differs",
+    YearAssumed = "year-assumed",
+    YearMissing = "year-missing",
+    BasisMissing = "basis-missing",
+    ColumnUnread = "column-unread",
+    RateDiffers = "rate-differs",
+    StatusUnknown = "status-unknown",
+    StatusAssumed = "status-assumed",
+    ProgressUnread = "progress-unread",
+    DueUnread = "due-unread",
+    DepartmentUnknown = "department-unknown",
+    DepartmentUnlisted = "department-unlisted",
+    DivisionUnlisted = "division-unlisted",
+    OwnerDiffers = "owner-differs",
+    OtherFiscalYear = "other-fiscal-year",
+    PolarityMissing = "polarity-missing",
+    SourcesDiffer = "sources-differ",
+    SimilarIndicator = "similar-indicator",
+    SimilarInitiative = "similar-initiative",
+    InitiativeAdded = "initiative-added",
+    GlyphMissing = "glyph-missing",
+}
+
+/// The text is no code that hoshin knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("「{0}」というコードはありません")]
+pub struct CodeError(pub String);
+
+impl FromStr for Code {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or_else(|| CodeError(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

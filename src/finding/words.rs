@@ -1,0 +1,114 @@
+//! The words of findings, read from `templates/findings.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Code, Draft, Finding, Severity};
+
+/// The words of one kind of finding.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// How bad it is, unless hoshin.toml says otherwise.
+    pub severity: Severity,
+    /// A few words: what kind this is.
+    pub title: String,
+    /// One sentence with `{placeholders}`: what happened.
+    pub message: String,
+    /// One sentence with `{placeholders}`: what to do.
+    pub cure: String,
+    /// A paragraph for `explain`: why hoshin says this, with an example.
+    pub explain: String,
+}
+
+/// The words of all kinds.
+#[derive(Debug, Clone)]
+pub struct Words(BTreeMap<Code, Word>);
+
+/// `findings.toml` cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    /// It is not TOML, or a field is wrong.
+    #[error("findings.toml を読めません: {0}")]
+    Toml(String),
+    /// A code has no words.
+    #[error("findings.toml に「{0}」の項目がありません")]
+    Missing(Code),
+    /// A section names a code that does not exist.
+    #[error("findings.toml の「{0}」というコードはありません")]
+    Unknown(String),
+}
+
+impl Words {
+    /// Reads the text of `findings.toml`; every code must have its words.
+    pub fn parse(text: &str) -> Result<Self, Vec<WordsError>> {
+        let table: BTreeMap<String, Word> =
+            toml::from_str(text).map_err(|error| vec![WordsError::Toml(error.message().to_owned())])?;
+        let mut words = BTreeMap::new();
+        let mut errors = Vec::new();
+        for (name, word) in table {
+            match name.parse() {
+                Ok(code) => _ = words.insert(code, word),
+                Err(_) => errors.push(WordsError::Unknown(name)),
+            }
+        }
+        let missing = Code::ALL.iter().filter(|code| !words.contains_key(*code));
+        errors.extend(missing.copied().map(WordsError::Missing));
+        if errors.is_empty() { Ok(Self(words)) } else { Err(errors) }
+    }
+
+    /// The words of a kind.
+    pub fn get(&self, code: Code) -> Option<&Word> {
+        self.0.get(&code)
+    }
+
+    /// Replaces severities by those of hoshin.toml.
+    pub fn set_severities(&mut self, severities: &BTreeMap<Code, Severity>) {
+        for (code, severity) in severities {
+            if let Some(word) = self.0.get_mut(code) {
+                word.severity = *severity;
+            }
+        }
+    }
+
+    /// A finding with its words filled in.
+    pub fn finish(&self, draft: Draft) -> Finding {
+        let (severity, message, cure) = match self.0.get(&draft.code) {
+            Some(word) => (word.severity, fill(&word.message, &draft), fill(&word.cure, &draft)),
+            None => (Severity::Warning, draft.code.to_string(), String::new()),
+        };
+        Finding {
+            severity,
+            code: draft.code,
+            department: draft.department,
+            division: draft.division,
+            workbook: draft.workbook,
+            sheet: draft.sheet,
+            cell: draft.cell,
+            related: draft.related,
+            raw: draft.raw,
+            reading: draft.reading,
+            message,
+            cure,
+        }
+    }
+}
+
+/// Fills `{raw}`, `{reading}` and the draft's own placeholders.
+fn fill(template: &str, draft: &Draft) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        out.push_str(&rest[..open]);
+        match &rest[open + 1..open + close] {
+            "raw" => out.push_str(&draft.raw),
+            "reading" => out.push_str(&draft.reading),
+            key => out.push_str(draft.values.get(key).map_or("", String::as_str)),
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,103 @@
+//! The normalised month: everything that reports are made of.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::fiscal::Period;
+use super::indicator::Indicator;
+use super::initiative::Initiative;
+use super::organisation::Department;
+use super::section::SectionLine;
+use super::sheet::Format;
+use crate::finding::Finding;
+
+/// What became of an input file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Read.
+    Read,
+    /// Opened, but nothing in it was recognised.
+    Empty,
+    /// Could not be opened; a finding says why.
+    Failed,
+}
+
+/// An input file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Path relative to the input folder, with `/`, in NFC.
+    pub workbook: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
+    /// Where the archive keeps it, relative to the reports folder (`原本/<sha256>.xlsx`); empty where it is not kept.
+    pub archive: String,
+    /// Told by its content; `None` where it is no workbook.
+    pub format: Option<Format>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Department that it speaks for, where one was found.
+    pub department: String,
+    /// Division that it speaks for, where one was found.
+    pub division: String,
+    /// Figures read from it: with a value or a state, assumed ones included.
+    pub figures: usize,
+    /// Initiative items read from it.
+    pub initiatives: usize,
+}
+
+/// How many figures were read, assumed, unread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// As they stand.
+    pub read: usize,
+    /// With a stated assumption.
+    pub assumed: usize,
+    /// Listed as unread.
+    pub unread: usize,
+}
+
+/// The normalised month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dataset {
+    /// The city's name.
+    pub city: String,
+    /// Who publishes: the planning section.
+    pub publisher: String,
+    /// The reporting month.
+    pub period: Period,
+    /// The day that is printed.
+    pub as_of: NaiveDate,
+    /// Read late, from today's workbooks (`--late`).
+    pub late: bool,
+    /// All departments in 建制順: hoshin.toml's, then unlisted ones.
+    pub departments: Vec<Department>,
+    /// All indicators, in 建制順 and reading order.
+    pub indicators: Vec<Indicator>,
+    /// All initiatives.
+    pub initiatives: Vec<Initiative>,
+    /// All lines of all policy documents.
+    pub sections: Vec<SectionLine>,
+    /// The input files by path.
+    pub sources: Vec<Source>,
+    /// What must be looked at, in 建制順, then by place.
+    pub findings: Vec<Finding>,
+}
+
+impl Dataset {
+    /// How sure the figures of all sources were read.
+    pub fn counts(&self) -> Counts {
+        use super::quantity::Confidence::{Assumed, Read, Unread};
+        let mut counts = Counts::default();
+        for figure in self.indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures) {
+            match figure.confidence {
+                Read => counts.read += 1,
+                Assumed => counts.assumed += 1,
+                Unread => counts.unread += 1,
+            }
+        }
+        counts
+    }
+}

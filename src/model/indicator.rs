@@ -1,0 +1,125 @@
+//! Indicators (指標・KGI・KPI) and their figures.
+
+use serde::{Deserialize, Serialize};
+
+use super::fiscal::{Basis, FiscalYear, Span};
+use super::place::Place;
+use super::quantity::{Confidence, Quantity, State, Unit};
+
+/// What kind of figure a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// 基準値・現状値.
+    Baseline,
+    /// 実績・決算.
+    Actual,
+    /// 見込.
+    Forecast,
+    /// 計画・当初予算.
+    Plan,
+    /// 目標.
+    Target,
+}
+
+/// What an indicator measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Class {
+    /// Key goal indicator (重要目標達成指標).
+    #[serde(rename = "KGI")]
+    Kgi,
+    /// Key performance indicator (重要業績評価指標).
+    #[serde(rename = "KPI")]
+    Kpi,
+    /// 成果指標.
+    #[serde(rename = "outcome")]
+    Outcome,
+    /// 活動指標.
+    #[serde(rename = "activity")]
+    Activity,
+    /// 対象指標.
+    #[serde(rename = "target_group")]
+    TargetGroup,
+}
+
+/// Which way is better (望ましい方向).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// More is better.
+    Increase,
+    /// Less is better.
+    Decrease,
+    /// Staying is better.
+    Maintain,
+}
+
+/// One figure on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The fiscal year it belongs to; `None` where nothing on the sheet says (with a finding).
+    pub fiscal_year: Option<FiscalYear>,
+    /// 1 to 12 for a month's figure.
+    pub month: Option<u8>,
+    /// The stretch of the year.
+    pub span: Span,
+    /// 単月, 累計, 時点.
+    pub basis: Option<Basis>,
+    /// 実績, 目標 …
+    pub kind: Kind,
+    /// What stands in the cell.
+    pub state: State,
+    /// The value, where `state` is [`State::Value`].
+    pub quantity: Option<Quantity>,
+    /// Decimals that the sheet shows, for printing.
+    pub decimals: u32,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+    /// The text as a person sees it on the sheet.
+    pub raw: String,
+    /// Its cell.
+    pub place: Place,
+}
+
+/// What one table of one workbook says of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorSource {
+    /// Department (部) in the spelling of hoshin.toml; empty where unknown.
+    pub department: String,
+    /// Division (課); empty where the source does not name one.
+    pub division: String,
+    /// The sheet's name for it, without layout marks, unit and polarity notes.
+    pub name: String,
+    /// 成果, 活動 …
+    pub class: Option<Class>,
+    /// The unit that all its values are in.
+    pub unit: Option<Unit>,
+    /// Which way is better, where the sheet or hoshin.toml says.
+    pub polarity: Option<Polarity>,
+    /// 備考 beside the figures.
+    pub note: String,
+    /// The cell of its name.
+    pub place: Place,
+    /// Its figures in reading order.
+    pub figures: Vec<Figure>,
+}
+
+/// One indicator with all its sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// The same for all sources, stable from month to month.
+    pub id: String,
+    /// Index into `sources` of the one that reports use.
+    pub primary: usize,
+    /// The sources differ on some figure: both are printed, nothing is judged (不一致).
+    pub conflict: bool,
+    /// What each workbook says, in 建制順.
+    pub sources: Vec<IndicatorSource>,
+}
+
+impl Indicator {
+    /// The source that reports use.
+    pub fn main(&self) -> &IndicatorSource {
+        &self.sources[self.primary]
+    }
+}

@@ -1,0 +1,12 @@
+//! The nouns that every stage speaks: pure types without input or output.
+
+pub mod dataset;
+pub mod fiscal;
+pub mod indicator;
+pub mod initiative;
+pub mod organisation;
+pub mod place;
+pub mod quantity;
+pub mod report;
+pub mod section;
+pub mod sheet;

@@ -1,0 +1,23 @@
+//! Departments (部) and divisions (課) in 建制順.
+
+use serde::{Deserialize, Serialize};
+
+/// A department: 部, 局, 室, 消防本部, 委員会事務局.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its name as documents print it.
+    pub name: String,
+    /// Other spellings on sheets.
+    pub aliases: Vec<String>,
+    /// Its divisions in 建制順.
+    pub divisions: Vec<Division>,
+}
+
+/// A division: 課, 室, 署.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// Its name as documents print it.
+    pub name: String,
+    /// Other spellings on sheets.
+    pub aliases: Vec<String>,
+}

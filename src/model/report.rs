@@ -1,0 +1,264 @@
+//! What is printed, before any renderer: documents of blocks for the PDFs, books of sheets for the workbook.
+//! Both are built from the same [`Table`].
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::place::Place;
+
+/// A PDF document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// File path below the month's folder, with `/`: `部局別/総合政策部.pdf`.
+    pub path: String,
+    /// The document's title (metadata and large on page 1).
+    pub title: String,
+    /// Below the title on page 1.
+    pub subtitle: String,
+    /// Who publishes it (metadata author).
+    pub author: String,
+    /// Page header, left: what this is and as of when.
+    pub running_title: String,
+    /// Page header, right: 内部資料, 暫定.
+    pub markings: Vec<String>,
+    /// Page footer, left: city and department.
+    pub footer: String,
+    /// The day that dates in the metadata carry.
+    pub as_of: NaiveDate,
+    /// The content, top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A chapter (level 1) or a part of one (2, 3); goes into the outline.
+    Heading {
+        /// 1 to 3.
+        level: u8,
+        /// The heading's own words, with its number where it has one.
+        text: String,
+        /// A bracketed note, set smaller behind it.
+        note: String,
+    },
+    /// A paragraph.
+    Paragraph(Para),
+    /// A list whose lines hang behind their labels (①, ・).
+    List(Vec<ListItem>),
+    /// Framed panels side by side, each with a label, a large figure and lines below.
+    Panels(Vec<Panel>),
+    /// A table.
+    Table(Table),
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListItem {
+    /// ①, ・, 1.
+    pub label: String,
+    /// The text behind it.
+    pub text: Para,
+}
+
+/// One panel of a summary box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    /// What is counted: 指標.
+    pub label: String,
+    /// The figure: 6.
+    pub figure: String,
+    /// Lines below it.
+    pub lines: Vec<Para>,
+}
+
+/// A paragraph of runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Para {
+    /// Set one behind the other.
+    pub runs: Vec<Run>,
+    /// Smaller than the text around it (notes, working).
+    pub small: bool,
+}
+
+impl Para {
+    /// A paragraph of plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { runs: vec![Run::plain(text)], small: false }
+    }
+
+    /// A small paragraph of plain text.
+    pub fn small(text: impl Into<String>) -> Self {
+        Self { runs: vec![Run::plain(text)], small: true }
+    }
+
+    /// A bold paragraph.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { runs: vec![Run { text: text.into(), strong: true, muted: false }], small: false }
+    }
+
+    /// All its text.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// Bold.
+    pub strong: bool,
+    /// Set back (units, secondary words); must stay readable in black and white.
+    pub muted: bool,
+}
+
+impl Run {
+    /// Text in the plain style.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: false, muted: false }
+    }
+}
+
+/// A table, for both renderers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Table {
+    /// What it shows; alternative text and caption for screen readers.
+    pub summary: String,
+    /// One for each column.
+    pub columns: Vec<Column>,
+    /// Header rows; a cell that spans rows or columns stands once, at its top left.
+    pub head: Vec<Vec<HeadCell>>,
+    /// Body rows.
+    pub rows: Vec<Row>,
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Width in full-width characters of the table's type size; what is left over is shared out in proportion.
+    pub width: u32,
+    /// Alignment of its body cells.
+    pub align: Align,
+}
+
+/// Alignment within a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// Left, the default for text.
+    #[default]
+    Left,
+    /// Centred.
+    Center,
+    /// Right, for figures.
+    Right,
+}
+
+/// A header cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadCell {
+    /// Its words.
+    pub text: String,
+    /// How many columns it spans, at least 1.
+    pub cols: u32,
+    /// How many header rows it spans, at least 1.
+    pub rows: u32,
+}
+
+impl HeadCell {
+    /// A header cell over one column, `rows` rows high.
+    pub fn one(text: impl Into<String>, rows: u32) -> Self {
+        Self { text: text.into(), cols: 1, rows }
+    }
+}
+
+/// A body row: exactly one cell for each column that no cell above spans.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Row {
+    /// Its cells, left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// A body cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What is printed, one paragraph below the other.
+    pub paras: Vec<Para>,
+    /// How many rows it spans, at least 1. In the PDF such a group stays together where it fits a page.
+    pub rows: u32,
+    /// It names its row (a row header for screen readers).
+    pub header: bool,
+    /// The typed value behind the text, for the workbook.
+    pub value: Option<Value>,
+    /// The source cell to link to, for the workbook.
+    pub link: Option<Place>,
+}
+
+impl Cell {
+    /// A cell of one plain paragraph.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::paras(vec![Para::plain(text)])
+    }
+
+    /// A cell of paragraphs.
+    pub fn paras(paras: Vec<Para>) -> Self {
+        Self { paras, rows: 1, header: false, value: None, link: None }
+    }
+
+    /// All its text, paragraphs divided by line breaks.
+    pub fn plain_text(&self) -> String {
+        self.paras.iter().map(Para::text).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// A number; with `percent` it is in percent (12.7) and the workbook stores 0.127 shown as `12.7%`.
+    Number {
+        /// The exact value.
+        value: Decimal,
+        /// Decimals to show.
+        decimals: u32,
+        /// It is a percentage.
+        percent: bool,
+    },
+    /// A day.
+    Date(NaiveDate),
+}
+
+/// A workbook to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Book {
+    /// File path below the month's folder: `統合.xlsx`.
+    pub path: String,
+    /// Document property.
+    pub title: String,
+    /// Document property.
+    pub author: String,
+    /// Document property (creation date).
+    pub as_of: NaiveDate,
+    /// Its sheets in order.
+    pub sheets: Vec<BookSheet>,
+}
+
+/// A sheet to be written: some lines, then a table with frozen header, filter and print titles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookSheet {
+    /// The sheet's name.
+    pub name: String,
+    /// Large, in the first row.
+    pub title: String,
+    /// Lines below it.
+    pub lines: Vec<String>,
+    /// A4 landscape instead of portrait.
+    pub landscape: bool,
+    /// Columns to freeze at the left.
+    pub frozen_cols: u32,
+    /// The table.
+    pub table: Table,
+}

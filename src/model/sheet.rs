@@ -1,0 +1,181 @@
+//! A workbook as it was read: grids of cells with what a person sees in them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use super::place::CellRef;
+
+/// A workbook's file format, told by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Office Open XML, with or without macros.
+    Xlsx,
+    /// Excel 97–2003.
+    Xls,
+    /// Excel binary.
+    Xlsb,
+    /// `OpenDocument`.
+    Ods,
+}
+
+/// A cell's value, exact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number, rounded to 15 significant digits as Excel shows them.
+    Number(Decimal),
+    /// A text as typed.
+    Text(String),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// A number under a date format: the serial and the moment it means.
+    Date(Decimal, NaiveDateTime),
+    /// `#REF!`, `#DIV/0!` …
+    Error(String),
+    /// A formula without a cached value; the formula's text.
+    Uncalculated(String),
+}
+
+/// A cell that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The exact value.
+    pub value: Value,
+    /// The text that a person sees.
+    pub text: String,
+    /// The number format's code; empty for General or where the file format does not tell.
+    pub format: Arc<str>,
+    /// The whole text is struck out (取消線).
+    pub struck: bool,
+    /// The cell holds a formula.
+    pub formula: bool,
+    /// The comment pinned to it (コメント・メモ).
+    pub comment: Option<String>,
+}
+
+/// A merged range; both corners belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merge {
+    /// Top left cell, which carries the content.
+    pub start: CellRef,
+    /// Bottom right cell.
+    pub end: CellRef,
+}
+
+impl Merge {
+    /// Whether a cell lies in it.
+    pub fn contains(&self, at: CellRef) -> bool {
+        (self.start.row..=self.end.row).contains(&at.row) && (self.start.col..=self.end.col).contains(&at.col)
+    }
+}
+
+/// The cells of a sheet, sparse: formatted empty cells cost nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grid {
+    cells: Vec<(CellRef, Cell)>,
+    merges: Vec<Merge>,
+    /// Hidden rows (zero-based), sorted.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns (zero-based), sorted.
+    pub hidden_cols: Vec<u32>,
+}
+
+impl Grid {
+    /// A grid of non-empty cells, in any order.
+    pub fn new(mut cells: Vec<(CellRef, Cell)>, mut merges: Vec<Merge>) -> Self {
+        cells.sort_by_key(|(at, _)| *at);
+        cells.dedup_by_key(|(at, _)| *at);
+        merges.sort_unstable();
+        Self { cells, merges, hidden_rows: Vec::new(), hidden_cols: Vec::new() }
+    }
+
+    /// The non-empty cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = (CellRef, &Cell)> {
+        self.cells.iter().map(|(at, cell)| (*at, cell))
+    }
+
+    /// The merged ranges, by their first cell.
+    pub fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+
+    /// Whether nothing stands on the sheet.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cell at an address itself, merged or not.
+    pub fn get(&self, at: CellRef) -> Option<&Cell> {
+        let index = self.cells.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.cells[index].1)
+    }
+
+    /// Mutable access for readers that add what another part of the file tells.
+    pub fn get_mut(&mut self, at: CellRef) -> Option<&mut Cell> {
+        let index = self.cells.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&mut self.cells[index].1)
+    }
+
+    /// The merged range that covers an address.
+    pub fn merge_at(&self, at: CellRef) -> Option<&Merge> {
+        let upto = self.merges.partition_point(|merge| merge.start <= at);
+        self.merges[..upto].iter().rev().find(|merge| merge.contains(at))
+    }
+
+    /// The address that carries the content of `at`: the top left one of its merged range.
+    pub fn anchor(&self, at: CellRef) -> CellRef {
+        self.merge_at(at).map_or(at, |merge| merge.start)
+    }
+
+    /// The non-empty cells of one row, left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (CellRef, &Cell)> {
+        let from = self.cells.partition_point(|(at, _)| at.row < row);
+        let to = self.cells.partition_point(|(at, _)| at.row <= row);
+        self.cells[from..to].iter().map(|(at, cell)| (*at, cell))
+    }
+
+    /// One past the last row and column that hold something.
+    pub fn size(&self) -> (u32, u32) {
+        let rows = self.cells.last().map_or(0, |(at, _)| at.row + 1);
+        let cols = self.cells.iter().map(|(at, _)| at.col + 1).max().unwrap_or(0);
+        (rows, cols)
+    }
+
+    /// Whether a row is hidden.
+    pub fn row_hidden(&self, row: u32) -> bool {
+        self.hidden_rows.binary_search(&row).is_ok()
+    }
+
+    /// Whether a column is hidden.
+    pub fn col_hidden(&self, col: u32) -> bool {
+        self.hidden_cols.binary_search(&col).is_ok()
+    }
+}
+
+/// A sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name as it stands.
+    pub name: Arc<str>,
+    /// Hidden, by hand or by a program.
+    pub hidden: bool,
+    /// Its cells.
+    pub grid: Grid,
+}
+
+/// A workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workbook {
+    /// Path relative to the input folder, with `/`, in NFC.
+    pub path: Arc<str>,
+    /// Told by its content.
+    pub format: Format,
+    /// Its worksheets in order, hidden ones too.
+    pub sheets: Vec<Sheet>,
+    /// When its own properties say it was last saved.
+    pub modified: Option<NaiveDateTime>,
+    /// Things that this file format could not tell (hidden rows, struck-out text …), each in Japanese.
+    pub limits: Vec<String>,
+}
