@@ -50,6 +50,7 @@ codes! {
     UnitDiffers = "unit-differs",
     YearAssumed = "year-assumed",
     YearMissing = "year-missing",
+    KindAssumed = "kind-assumed",
     BasisMissing = "basis-missing",
     ColumnUnread = "column-unread",
     RateDiffers = "rate-differs",
@@ -68,6 +69,7 @@ codes! {
     SimilarInitiative = "similar-initiative",
     InitiativeAdded = "initiative-added",
     GlyphMissing = "glyph-missing",
+    LayoutOverflow = "layout-overflow",
 }
 
 /// The text is no code that hoshin knows.

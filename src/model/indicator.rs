@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fiscal::{Basis, FiscalYear, Span};
+use super::fiscal::{Basis, Eras, FiscalYear, Span};
 use super::place::Place;
 use super::quantity::{Confidence, Quantity, State, Unit};
 
@@ -20,6 +20,19 @@ pub enum Kind {
     Plan,
     /// 目標.
     Target,
+}
+
+impl Kind {
+    /// The Japanese word that headers and findings use.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Baseline => "基準値",
+            Self::Actual => "実績",
+            Self::Forecast => "見込",
+            Self::Plan => "計画",
+            Self::Target => "目標",
+        }
+    }
 }
 
 /// What an indicator measures.
@@ -79,6 +92,57 @@ pub struct Figure {
     pub raw: String,
     /// Its cell.
     pub place: Place,
+}
+
+impl Figure {
+    /// What it measures when: what tells it from the other figures of its indicator.
+    pub fn slot(&self) -> Slot {
+        let Self { kind, fiscal_year, span, month, basis, .. } = *self;
+        Slot { kind, fiscal_year, span, month, basis }
+    }
+}
+
+/// What tells one figure of an indicator from another; ordered by kind, then time, as policy documents set them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// 実績, 目標 …
+    pub kind: Kind,
+    /// The fiscal year.
+    pub fiscal_year: Option<FiscalYear>,
+    /// The stretch of the year.
+    pub span: Span,
+    /// 1 to 12 for a month's figure.
+    pub month: Option<u8>,
+    /// 単月, 累計, 時点.
+    pub basis: Option<Basis>,
+}
+
+impl Slot {
+    /// The stretch of time, as sheets write it: `R3`, `R3 第2四半期`, `R3 5月累計`.
+    pub fn time(&self, eras: &Eras) -> String {
+        let year = self.fiscal_year.map_or_else(|| "年度不明".to_owned(), |year| eras.short(year));
+        let span = match (self.span, self.month) {
+            (Span::Year, _) | (Span::Month, None) => String::new(),
+            (Span::Month, Some(month)) => format!(" {month}月"),
+            (Span::H1, _) => " 上半期".to_owned(),
+            (Span::H2, _) => " 下半期".to_owned(),
+            (Span::Q1, _) => " 第1四半期".to_owned(),
+            (Span::Q2, _) => " 第2四半期".to_owned(),
+            (Span::Q3, _) => " 第3四半期".to_owned(),
+            (Span::Q4, _) => " 第4四半期".to_owned(),
+        };
+        let basis = match self.basis {
+            Some(Basis::Cumulative) => "累計",
+            Some(Basis::AsOf) => "時点",
+            Some(Basis::Single) | None => "",
+        };
+        format!("{year}{span}{basis}")
+    }
+
+    /// Time and kind: `R2実績`.
+    pub fn label(&self, eras: &Eras) -> String {
+        format!("{}{}", self.time(eras), self.kind.label())
+    }
 }
 
 /// What one table of one workbook says of an indicator.

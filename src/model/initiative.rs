@@ -43,6 +43,29 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// The Japanese word that documents print.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotStarted => "未着手",
+            Self::Preparing => "準備中",
+            Self::InProgress => "実施中",
+            Self::OnTrack => "順調",
+            Self::Ahead => "前倒し",
+            Self::SlightlyDelayed => "やや遅れ",
+            Self::Delayed => "遅れ",
+            Self::Stalled => "停滞",
+            Self::Suspended => "休止",
+            Self::UnderReview => "見直し",
+            Self::Completed => "完了",
+            Self::NotAchieved => "未達成",
+            Self::Cancelled => "中止",
+            Self::NotReported => "記載なし",
+            Self::Unknown => "不明",
+        }
+    }
+}
+
 /// What shall become of a job (今後の方向性).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

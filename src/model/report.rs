@@ -12,6 +12,8 @@ use super::place::Place;
 pub struct Document {
     /// File path below the month's folder, with `/`: `部局別/総合政策部.pdf`.
     pub path: String,
+    /// The department that it is about; empty for the whole city.
+    pub department: String,
     /// The document's title (metadata and large on page 1).
     pub title: String,
     /// Below the title on page 1.

@@ -21,6 +21,18 @@ pub enum Format {
     Ods,
 }
 
+impl Format {
+    /// The extension that files of this format carry, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Xlsb => "xlsb",
+            Self::Ods => "ods",
+        }
+    }
+}
+
 /// A cell's value, exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

@@ -1,0 +1,128 @@
+//! Indicator tables: one row an indicator, one column a year and kind.
+
+use std::collections::BTreeSet;
+
+use super::words;
+use crate::model::fiscal::Eras;
+use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
+use crate::model::quantity::{Bound, Confidence, Quantity};
+use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table, Value};
+
+/// As many figures stand beside one another on an A4 page; more go into a second table.
+const COLUMNS_A_PAGE: usize = 7;
+
+/// The tables of a list of indicators: one, or several with the names repeated where the columns are too many.
+pub fn tables(indicators: &[&Indicator], summary: &str, eras: &Eras) -> Vec<Table> {
+    let slots: BTreeSet<Slot> =
+        indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures).map(Figure::slot).collect();
+    let slots: Vec<Slot> = slots.into_iter().collect();
+    if slots.is_empty() {
+        return vec![table(indicators, &[], summary, eras)];
+    }
+    let parts = slots.len().div_ceil(COLUMNS_A_PAGE);
+    slots.chunks(slots.len().div_ceil(parts)).map(|part| table(indicators, part, summary, eras)).collect()
+}
+
+fn table(indicators: &[&Indicator], slots: &[Slot], summary: &str, eras: &Eras) -> Table {
+    let mut columns = vec![Column { width: 14, align: Align::Left }];
+    columns.extend(slots.iter().map(|_| Column { width: 5, align: Align::Right }));
+    let rows = indicators.iter().map(|indicator| {
+        let mut name = Cell::text(&indicator.main().name);
+        name.header = true;
+        if indicator.conflict {
+            name.paras.push(Para::small("不一致：出典によって値が違う"));
+        }
+        let cells = slots.iter().map(|wanted| cell(indicator, *wanted));
+        Row { cells: std::iter::once(name).chain(cells).collect() }
+    });
+    Table { summary: summary.to_owned(), columns, head: head(slots, eras), rows: rows.collect() }
+}
+
+/// Two tiers: kinds over times.
+fn head(slots: &[Slot], eras: &Eras) -> Vec<Vec<HeadCell>> {
+    if slots.is_empty() {
+        return vec![vec![HeadCell::one("指標", 1)]];
+    }
+    let mut kinds: Vec<HeadCell> = vec![HeadCell::one("指標", 2)];
+    for (index, slot) in slots.iter().enumerate() {
+        match kinds.last_mut().filter(|_| index > 0 && slots[index - 1].kind == slot.kind) {
+            Some(last) => last.cols += 1,
+            None => kinds.push(HeadCell::one(slot.kind.label(), 1)),
+        }
+    }
+    vec![kinds, slots.iter().map(|slot| HeadCell::one(slot.time(eras), 1)).collect()]
+}
+
+/// The cell of one slot: the primary's figure, and below it what another source says instead.
+fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
+    let main = indicator.main();
+    let mut paras = Vec::new();
+    let first = main.figures.iter().find(|figure| figure.slot() == wanted);
+    if let Some(figure) = first {
+        paras.push(para(figure, main));
+    }
+    for (index, source) in indicator.sources.iter().enumerate().filter(|(index, _)| *index != indicator.primary) {
+        let other = source.figures.iter().find(|figure| figure.slot() == wanted);
+        let Some(other) = other else { continue };
+        let differs = first.is_none_or(|first| first.state != other.state || first.quantity != other.quantity);
+        if differs && (indicator.conflict || first.is_none()) {
+            let mut other = para(other, &indicator.sources[index]);
+            if first.is_some() {
+                let who = if source.division.is_empty() { &source.department } else { &source.division };
+                other.runs.insert(0, Run { text: format!("{who}："), strong: false, muted: true });
+                other.small = true;
+            }
+            paras.push(other);
+        }
+    }
+    Cell::paras(if paras.is_empty() { vec![Para::plain("")] } else { paras })
+}
+
+/// A figure as it is printed: the number with its unit set back, or the words that stand there.
+fn para(figure: &Figure, source: &IndicatorSource) -> Para {
+    let mut runs = match &figure.quantity {
+        Some(quantity) => {
+            let unit = source.unit.as_ref().map_or("", |unit| unit.0.as_str());
+            quantity_runs(quantity, figure.decimals, unit)
+        }
+        None => vec![Run::plain(figure.raw.trim())],
+    };
+    let mark = match figure.confidence {
+        Confidence::Read => "",
+        Confidence::Assumed => "（仮定）",
+        Confidence::Unread => "（未読）",
+    };
+    if !mark.is_empty() {
+        runs.push(Run { text: mark.to_owned(), strong: false, muted: true });
+    }
+    Para { runs, small: false }
+}
+
+/// `75.0%以上`, `10～20人`, `約300件`.
+fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
+    let mut text = words::number(quantity.value, decimals);
+    if let Some(high) = quantity.high {
+        text = format!("{text}～{}", words::number(high, decimals));
+    }
+    if quantity.bound == Some(Bound::About) {
+        text.insert(0, '約');
+    }
+    let bound = match quantity.bound {
+        Some(Bound::AtLeast) => "以上",
+        Some(Bound::AtMost) => "以下",
+        Some(Bound::Above) => "超",
+        Some(Bound::Below) => "未満",
+        Some(Bound::About) | None => "",
+    };
+    vec![Run::plain(text), Run { text: format!("{unit}{bound}"), strong: false, muted: true }]
+}
+
+/// A figure as a typed cell of the workbook, with a link to its source cell.
+pub fn book_cell(figure: &Figure, source: &IndicatorSource) -> Cell {
+    let mut cell = Cell::paras(vec![para(figure, source)]);
+    let percent = source.unit.as_ref().is_some_and(crate::model::quantity::Unit::is_percent);
+    let simple = figure.quantity.as_ref().filter(|quantity| quantity.high.is_none() && quantity.bound.is_none());
+    cell.value = simple.map(|q| Value::Number { value: q.value, decimals: figure.decimals, percent });
+    cell.link = Some(figure.place.clone());
+    cell
+}

@@ -1,0 +1,148 @@
+//! 全庁概要.pdf: the whole city on one to four pages, in 建制順.
+
+use super::{as_of, lists, words};
+use crate::finding::{Finding, Severity};
+use crate::model::dataset::{Dataset, Outcome};
+use crate::model::fiscal::Eras;
+use crate::model::initiative::{Initiative, Status};
+use crate::model::quantity::Confidence;
+use crate::model::report::{Align, Block, Cell, Column, Document, HeadCell, Panel, Para, Row, Table};
+
+/// The city's summary.
+pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
+    let mut blocks = vec![Block::Panels(panels(dataset))];
+    let late = late(dataset);
+    blocks.push(heading("遅れ・停滞している取組み"));
+    if late.is_empty() {
+        blocks.push(Block::Paragraph(Para::plain("遅れや停滞と書かれた取組みはありません。")));
+    } else {
+        blocks.push(Block::Table(late_table(&late, eras)));
+    }
+    blocks.push(heading("部局別の状況"));
+    blocks.push(Block::Table(matrix(dataset)));
+    let errors: Vec<&Finding> = dataset.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+    if !errors.is_empty() {
+        blocks.push(heading("読み取れなかったもの・食い違い"));
+        blocks.push(Block::Table(lists::findings(&errors, "全庁の読み取れなかったものと食い違いの一覧")));
+    }
+    let year = eras.long(dataset.period.fiscal_year());
+    Document {
+        path: "全庁概要.pdf".to_owned(),
+        department: String::new(),
+        title: "全庁概要".to_owned(),
+        subtitle: subtitle(dataset),
+        author: dataset.publisher.clone(),
+        running_title: format!("{year}　全庁概要（{}）", as_of(dataset, eras)),
+        markings: vec!["内部資料".to_owned(), "暫定".to_owned()],
+        footer: format!("{}　{}", dataset.city, dataset.publisher),
+        as_of: dataset.as_of,
+        blocks,
+    }
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading { level: 1, text: text.to_owned(), note: String::new() }
+}
+
+fn subtitle(dataset: &Dataset) -> String {
+    format!(
+        "{}部局　指標 {}　取組項目 {}　ブック {}",
+        dataset.departments.len(),
+        dataset.indicators.len(),
+        dataset.initiatives.len(),
+        dataset.sources.len()
+    )
+}
+
+fn panels(dataset: &Dataset) -> Vec<Panel> {
+    let counts = dataset.counts();
+    let severity = |severity| dataset.findings.iter().filter(|finding| finding.severity == severity).count();
+    let failed = dataset.sources.iter().filter(|source| source.outcome == Outcome::Failed).count();
+    let panel = |label: &str, figure: String, lines: Vec<String>| Panel {
+        label: label.to_owned(),
+        figure,
+        lines: lines.into_iter().map(Para::plain).collect(),
+    };
+    let total = counts.read + counts.assumed + counts.unread;
+    vec![
+        panel("読んだブック", (dataset.sources.len() - failed).to_string(), vec![format!("開けなかったもの {failed}")]),
+        panel("指標の値", total.to_string(), vec![
+            format!("そのまま {}　仮定 {}　未読 {}", counts.read, counts.assumed, counts.unread),
+        ]),
+        panel("確認が必要なこと", (severity(Severity::Error) + severity(Severity::Warning)).to_string(), vec![
+            format!("■エラー {}　▲要確認 {}", severity(Severity::Error), severity(Severity::Warning)),
+        ]),
+    ]
+}
+
+fn is_late(status: Status) -> bool {
+    matches!(status, Status::SlightlyDelayed | Status::Delayed | Status::Stalled | Status::NotAchieved)
+}
+
+/// The worst first within each department.
+fn late(dataset: &Dataset) -> Vec<&Initiative> {
+    dataset.initiatives.iter().filter(|initiative| initiative.main().status.is_some_and(is_late)).collect()
+}
+
+fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
+    let column = |width, align| Column { width, align };
+    let columns =
+        vec![column(6, Align::Left), column(18, Align::Left), column(6, Align::Left), column(9, Align::Left)];
+    let head = vec![["状況", "取組項目", "期限", "部・課"].map(|text| HeadCell::one(text, 1)).to_vec()];
+    let rows = late.iter().map(|initiative| {
+        let (words, main) = (initiative.words(), initiative.main());
+        let status = main.status.map_or_else(String::new, words::status);
+        let mut item = vec![Para::plain(&words.item), Para::small(&words.program)];
+        if !main.comment.is_empty() {
+            item.push(Para::small(format!("課のコメント：{}", main.comment)));
+        }
+        let owner = vec![Para::plain(&words.department), Para::small(&main.division)];
+        let due = words::due(&main.due, &main.due_raw, eras);
+        Row { cells: vec![Cell::paras(vec![Para::strong(status)]), Cell::paras(item), Cell::text(due), Cell::paras(owner)] }
+    });
+    Table { summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect() }
+}
+
+/// Departments × counts.
+fn matrix(dataset: &Dataset) -> Table {
+    const STATUSES: [(&str, fn(Status) -> bool); 5] = [
+        ("◎ 完了", |s| matches!(s, Status::Completed)),
+        ("○ 順調・実施中", |s| matches!(s, Status::OnTrack | Status::Ahead | Status::InProgress)),
+        ("△ やや遅れ", |s| matches!(s, Status::SlightlyDelayed)),
+        ("× 遅れ・停滞", |s| matches!(s, Status::Delayed | Status::Stalled | Status::NotAchieved)),
+        ("－ 未着手など", |s| {
+            matches!(s, Status::NotStarted | Status::Preparing | Status::Suspended | Status::UnderReview | Status::Cancelled)
+        }),
+    ];
+    let number = Column { width: 4, align: Align::Right };
+    let mut columns = vec![Column { width: 9, align: Align::Left }];
+    columns.extend(std::iter::repeat_n(number, 10));
+    let mut first = vec![HeadCell::one("部局", 2)];
+    for (text, cols) in [("指標", 3), ("取組項目", 6)] {
+        first.push(HeadCell { text: text.to_owned(), cols, rows: 1 });
+    }
+    first.push(HeadCell::one("要確認", 2));
+    let second = ["件数", "仮定", "未読"].into_iter().chain(STATUSES.iter().map(|(text, _)| *text)).chain(["記載なし"]);
+    let head = vec![first, second.map(|text| HeadCell::one(text, 1)).collect()];
+    let rows = dataset.departments.iter().map(|department| {
+        let name = department.name.as_str();
+        let indicators: Vec<_> = dataset.indicators.iter().filter(|i| i.main().department == name).collect();
+        let figures = |wanted| indicators.iter().flat_map(|i| &i.main().figures).filter(|f| f.confidence == wanted).count();
+        let statuses: Vec<Option<Status>> = dataset
+            .initiatives
+            .iter()
+            .filter(|i| i.words().department == name)
+            .map(|i| i.main().status.filter(|s| !matches!(s, Status::NotReported | Status::Unknown)))
+            .collect();
+        let doubts = |f: &&Finding| f.department == name && f.severity < Severity::Note;
+        let mut counts = vec![indicators.len(), figures(Confidence::Assumed), figures(Confidence::Unread)];
+        counts.extend(STATUSES.iter().map(|(_, test)| statuses.iter().flatten().filter(|s| test(**s)).count()));
+        counts.push(statuses.iter().filter(|status| status.is_none()).count());
+        counts.push(dataset.findings.iter().filter(doubts).count());
+        let mut head = Cell::text(name);
+        head.header = true;
+        let cells = counts.iter().map(|count| Cell::text(if *count == 0 { "－".to_owned() } else { count.to_string() }));
+        Row { cells: std::iter::once(head).chain(cells).collect() }
+    });
+    Table { summary: "部局ごとの指標と取組項目の件数".to_owned(), columns, head, rows: rows.collect() }
+}

@@ -1,0 +1,102 @@
+//! How figures and statuses are put into words: a mark and a word, never a colour alone.
+
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::model::fiscal::Eras;
+use crate::model::indicator::Polarity;
+use crate::model::initiative::{Direction, Status};
+
+/// A number as documents print it: rounded half away from zero, thousands separated, △ for minus.
+pub fn number(value: Decimal, decimals: u32) -> String {
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let plain = format!("{:.*}", decimals as usize, rounded.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "△" } else { "" };
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// The mark of a status; its word is [`Status::label`].
+pub fn mark(status: Status) -> &'static str {
+    match status {
+        Status::Completed | Status::Ahead => "◎",
+        Status::OnTrack => "○",
+        Status::InProgress => "●",
+        Status::Preparing => "・",
+        Status::NotStarted | Status::NotReported => "－",
+        Status::SlightlyDelayed => "△",
+        Status::Delayed => "▲",
+        Status::Stalled | Status::NotAchieved => "×",
+        Status::Suspended => "＝",
+        Status::UnderReview => "◇",
+        Status::Cancelled => "■",
+        Status::Unknown => "？",
+    }
+}
+
+/// Mark and word: `△ やや遅れ`.
+pub fn status(status: Status) -> String {
+    format!("{} {}", mark(status), status.label())
+}
+
+/// The word of a direction.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Expand => "拡充",
+        Direction::Continue => "継続",
+        Direction::Reduce => "縮小",
+        Direction::Merge => "統合",
+        Direction::Abolish => "廃止",
+    }
+}
+
+/// The words of a polarity.
+pub fn polarity(polarity: Option<Polarity>) -> &'static str {
+    match polarity {
+        Some(Polarity::Increase) => "増がよい",
+        Some(Polarity::Decrease) => "減がよい",
+        Some(Polarity::Maintain) => "維持がよい",
+        None => "未設定",
+    }
+}
+
+/// A due date in the short form of sheets: `2021-12-28` → `R3.12.28`, `2021-12` → `R3.12`; other texts as they are.
+pub fn due(iso: &str, raw: &str, eras: &Eras) -> String {
+    if let Ok(day) = iso.parse::<NaiveDate>() {
+        return eras.short_day(day);
+    }
+    let first = format!("{iso}-01").parse::<NaiveDate>().map(|day| eras.short_day(day));
+    first.map_or_else(|_| raw.to_owned(), |text| text.trim_end_matches(".1").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_rounded_away_from_zero_and_grouped() {
+        for (value, decimals, shown) in [
+            ("16.25", 1, "16.3"),
+            ("-16.25", 1, "△16.3"),
+            ("96.25", 1, "96.3"),
+            ("2134567", 0, "2,134,567"),
+            ("-376", 0, "△376"),
+            ("0", 0, "0"),
+            ("-0.04", 1, "0.0"),
+            ("999.95", 1, "1,000.0"),
+            ("12.7", 1, "12.7"),
+        ] {
+            assert_eq!(number(value.parse().expect("decimal"), decimals), shown, "{value}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! One indicator in two workbooks is one indicator with two sources and one primary.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::identity::{by_division, id};
+use super::order::Order;
+use super::Rules;
+use crate::config::IndicatorRule;
+use crate::finding::{Code, Draft};
+use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
+use crate::model::quantity::{State, Unit};
+use crate::normalise::{names, text};
+
+/// Joins sources to indicators, in 建制順; says where sources differ, look alike or lack a polarity.
+pub fn join(
+    sources: Vec<IndicatorSource>,
+    rules: &Rules,
+    order: &Order,
+    drafts: &mut Vec<Draft>,
+) -> Vec<Indicator> {
+    let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
+    for mut source in sources {
+        let rule = rule_for(&source, rules);
+        if let Some(rule) = rule {
+            source.polarity = source.polarity.or(rule.polarity);
+            source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
+        }
+        let name = text::name_key(rule.map_or(&source.name, |rule| &rule.name));
+        groups.entry((source.department.clone(), name)).or_default().push(source);
+    }
+    let mut indicators = Vec::new();
+    for ((department, name), sources) in groups {
+        for (dimension, sources) in by_dimension(sources, rules) {
+            for sources in by_division(sources, |source| &source.division) {
+                let division = sources.iter().map(|s| s.division.as_str()).find(|d| !d.is_empty()).unwrap_or("");
+                let id = id('i', &[&department, division, &name, &dimension]);
+                indicators.push(indicator(id, sources));
+            }
+        }
+    }
+    indicators.sort_by_cached_key(|indicator| {
+        let main = indicator.main();
+        let first = indicator.sources.iter().map(|source| source.place.clone()).min();
+        (order.rank(&main.department, if indicator.sources.len() > 1 { "" } else { &main.division }), first)
+    });
+    for indicator in &mut indicators {
+        indicator.conflict = conflicts(indicator, rules, drafts);
+        missing_polarity(indicator, drafts);
+    }
+    proposals(&indicators, rules, drafts);
+    indicators
+}
+
+fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
+    let name = text::name_key(&source.name);
+    rules.config.indicators.iter().find(|rule| {
+        (rule.department.is_empty() || rule.department == source.department)
+            && std::iter::once(&rule.name).chain(&rule.aliases).any(|known| text::name_key(known) == name)
+    })
+}
+
+/// Splits sources by their unit's dimension; a source without unit joins the only dimension there is.
+fn by_dimension(sources: Vec<IndicatorSource>, rules: &Rules) -> Vec<(String, Vec<IndicatorSource>)> {
+    let mut groups: BTreeMap<String, Vec<IndicatorSource>> = BTreeMap::new();
+    for source in sources {
+        let dimension = source.unit.as_ref().map_or(String::new(), |unit| rules.vocabulary.dimension(unit).name);
+        groups.entry(dimension).or_default().push(source);
+    }
+    if groups.len() == 2
+        && let Some(unknown) = groups.remove("")
+        && let Some(known) = groups.values_mut().next()
+    {
+        known.extend(unknown);
+        known.sort_by(|a, b| a.place.cmp(&b.place));
+    }
+    groups.into_iter().collect()
+}
+
+/// The primary is the owning division's source, else the department's.
+fn indicator(id: String, sources: Vec<IndicatorSource>) -> Indicator {
+    let primary = sources.iter().position(|source| !source.division.is_empty()).unwrap_or(0);
+    Indicator { id, primary, conflict: false, sources }
+}
+
+/// Says where two cells give different figures for the same slot; true where two values differ.
+fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> bool {
+    let mut slots: BTreeMap<Slot, Vec<(usize, &Figure)>> = BTreeMap::new();
+    let order = std::iter::once(indicator.primary).chain((0..indicator.sources.len()).filter(|i| *i != indicator.primary));
+    for index in order {
+        for figure in &indicator.sources[index].figures {
+            slots.entry(figure.slot()).or_default().push((index, figure));
+        }
+    }
+    let mut conflict = false;
+    for figures in slots.values() {
+        let Some(((first_source, first), rest)) = figures.split_first() else { continue };
+        for (source, other) in rest {
+            if same(indicator, rules, (*first_source, first), (*source, other)) {
+                continue;
+            }
+            conflict |= first.state == State::Value && other.state == State::Value;
+            let main = &indicator.sources[*first_source];
+            let values = format!("{}「{}」、{}「{}」", first.place, first.raw, other.place, other.raw);
+            let draft = Draft::new(Code::SourcesDiffer).at(&first.place).related(&other.place).raw(&first.raw);
+            let label = first.slot().label(rules.vocabulary.eras());
+            let draft = draft.with("name", &main.name).with("label", label).with("values", values);
+            drafts.push(draft.of(&main.department, &main.division).reading(other.raw.clone()));
+        }
+    }
+    conflict
+}
+
+/// Whether two figures say the same, 1,500千円 being 1.5百万円.
+fn same(indicator: &Indicator, rules: &Rules, a: (usize, &Figure), b: (usize, &Figure)) -> bool {
+    let scaled = |(source, figure): (usize, &Figure)| {
+        let unit = indicator.sources[source].unit.as_ref();
+        let scale = unit.map_or(Decimal::ONE, |unit| rules.vocabulary.dimension(unit).scale);
+        let quantity = figure.quantity.as_ref()?;
+        let times = |value: Decimal| value.checked_mul(scale).unwrap_or(value).normalize();
+        Some((times(quantity.value), quantity.high.map(times), quantity.bound))
+    };
+    a.1.state == b.1.state && scaled(a) == scaled(b)
+}
+
+fn missing_polarity(indicator: &Indicator, drafts: &mut Vec<Draft>) {
+    if indicator.sources.iter().all(|source| source.polarity.is_none()) {
+        let main = indicator.main();
+        let draft = Draft::new(Code::PolarityMissing).at(&main.place).raw(&main.name);
+        drafts.push(draft.of(&main.department, &main.division).with("name", &main.name));
+    }
+}
+
+/// Names of one department that look alike but are not the same: proposed, never merged.
+fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
+    for (index, one) in indicators.iter().enumerate() {
+        for other in &indicators[index + 1..] {
+            let (a, b) = (one.main(), other.main());
+            let workbook = |source: &IndicatorSource| source.place.workbook.clone();
+            if a.department != b.department
+                || (workbook(a) == workbook(b) && a.place.sheet == b.place.sheet)
+                || !names::similar(&a.name, &b.name)
+            {
+                continue;
+            }
+            let dimension = |s: &IndicatorSource| s.unit.as_ref().map(|unit| rules.vocabulary.dimension(unit).name);
+            if let (Some(x), Some(y)) = (dimension(a), dimension(b))
+                && x != y
+            {
+                continue;
+            }
+            let (doubtful, known) = if b.division.is_empty() { (a, b) } else { (b, a) };
+            let line = format!(
+                "[[indicator]] name = \"{}\" department = \"{}\" aliases = [\"{}\"]",
+                known.name, known.department, doubtful.name
+            );
+            let draft = Draft::new(Code::SimilarIndicator).at(&doubtful.place).related(&known.place);
+            let draft = draft.raw(&doubtful.name).with("name", &doubtful.name).with("other", &known.name);
+            drafts.push(draft.of(&doubtful.department, &doubtful.division).with("line", line));
+        }
+    }
+}

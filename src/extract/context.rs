@@ -1,0 +1,220 @@
+//! Whose sheet it is and of which year: first found wins, in the order of the contract (a cell or title of the sheet,
+//! another sheet of the workbook, the sheet's name, the file's name, the folder); disagreement is a finding.
+
+use super::{Located, Means, Records};
+use crate::finding::{Code, Draft};
+use crate::locate::meaning::Role;
+use crate::model::fiscal::FiscalYear;
+use crate::model::place::{CellRef, Place};
+use crate::model::quantity::Unit;
+use crate::model::sheet::Workbook;
+use crate::normalise::names::{self, Owner};
+use crate::normalise::status::{self, Legend};
+use crate::normalise::{unit, year};
+
+/// What holds for a whole sheet.
+#[derive(Debug, Clone, Default)]
+pub struct SheetContext {
+    /// Department.
+    pub department: String,
+    /// Division.
+    pub division: String,
+    /// The fiscal year in its titles.
+    pub fiscal_year: Option<FiscalYear>,
+    /// （単位：千円） above its tables.
+    pub unit: Option<Unit>,
+    /// The legend of its marks.
+    pub legend: Option<Legend>,
+}
+
+/// One place that may name an owner.
+struct Claim {
+    owner: Owner,
+    text: String,
+    place: Option<Place>,
+    whence: &'static str,
+}
+
+/// The contexts of a workbook's located sheets, and the workbook's own owner into `records`.
+pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records: &mut Records) -> Vec<SheetContext> {
+    let own: Vec<Vec<Claim>> = located.iter().map(|sheet| sheet_claims(workbook, sheet, means)).collect();
+    let outer = outer_claims(workbook, means);
+    let mut contexts = Vec::new();
+    for (index, sheet) in located.iter().enumerate() {
+        let named = owner_in(&sheet.sheet.name, means).map(|owner| Claim {
+            owner,
+            text: sheet.sheet.name.to_string(),
+            place: None,
+            whence: "シート名",
+        });
+        let others = own.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, claims)| claims);
+        let mut owner = Owner::default();
+        for claim in own[index].iter().chain(named.iter()) {
+            settle(&mut owner, claim, means);
+        }
+        for claim in others.chain(outer.iter()) {
+            fill(&mut owner, claim, means);
+        }
+        contradictions(&owner, own[index].first(), &outer, records);
+        contexts.push(SheetContext {
+            department: owner.department,
+            division: owner.division,
+            fiscal_year: fiscal_year(sheet, means),
+            unit: unit_note(sheet, means),
+            legend: legend(sheet, means),
+        });
+    }
+    whole(&contexts, &outer, means, records);
+    contexts
+}
+
+/// The workbook's owner: what its sheets agree on, else file and folder.
+fn whole(contexts: &[SheetContext], outer: &[Claim], means: &Means, records: &mut Records) {
+    let agreed = |of: fn(&SheetContext) -> &String| {
+        let mut names = contexts.iter().map(of).filter(|name| !name.is_empty());
+        let first = names.next().cloned().unwrap_or_default();
+        if names.all(|name| *name == first) { first } else { String::new() }
+    };
+    let mut owner = Owner { department: agreed(|c| &c.department), division: agreed(|c| &c.division) };
+    let divided = contexts.iter().any(|context| !context.division.is_empty()) && owner.division.is_empty();
+    for claim in outer.iter().filter(|_| !divided) {
+        fill(&mut owner, claim, means);
+    }
+    (records.department, records.division) = (owner.department, owner.division);
+    if records.department.is_empty() && !contexts.is_empty() {
+        records.drafts.push(Draft::new(Code::DepartmentUnknown).in_workbook(&records.workbook));
+    }
+}
+
+/// Takes what is not yet known from a claim of the sheet itself.
+fn settle(owner: &mut Owner, claim: &Claim, means: &Means) {
+    if owner.department.is_empty() {
+        owner.department.clone_from(&claim.owner.department);
+    }
+    if owner.division.is_empty() {
+        owner.division.clone_from(&claim.owner.division);
+    }
+    complete(owner, means);
+}
+
+/// Takes what is not yet known from elsewhere: nothing over a sheet that names its department, and a department only
+/// where the division does not speak against it.
+fn fill(owner: &mut Owner, claim: &Claim, means: &Means) {
+    let clash = !owner.division.is_empty() && !claim.owner.division.is_empty() && owner.division != claim.owner.division;
+    if !owner.department.is_empty() || clash {
+        return;
+    }
+    settle(owner, claim, means);
+}
+
+/// A listed division tells its department.
+fn complete(owner: &mut Owner, means: &Means) {
+    if owner.department.is_empty() && !owner.division.is_empty() {
+        let mut homes = means.departments.iter().filter(|d| d.divisions.iter().any(|v| v.name == owner.division));
+        if let (Some(home), None) = (homes.next(), homes.next()) {
+            owner.department.clone_from(&home.name);
+        }
+    }
+}
+
+/// A cell that says one department and a file or folder that says another.
+fn contradictions(owner: &Owner, claim: Option<&Claim>, outer: &[Claim], records: &mut Records) {
+    let Some((claim, place)) = claim.and_then(|claim| Some((claim, claim.place.as_ref()?))) else { return };
+    let differs = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+    let other = outer.iter().find(|other| {
+        differs(&other.owner.department, &owner.department) || differs(&other.owner.division, &owner.division)
+    });
+    if let Some(other) = other {
+        let draft = Draft::new(Code::OwnerDiffers).at(place).raw(&claim.text).reading(format!("{}{}", owner.department, owner.division));
+        records.drafts.push(draft.with("where", other.whence).with("other", &other.text));
+    }
+}
+
+/// Labelled cells first, then titles.
+fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Claim> {
+    let grid = &sheet.sheet.grid;
+    let place = |cell| Place { workbook: workbook.path.clone(), sheet: sheet.sheet.name.clone(), cell };
+    let mut claims = Vec::new();
+    for pair in &sheet.layout.pairs {
+        let role = pair.meaning.role;
+        let Some(cell) = pair.values.first().and_then(|at| grid.get(*at)) else { continue };
+        let text = cell.text.trim();
+        let Some(owner) = labelled(role, text, means) else { continue };
+        claims.push(Claim { owner, text: text.to_owned(), place: pair.values.first().map(|at| place(*at)), whence: "セル" });
+    }
+    for (at, text) in titles(sheet) {
+        if let Some(owner) = owner_in(text, means) {
+            claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
+        }
+    }
+    claims
+}
+
+/// What a cell beside 部名, 課名 or 所属 says.
+fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
+    let owner = names::split_owner(text, means.departments);
+    let plain = |department: &str, division: &str| Owner { department: department.to_owned(), division: division.to_owned() };
+    match role? {
+        Role::Department => Some(match owner {
+            Some(owner) if !owner.department.is_empty() => plain(&owner.department, &owner.division),
+            _ => plain(text, ""),
+        }),
+        Role::Division => Some(match owner {
+            Some(owner) if !owner.division.is_empty() => owner,
+            _ => plain("", text),
+        }),
+        Role::Owner => owner,
+        _ => None,
+    }
+}
+
+/// A known or well-formed owner within a longer text.
+fn owner_in(text: &str, means: &Means) -> Option<Owner> {
+    names::find_owner(text, means.departments)
+}
+
+fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
+    let mut parts: Vec<&str> = workbook.path.split('/').collect();
+    let file = parts.pop().unwrap_or("");
+    let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let file = std::iter::once((file, "ファイル名"));
+    let folders = parts.into_iter().rev().map(|folder| (folder, "フォルダー名"));
+    file.chain(folders)
+        .filter_map(|(text, whence)| {
+            let owner = owner_in(text, means)?;
+            Some(Claim { owner, text: text.to_owned(), place: None, whence })
+        })
+        .collect()
+}
+
+/// Loose short texts above everything else on the sheet.
+fn titles<'a>(sheet: &'a Located) -> impl Iterator<Item = (CellRef, &'a str)> {
+    let layout = &sheet.layout;
+    let tables = layout.tables.iter().map(|table| table.top);
+    let blocks = layout.blocks.iter().filter_map(|block| block.pairs.first()).map(|pair| pair.label.row);
+    let first = tables.chain(blocks).min().unwrap_or(u32::MAX);
+    layout.lines.iter().filter(move |at| at.row < first).filter_map(|at| {
+        let text = sheet.sheet.grid.get(*at)?.text.trim();
+        (text.chars().count() <= 60 && !text.ends_with('。')).then_some((*at, text))
+    })
+}
+
+/// The first title, or cell labelled 年度, that names a fiscal year.
+fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
+    let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
+    let labelled = labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| cell.text.as_str());
+    let texts = labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
+    texts.into_iter().find_map(|text| year::find_year(text, means.vocabulary)?.fiscal_year)
+}
+
+/// 単位：千円 anywhere above or beside the tables.
+fn unit_note(sheet: &Located, means: &Means) -> Option<Unit> {
+    let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
+    texts.into_iter().find_map(|cell| unit::unit_note(&cell.text, means.vocabulary))
+}
+
+/// The first legend on the sheet.
+fn legend(sheet: &Located, means: &Means) -> Option<Legend> {
+    let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
+    texts.into_iter().find_map(|cell| status::read_legend(&cell.text, means.vocabulary))
+}

@@ -1,0 +1,111 @@
+//! One cell of an indicator table → one figure with its findings.
+
+use super::{Page, Records};
+use crate::finding::{Code, Draft};
+use crate::model::fiscal::{Basis, FiscalYear, Span};
+use crate::model::indicator::{Figure, Kind, Slot};
+use crate::model::place::CellRef;
+use crate::model::quantity::{Confidence, Quantity, State, Unit};
+use crate::model::sheet::{Cell, Value};
+use crate::normalise::quantity::{CellReading, Trouble, read_cell};
+
+/// What the table says of a figure before its cell is read.
+#[derive(Debug, Clone)]
+pub struct Due<'a> {
+    /// The indicator's name.
+    pub name: &'a str,
+    /// The year that headers or titles tell.
+    pub fiscal_year: Option<FiscalYear>,
+    /// The stretch of the year.
+    pub span: Span,
+    /// A month's number.
+    pub month: Option<u8>,
+    /// 単月, 累計, 時点.
+    pub basis: Option<Basis>,
+    /// 実績, 目標 …
+    pub kind: Kind,
+    /// The header is understood only with an assumption, which a finding on the header states.
+    pub assumed: bool,
+}
+
+impl Due<'_> {
+    fn slot(&self) -> Slot {
+        let Self { kind, fiscal_year, span, month, basis, .. } = *self;
+        Slot { kind, fiscal_year, span, month, basis }
+    }
+}
+
+/// A figure, and the unit that its own cell names.
+pub struct Read {
+    /// The figure.
+    pub figure: Figure,
+    /// The unit in the cell.
+    pub unit: Option<Unit>,
+    /// It is a number typed as text.
+    pub as_text: bool,
+}
+
+/// Reads a cell under a header that means `due`; `unit` is the row's.
+pub fn read(page: &Page, at: CellRef, cell: &Cell, due: &Due, unit: Option<&Unit>, records: &mut Records) -> Read {
+    let reading = read_cell(cell, unit, page.means.vocabulary);
+    let as_text = reading.state == State::Value && matches!(cell.value, Value::Text(_));
+    findings(page, at, cell, due, &reading, records);
+    let confidence = if due.assumed && reading.confidence == Confidence::Read { Confidence::Assumed } else { reading.confidence };
+    let figure = Figure {
+        fiscal_year: due.fiscal_year,
+        month: due.month,
+        span: due.span,
+        basis: due.basis,
+        kind: due.kind,
+        state: reading.state,
+        quantity: reading.quantity,
+        decimals: reading.decimals,
+        confidence,
+        raw: cell.text.clone(),
+        place: page.place(at),
+    };
+    Read { figure, unit: reading.unit, as_text }
+}
+
+fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellReading, records: &mut Records) {
+    let eras = page.means.vocabulary.eras();
+    let draft = |code| {
+        let draft = Draft::new(code).at(&page.place(at)).raw(cell.text.trim());
+        let draft = draft.of(&page.context.department, &page.context.division);
+        draft.with("name", due.name).with("label", due.slot().label(eras))
+    };
+    let reason = reading.assumption.clone().unwrap_or_default();
+    let code = match (reading.state, reading.confidence) {
+        (State::Unread, _) => match reading.trouble {
+            Some(Trouble::Error) => Code::CellError,
+            Some(Trouble::Uncalculated) => Code::FormulaNotCalculated,
+            Some(Trouble::Date) => Code::DateAsNumber,
+            _ => Code::ValueUnread,
+        },
+        (State::Pending, _) => Code::ValuePending,
+        (_, Confidence::Assumed) => Code::ValueAssumed,
+        _ => {
+            if let Some(exact) = hidden_digits(reading) {
+                records.drafts.push(draft(Code::DisplayHidesDigits).reading(exact));
+            }
+            return;
+        }
+    };
+    let shown = reading.quantity.as_ref().map_or_else(String::new, shown);
+    let unit = reading.unit.as_ref().map_or("", |unit| unit.0.as_str());
+    let comment = cell.comment.as_ref().map_or_else(String::new, |text| format!("（コメント：{}）", text.trim()));
+    let draft = draft(code).reading(format!("{shown}{unit}")).with("reason", format!("{reason}{comment}"));
+    records.drafts.push(draft);
+}
+
+fn shown(quantity: &Quantity) -> String {
+    let value = quantity.value.normalize().to_string();
+    quantity.high.map_or(value.clone(), |high| format!("{value}～{}", high.normalize()))
+}
+
+/// The exact value where the display shows fewer digits than it has.
+fn hidden_digits(reading: &CellReading) -> Option<String> {
+    let quantity = reading.quantity.as_ref().filter(|_| reading.state == State::Value)?;
+    let exact = quantity.value.normalize();
+    (exact.scale() > reading.decimals).then(|| exact.to_string())
+}

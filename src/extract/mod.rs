@@ -1,0 +1,164 @@
+//! Between stages 3 and 4: what `locate` found, read by `normalise`, becomes records that carry their cells.
+//!
+//! `normalise` knows no positions and `locate` no values; here each reading gets the cell it came from.
+
+mod context;
+mod figures;
+mod indicators;
+mod initiatives;
+mod sections;
+
+use crate::finding::{Code, Draft};
+use crate::locate::{Layout, View, locate};
+use crate::model::fiscal::FiscalYear;
+use crate::model::indicator::IndicatorSource;
+use crate::model::initiative::InitiativeSource;
+use crate::model::organisation::Department;
+use crate::model::place::{CellRef, Place};
+use crate::model::section::SectionLine;
+use crate::model::sheet::{Sheet, Workbook};
+use crate::normalise::Vocabulary;
+
+pub use context::SheetContext;
+
+/// What one workbook says.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// Path relative to the input folder.
+    pub workbook: String,
+    /// The department that it speaks for, where one was found.
+    pub department: String,
+    /// The division that it speaks for, where one was found.
+    pub division: String,
+    /// Indicators in reading order.
+    pub indicators: Vec<IndicatorSource>,
+    /// Initiatives in reading order.
+    pub initiatives: Vec<InitiativeSource>,
+    /// Lines of policy documents in reading order.
+    pub sections: Vec<SectionLine>,
+    /// What must be looked at.
+    pub drafts: Vec<Draft>,
+}
+
+impl Records {
+    /// All departments and divisions that it names, its own first.
+    pub fn owners(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = std::iter::once((self.department.as_str(), self.division.as_str()));
+        let indicators = self.indicators.iter().map(|i| (i.department.as_str(), i.division.as_str()));
+        let initiatives = self.initiatives.iter().map(|i| (i.department.as_str(), i.division.as_str()));
+        own.chain(indicators).chain(initiatives)
+    }
+
+    /// Whether anything was recognised in it.
+    pub fn is_empty(&self) -> bool {
+        self.indicators.is_empty() && self.initiatives.is_empty() && self.sections.is_empty()
+    }
+}
+
+/// What readings are made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Means<'a> {
+    /// Words.
+    pub vocabulary: &'a Vocabulary,
+    /// hoshin.toml's departments and divisions.
+    pub departments: &'a [Department],
+    /// The fiscal year that the month reports on.
+    pub fiscal_year: FiscalYear,
+}
+
+/// A visible sheet with what was found on it.
+#[derive(Debug)]
+pub struct Located<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// What a person sees of it.
+    pub view: View<'a>,
+    /// What it consists of.
+    pub layout: Layout,
+}
+
+/// A workbook's visible sheets, located.
+pub fn locate_all<'a>(workbook: &'a Workbook, vocabulary: &Vocabulary) -> Vec<Located<'a>> {
+    let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
+    visible
+        .map(|sheet| {
+            let view = View::new(&sheet.grid);
+            let layout = locate(&view, vocabulary);
+            Located { sheet, view, layout }
+        })
+        .collect()
+}
+
+/// Reads a workbook's records.
+pub fn extract(workbook: &Workbook, means: &Means) -> Records {
+    let located = locate_all(workbook, means.vocabulary);
+    let mut records = Records { workbook: workbook.path.to_string(), ..Records::default() };
+    for limit in &workbook.limits {
+        records.drafts.push(Draft::new(Code::FormatLimits).in_workbook(&workbook.path).with("detail", limit));
+    }
+    for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden && !sheet.grid.is_empty()) {
+        let draft = Draft::new(Code::SheetHidden).in_sheet(&workbook.path, &sheet.name);
+        records.drafts.push(draft.with("name", &*sheet.name));
+    }
+    let contexts = context::contexts(workbook, &located, means, &mut records);
+    for (located, context) in located.iter().zip(&contexts) {
+        let page = Page { workbook, located, context, means };
+        let titles = sections::read(&page, &mut records);
+        indicators::read(&page, &titles, &mut records);
+        initiatives::read(&page, &titles, &mut records);
+        unseen(&page, &mut records);
+    }
+    for draft in &mut records.drafts {
+        if draft.department.is_empty() {
+            draft.department.clone_from(&records.department);
+            draft.division.clone_from(&records.division);
+        }
+    }
+    records
+}
+
+/// A sheet while its records are read.
+#[derive(Debug, Clone, Copy)]
+struct Page<'a> {
+    workbook: &'a Workbook,
+    located: &'a Located<'a>,
+    context: &'a SheetContext,
+    means: &'a Means<'a>,
+}
+
+impl Page<'_> {
+    /// A cell's place.
+    fn place(&self, cell: CellRef) -> Place {
+        let (workbook, sheet) = (self.workbook.path.clone(), self.located.sheet.name.clone());
+        Place { workbook, sheet, cell }
+    }
+
+    /// The text that a person sees in a cell.
+    fn text(&self, at: CellRef) -> &str {
+        self.located.sheet.grid.get(at).map_or("", |cell| cell.text.as_str())
+    }
+}
+
+/// What a person cannot see is not read, and said so once a sheet.
+fn unseen(page: &Page, records: &mut Records) {
+    let layout = &page.located.layout;
+    let in_table = |row: u32| layout.tables.iter().any(|table| (table.top..=table.bottom).contains(&row));
+    let rows: Vec<String> =
+        page.located.view.hidden_rows.iter().filter(|row| in_table(**row)).map(|row| format!("{}行", row + 1)).collect();
+    let sheet = (&*page.workbook.path, &*page.located.sheet.name);
+    if !rows.is_empty() {
+        let draft = Draft::new(Code::RowHidden).in_sheet(sheet.0, sheet.1);
+        records.drafts.push(draft.with("detail", rows.join("、")));
+    }
+    let columns: Vec<String> = (page.located.sheet.grid.hidden_cols.iter())
+        .filter(|col| layout.tables.iter().any(|table| (table.start..=table.end).contains(col)))
+        .map(|col| format!("{}列", crate::model::place::column_letters(*col)))
+        .collect();
+    if !columns.is_empty() {
+        let draft = Draft::new(Code::ColumnHidden).in_sheet(sheet.0, sheet.1);
+        records.drafts.push(draft.with("detail", columns.join("、")));
+    }
+    for at in &page.located.view.struck {
+        records.drafts.push(Draft::new(Code::StruckOut).at(&page.place(*at)).raw(page.text(*at)));
+    }
+}

@@ -1,0 +1,152 @@
+//! Tables: a header band, the rows below it that hold records, and what the whole is taken for.
+
+use super::headers::Band;
+use super::layout::{Pair, Purpose, Table};
+use super::meaning::{Meanings, Role};
+use super::view::{Slot, View};
+use crate::model::place::CellRef;
+
+/// More blank rows than this end a table, whatever follows.
+const MAX_BLANK_ROWS: u32 = 5;
+
+/// The tables under all bands.
+pub fn tables(view: &View, meanings: &Meanings, bands: &[Band]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for band in bands {
+        let (Some(first), Some(last)) = (band.columns.first(), band.columns.last()) else { continue };
+        let (start, end) = (first.start, last.end);
+        let below = |other: &&Band| {
+            other.top > band.bottom
+                && other.columns.first().is_some_and(|c| c.start <= end)
+                && other.columns.last().is_some_and(|c| c.end >= start)
+        };
+        let limit = bands.iter().filter(below).map(|other| other.top).min().unwrap_or(u32::MAX);
+        let (purpose, reason) = purpose(view, meanings, band);
+        let mut table = Table {
+            top: band.top,
+            header_end: band.bottom,
+            bottom: band.bottom,
+            start,
+            end,
+            columns: band.columns.clone(),
+            rows: Vec::new(),
+            left_out: Vec::new(),
+            purpose,
+            reason,
+        };
+        body(view, meanings, &mut table, limit);
+        tables.push(table);
+    }
+    tables
+}
+
+/// Collects the body rows below the header, until a blank stretch, another header, a label or a heading.
+fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
+    let name = name_column(table);
+    let last_row = view.last_row().unwrap_or(0);
+    let mut blanks = 0;
+    for row in table.header_end + 1..=last_row.min(limit.saturating_sub(1)) {
+        let slots: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
+        let own: Vec<&&Slot> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
+        if slots.is_empty() {
+            blanks += 1;
+            if blanks > MAX_BLANK_ROWS {
+                break;
+            }
+            continue;
+        }
+        if own.is_empty() {
+            continue;
+        }
+        let named = slots.iter().any(|slot| slot.overlaps(name.0, name.1));
+        let lone = own.len() == 1;
+        let labelled = own.windows(2).any(|pair| {
+            let meaning = meanings.at(pair[0].anchor);
+            meaning.is_some_and(|m| m.role.is_some_and(Role::is_label)) && meanings.at(pair[1].anchor).is_none()
+        });
+        if labelled || (blanks > 0 && (lone || !named)) {
+            break;
+        }
+        blanks = 0;
+        if lone && meanings.is_heading(own[0].text()) {
+            break;
+        }
+        if let Some(reason) = no_record(own[0], lone, table) {
+            table.left_out.push((row, reason));
+        } else {
+            table.rows.push(row);
+        }
+        table.bottom = row;
+    }
+    while table.left_out.last().is_some_and(|(row, _)| *row == table.bottom) {
+        table.left_out.pop();
+        table.bottom = table.rows.iter().chain(table.left_out.iter().map(|(row, _)| row)).max().copied().unwrap_or(table.header_end);
+    }
+}
+
+/// Why a row holds no record, where it does not.
+fn no_record(first: &Slot, lone: bool, table: &Table) -> Option<&'static str> {
+    let text = first.text().trim();
+    if text.starts_with(['※', '＊', '*', '†']) || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c)) {
+        return Some("注記の行");
+    }
+    if lone && table.columns.len() > 2 && !table.purpose.initiatives {
+        return Some("値のない行");
+    }
+    None
+}
+
+/// The columns that name a row: the first column that does, else the first one.
+fn name_column(table: &Table) -> (u32, u32) {
+    let naming = table.columns.iter().find(|column| column.meaning.role.is_some_and(Role::names_rows));
+    naming.or(table.columns.first()).map_or((table.start, table.end), |column| (column.start, column.end))
+}
+
+/// An indicator table has a header word for the indicator, a year and a kind of value; an initiative table has a
+/// programme or an item and something said of it.
+fn purpose(view: &View, meanings: &Meanings, band: &Band) -> (Purpose, String) {
+    let has = |roles: &[Role]| band.columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)));
+    let values: Vec<_> = band.columns.iter().filter(|column| column.meaning.is_value()).collect();
+    let titles: Vec<_> = above(view, band.top).iter().filter_map(|text| meanings.read(text)).collect();
+    let year = values.iter().any(|c| c.meaning.year.is_some()) || titles.iter().any(|m| m.year.is_some());
+    let kind = values.iter().any(|c| c.meaning.kind.is_some()) || titles.iter().any(|m| m.kind.is_some());
+    let indicators = has(&[Role::Indicator]) && !values.is_empty() && year && kind;
+    let told = has(&[Role::Status, Role::Direction, Role::Progress, Role::Due]);
+    let initiatives = (has(&[Role::Item]) && (told || has(&[Role::Program, Role::Division, Role::Comment])))
+        || (has(&[Role::Program]) && told);
+    let reason = match (indicators, initiatives) {
+        (true, true) => "指標の表と取組みの表（指標名・年度・値の種類と、取組み・状況の見出しがある）",
+        (true, false) => "指標の表（指標名・年度・値の種類の見出しがある）",
+        (false, true) => "取組みの表（事業名か取組項目と、状況・期限などの見出しがある）",
+        (false, false) if !has(&[Role::Indicator]) => "表（指標ではない）：指標名の見出しがない",
+        (false, false) if !kind => "表（指標ではない）：実績・目標などの言葉がない",
+        (false, false) => "表（指標ではない）：年度の見出しがない",
+    };
+    (Purpose { indicators, initiatives }, reason.to_owned())
+}
+
+/// The lone texts in the three rows above a band.
+fn above<'a>(view: &'a View, top: u32) -> Vec<&'a str> {
+    let rows = top.saturating_sub(3)..top;
+    rows.flat_map(|row| view.row(row)).filter(|slot| slot.text().chars().count() <= 40).map(Slot::text).collect()
+}
+
+/// All cells of a table.
+pub fn cells(view: &View, table: &Table) -> Vec<CellRef> {
+    let rows = table.top..=table.bottom;
+    let inside = |slot: &&Slot| slot.overlaps(table.start, table.end);
+    rows.flat_map(|row| view.row(row).iter().filter(inside).map(|slot| slot.anchor)).collect()
+}
+
+/// Labels with one row of values below them (部名 | 課名 over 総合政策部 | 企画財政課) are pairs, not a table.
+pub fn as_pairs(view: &View, table: &Table) -> Option<Vec<Pair>> {
+    let place = |role: Role| matches!(role, Role::Department | Role::Division | Role::Owner | Role::FiscalYear);
+    if table.rows.len() != 1 || !table.columns.iter().all(|c| c.meaning.role.is_some_and(place)) {
+        return None;
+    }
+    let pair = |column: &super::Column| {
+        let value = view.slot(table.rows[0], column.start, column.end)?;
+        Some(Pair { label: column.cell, meaning: column.meaning.clone(), values: vec![value.anchor] })
+    };
+    Some(table.columns.iter().filter_map(pair).collect())
+}

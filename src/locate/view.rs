@@ -1,0 +1,108 @@
+//! A sheet as slots: what a person sees in each row, with merged ranges as wide and as tall as they look.
+
+use std::collections::BTreeMap;
+
+use crate::model::place::CellRef;
+use crate::model::sheet::{Cell, Grid, Merge};
+
+/// More slots than this come only from a sheet made to exhaust memory; the rest of its merges count as single cells.
+const MAX_MERGED_SLOTS: usize = 2_000_000;
+
+/// A filled stretch of one row: a cell or one row of a merged range.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot<'a> {
+    /// First column.
+    pub start: u32,
+    /// Last column.
+    pub end: u32,
+    /// The cell that carries the content.
+    pub anchor: CellRef,
+    /// Last row of the merged range.
+    pub last_row: u32,
+    /// The content.
+    pub cell: &'a Cell,
+}
+
+impl Slot<'_> {
+    /// Whether it overlaps a stretch of columns.
+    pub fn overlaps(&self, start: u32, end: u32) -> bool {
+        self.start <= end && self.end >= start
+    }
+
+    /// Whether its content starts in this row.
+    pub fn starts_in(&self, row: u32) -> bool {
+        self.anchor.row == row
+    }
+
+    /// The text as a person sees it.
+    pub fn text(&self) -> &str {
+        &self.cell.text
+    }
+}
+
+/// The visible, unstruck content of a sheet.
+#[derive(Debug)]
+pub struct View<'a> {
+    rows: BTreeMap<u32, Vec<Slot<'a>>>,
+    /// Hidden rows that hold something.
+    pub hidden_rows: Vec<u32>,
+    /// Struck-out cells.
+    pub struck: Vec<CellRef>,
+}
+
+impl<'a> View<'a> {
+    /// The view of a grid.
+    pub fn new(grid: &'a Grid) -> Self {
+        let mut view = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
+        let (last_row, _) = grid.size();
+        let starts: BTreeMap<CellRef, &Merge> = grid.merges().iter().map(|merge| (merge.start, merge)).collect();
+        let mut merged = 0;
+        for (at, cell) in grid.cells() {
+            if cell.text.trim().is_empty() && !matches!(cell.value, crate::model::sheet::Value::Uncalculated(_)) {
+                continue;
+            }
+            if cell.struck {
+                view.struck.push(at);
+                continue;
+            }
+            let end = starts.get(&at).map_or(at, |merge| merge.end);
+            let last = end.row.min(last_row.saturating_sub(1)).max(at.row);
+            merged += (last - at.row) as usize;
+            let last = if merged > MAX_MERGED_SLOTS { at.row } else { last };
+            for row in at.row..=last {
+                if grid.row_hidden(row) {
+                    if row == at.row && view.hidden_rows.last() != Some(&row) {
+                        view.hidden_rows.push(row);
+                    }
+                    continue;
+                }
+                let slot = Slot { start: at.col, end: end.col, anchor: at, last_row: end.row, cell };
+                view.rows.entry(row).or_default().push(slot);
+            }
+        }
+        for slots in view.rows.values_mut() {
+            slots.sort_by_key(|slot| slot.start);
+        }
+        view
+    }
+
+    /// The rows that hold something, top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, &[Slot<'a>])> {
+        self.rows.iter().map(|(row, slots)| (*row, slots.as_slice()))
+    }
+
+    /// The slots of a row, left to right; none for a blank row.
+    pub fn row(&self, row: u32) -> &[Slot<'a>] {
+        self.rows.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first slot of a row within a stretch of columns.
+    pub fn slot(&self, row: u32, start: u32, end: u32) -> Option<&Slot<'a>> {
+        self.row(row).iter().find(|slot| slot.overlaps(start, end))
+    }
+
+    /// The last row that holds something.
+    pub fn last_row(&self) -> Option<u32> {
+        self.rows.keys().next_back().copied()
+    }
+}
