@@ -10,6 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 
 use crate::finding::{Code, Severity};

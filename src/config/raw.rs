@@ -73,7 +73,10 @@ impl<'t> Walk<'t> {
     /// Notes that something is missing, unless a syntax error may have swallowed it.
     pub fn missing(&mut self, section: &Section<'_>, key: &str) {
         if self.broken.is_empty() {
-            self.problem(section.offset, format!("{} に {key} がありません。{key} = \"…\" を書いてください", section.name));
+            self.problem(
+                section.offset,
+                format!("{} に {key} がありません。{key} = \"…\" を書いてください", section.name),
+            );
         }
     }
 
@@ -136,7 +139,8 @@ impl<'t> Walk<'t> {
             return items.iter().collect();
         }
         let kind = kind(value.get_ref());
-        let message = format!("{} の {key} は [\"…\", \"…\"] の形で書いてください。いまは{kind}です", section.name);
+        let message =
+            format!("{} の {key} は [\"…\", \"…\"] の形で書いてください。いまは{kind}です", section.name);
         self.problem(value.span().start, message);
         Vec::new()
     }
@@ -166,7 +170,8 @@ impl<'t> Walk<'t> {
         let value = section.table.get(key)?;
         let answer = value.get_ref().as_bool();
         if answer.is_none() {
-            let message = format!("{} の {key} は true（はい）か false（いいえ）で書いてください", section.name);
+            let message =
+                format!("{} の {key} は true（はい）か false（いいえ）で書いてください", section.name);
             self.problem(value.span().start, message);
         }
         answer
@@ -178,8 +183,12 @@ impl<'t> Walk<'t> {
         let found = words.iter().find(|(word, _)| *word == said.text).map(|(_, value)| *value);
         if found.is_none() {
             let all: Vec<_> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            let message =
-                format!("{} の {key} に「{}」は使えません。{} のどれかを書いてください", section.name, said.text, all.join("、"));
+            let message = format!(
+                "{} の {key} に「{}」は使えません。{} のどれかを書いてください",
+                section.name,
+                said.text,
+                all.join("、")
+            );
             self.problem(said.offset, message);
         }
         found

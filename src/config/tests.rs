@@ -16,7 +16,10 @@ fn problems(text: &str) -> Vec<(usize, String)> {
 fn assert_problems(text: &str, expected: &[(usize, &str)]) {
     let found = problems(text);
     let fits = found.len() == expected.len()
-        && found.iter().zip(expected).all(|((line, message), (at, words))| line == at && message.contains(words));
+        && found
+            .iter()
+            .zip(expected)
+            .all(|((line, message), (at, words))| line == at && message.contains(words));
     assert!(fits, "expected {expected:#?}\nfound {found:#?}");
 }
 
@@ -51,7 +54,10 @@ unit = "人"
     assert_eq!((config.city.as_str(), config.publisher.as_str()), ("見本市", "総合政策部 政策創造課"));
     assert_eq!((config.default_period, config.archive_inputs), (DefaultPeriod::Current, false));
     let department = &config.departments[0];
-    assert_eq!((department.name.as_str(), department.aliases.as_slice()), ("総合政策部", &["企画部".to_owned()][..]));
+    assert_eq!(
+        (department.name.as_str(), department.aliases.as_slice()),
+        ("総合政策部", &["企画部".to_owned()][..])
+    );
     let divisions: Vec<_> = department.divisions.iter().map(|d| (d.name.as_str(), d.aliases.len())).collect();
     assert_eq!(divisions, [("政策創造課", 0), ("企画財政課", 1)]);
     let rule = &config.indicators[0];
@@ -160,7 +166,8 @@ fn the_sample_city_is_valid() {
     let config = parse(text, "hoshin.toml").unwrap_or_else(|errors| panic!("{errors}"));
     let names: Vec<_> = config.departments.iter().map(|d| (d.name.as_str(), d.divisions.len())).collect();
     assert_eq!(names, [("総合政策部", 5), ("市民環境部", 2), ("健康福祉部", 2), ("消防本部", 2)]);
-    let polarity = |name| config.indicators.iter().find(|rule| rule.name == name).and_then(|rule| rule.polarity);
+    let polarity =
+        |name| config.indicators.iter().find(|rule| rule.name == name).and_then(|rule| rule.polarity);
     assert_eq!(polarity("社会移動数"), Some(Polarity::Increase));
     assert_eq!(polarity("社会移動数 転入・転出の均衡"), Some(Polarity::Increase));
     assert_eq!(polarity("基金確保比率"), None, "nobody can tell which way is better");

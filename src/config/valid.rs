@@ -36,7 +36,9 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
 }
 
 fn city(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
-    let Some(section) = root.table.get("city").and_then(|value| walk.section("[city]", value)) else { return };
+    let Some(section) = root.table.get("city").and_then(|value| walk.section("[city]", value)) else {
+        return;
+    };
     walk.known(&section, &["name", "publisher"]);
     if let Some(name) = walk.string(&section, "name") {
         config.city = name.text;
@@ -123,7 +125,8 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
             section.name = format!("{}「{}」", section.name, name.text);
         }
         let said = walk.string(&section, "department");
-        let department = said.map(|said| known_department(walk, &section, &said, departments)).unwrap_or_default();
+        let department =
+            said.map(|said| known_department(walk, &section, &said, departments)).unwrap_or_default();
         let claims = claims.entry(department.clone()).or_default();
         if let Some(name) = &name {
             claims.claim(walk, "指標", index, name);
@@ -151,7 +154,10 @@ fn known_department(walk: &mut Walk<'_>, section: &Section<'_>, said: &Said, all
         Some(near) => format!("「{near}」の書き誤りではありませんか"),
         None => "[[department]] に加えてください".to_owned(),
     };
-    walk.problem(said.offset, format!("{} の department「{}」は [[department]] にありません。{cure}", section.name, said.text));
+    walk.problem(
+        said.offset,
+        format!("{} の department「{}」は [[department]] にありません。{cure}", section.name, said.text),
+    );
     said.text.clone()
 }
 
@@ -184,7 +190,13 @@ fn required_name(walk: &mut Walk<'_>, section: &Section<'_>) -> Option<Said> {
     walk.string(section, "name")
 }
 
-fn aliases(walk: &mut Walk<'_>, section: &Section<'_>, what: &str, owner: usize, claims: &mut Claims) -> Vec<String> {
+fn aliases(
+    walk: &mut Walk<'_>,
+    section: &Section<'_>,
+    what: &str,
+    owner: usize,
+    claims: &mut Claims,
+) -> Vec<String> {
     let said = walk.strings(section, "aliases");
     for alias in &said {
         claims.claim(walk, what, owner, alias);
@@ -204,7 +216,10 @@ impl Claims {
         match self.0.get(&key) {
             Some((other, first)) if *other != owner || first.text == said.text => {
                 let line = walk.line(first.offset);
-                let message = format!("{what}の名前「{}」は{line}行目にもあります。どちらか一方を消してください", said.text);
+                let message = format!(
+                    "{what}の名前「{}」は{line}行目にもあります。どちらか一方を消してください",
+                    said.text
+                );
                 walk.problem(said.offset, message);
             }
             Some(_) => {}

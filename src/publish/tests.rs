@@ -1,0 +1,164 @@
+//! A month is placed whole or not at all.
+
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests set their own scene")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::names::check;
+use super::*;
+
+fn file(path: &str, text: &str) -> OutputFile {
+    OutputFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+fn original(name: &str) -> Original {
+    Original { sha256: name.to_owned(), extension: "xlsx".to_owned(), bytes: name.as_bytes().to_vec() }
+}
+
+fn may() -> Period {
+    "2021-05".parse().expect("a month")
+}
+
+/// All files below a folder with their text.
+fn tree(root: &Path) -> BTreeMap<String, String> {
+    let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.expect("listed"));
+    let file = |path: &Path| {
+        let name = path.strip_prefix(root).expect("below").to_str().expect("UTF-8").to_owned();
+        (name, fs::read_to_string(path).expect("text"))
+    };
+    entries.filter(|entry| entry.file_type().is_file()).map(|entry| file(entry.path())).collect()
+}
+
+fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+#[test]
+fn a_month_is_placed_and_replaced_whole() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("reports");
+    let reports = Reports::open(&root).expect("opened");
+    let placed =
+        reports.place(may(), &[file("a.txt", "1"), file("部局別/総合政策部.pdf", "p")], &[original("aa")]);
+    assert_eq!(placed.expect("placed"), root.join("2021-05"));
+    reports.place(may(), &[file("b.txt", "2")], &[original("aa"), original("bb")]).expect("placed again");
+    drop(reports);
+    assert_eq!(
+        tree(&root),
+        texts(&[
+            ("2021-05/b.txt", "2"),
+            ("latest.txt", "2021-05\n"),
+            ("原本/aa.xlsx", "aa"),
+            ("原本/bb.xlsx", "bb")
+        ])
+    );
+}
+
+#[test]
+fn the_newest_month_is_the_latest() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let reports = Reports::open(dir.path()).expect("opened");
+    reports.place(may(), &[file("a", "1")], &[]).expect("placed");
+    reports.place(may().previous(), &[file("a", "0")], &[]).expect("placed");
+    assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05\n");
+    fs::create_dir(dir.path().join("2021-05_訂正1")).expect("an edition");
+    fs::create_dir(dir.path().join("2021-05_訂正10")).expect("an edition");
+    reports.place(may().previous(), &[file("a", "0")], &[]).expect("placed");
+    assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05_訂正10\n");
+}
+
+#[test]
+fn a_failure_changes_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("reports");
+    let bad = [file("a", "1"), file("a/b", "2")];
+    Reports::open(&root).expect("opened").place(may(), &bad, &[original("aa")]).expect_err("a is a file");
+    assert!(!root.exists(), "even the folder itself goes");
+
+    Reports::open(&root).expect("opened").place(may(), &[file("a", "1")], &[]).expect("placed");
+    let before = tree(&root);
+    // A folder where latest.txt belongs: the last step fails.
+    fs::remove_file(root.join("latest.txt")).expect("removed");
+    let reports = Reports::open(&root).expect("opened");
+    fs::remove_file(root.join("latest.txt")).expect("removed");
+    fs::create_dir_all(root.join("latest.txt/x")).expect("a folder");
+    reports.place(may(), &[file("a", "2")], &[original("aa")]).expect_err("latest.txt is a folder");
+    drop(reports);
+    fs::remove_dir_all(root.join("latest.txt")).expect("removed");
+    Reports::open(&root).expect("opened");
+    assert_eq!(tree(&root), before);
+}
+
+#[test]
+fn one_run_at_a_time() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let first = Reports::open(dir.path()).expect("opened");
+    let error = Reports::open(dir.path()).expect_err("held");
+    let PublishError::Busy { holder, .. } = &error else { panic!("{error}") };
+    assert!(cfg!(windows) || holder.contains(&std::process::id().to_string()), "{holder}");
+    drop(first);
+    Reports::open(dir.path()).expect("free again");
+}
+
+#[test]
+fn what_dead_runs_left_is_undone_or_finished() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("below")).expect("folders");
+        fs::write(path, text).expect("written");
+    };
+    put(".hoshin-new-2021-05/a", "half");
+    put(".hoshin-old-2021-04/a", "old, its new one is not there");
+    put(".hoshin-old-2021-03/a", "old");
+    put("2021-03/a", "new");
+    put("原本/.hoshin-aa.xlsx", "half");
+    put("原本/aa.xlsx", "whole");
+    Reports::open(dir.path()).expect("opened");
+    assert_eq!(
+        tree(dir.path()),
+        texts(&[
+            ("2021-03/a", "new"),
+            ("2021-04/a", "old, its new one is not there"),
+            ("latest.txt", "2021-04\n"),
+            ("原本/aa.xlsx", "whole"),
+        ])
+    );
+}
+
+#[test]
+fn names_are_safe_and_stay_apart() {
+    for (text, name) in [
+        ("総合政策部", "総合政策部"),
+        ("../../etc", "．.／..／etc"),
+        ("..", "．．"),
+        (".", "．"),
+        ("A/B", "A／B"),
+        ("A:B", "A：B"),
+        ("CON", "＿CON"),
+        ("nul.txt", "＿nul.txt"),
+        ("com1", "＿com1"),
+        ("Console", "Console"),
+        ("課. ", "課．"),
+        ("か\u{3099}", "が"),
+        ("a\u{202e}b\n", "ab"),
+        ("　", "名称なし"),
+        ("", "名称なし"),
+    ] {
+        assert_eq!(safe_name(text), name, "{text:?}");
+        assert_eq!(safe_name(name), name, "a safe name stays as it is");
+    }
+    let long = |end: &str| safe_name(&format!("{}{end}", "課".repeat(300)));
+    assert!(long("a").len() <= 110 && long("a") != long("b"));
+}
+
+#[test]
+fn unsafe_paths_are_refused() {
+    for path in ["../a", "/a", "a//b", "", "a/../b", "a/NUL", "a/b.", ".hidden", "a\\b", "C:a"] {
+        assert_eq!(check(&[file(path, "")]), Err(NameError::Unsafe(path.to_owned())), "{path}");
+    }
+    assert_eq!(check(&[file("a/B", ""), file("A/b", "")]), Err(NameError::Twice("A/b".to_owned())));
+    assert_eq!(check(&[file("差戻し/総合政策部_企画財政課.xlsx", "")]), Ok(()));
+}
