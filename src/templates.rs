@@ -7,7 +7,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::config::nearest;
+use crate::config::{Problem, nearest, syntax_problems};
 use crate::io_reason::io_reason;
 
 /// The defaults, by their path below `templates/`. A new template is one line here.
@@ -29,6 +29,16 @@ pub enum TemplateError {
         "templates/{0} の文字コードが UTF-8 ではありません。メモ帳の「名前を付けて保存」で UTF-8 を選んで保存し直してください"
     )]
     NotUtf8(String),
+    /// TOML does not allow what stands there.
+    #[error("templates/{name} の{line}行目: {message}")]
+    Syntax {
+        /// Path below `templates/`.
+        name: String,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, in Japanese.
+        message: String,
+    },
     /// A TOML file that nothing reads, with a name near to one that would be read.
     #[error("templates/{name} は使われません。「{near}」の書き誤りではありませんか")]
     Misnamed {
@@ -91,10 +101,15 @@ impl Templates {
             Err(error) => return errors.push(unreadable(dir, Some(path), Some(&error))),
         };
         if is_toml(&name) {
-            if std::str::from_utf8(&bytes).is_err() {
-                errors.push(TemplateError::NotUtf8(name));
-                return;
-            }
+            let Ok(text) = std::str::from_utf8(&bytes) else {
+                return errors.push(TemplateError::NotUtf8(name));
+            };
+            let syntax = syntax_problems(text).into_iter();
+            errors.extend(syntax.map(|Problem { line, message }| TemplateError::Syntax {
+                name: name.clone(),
+                line,
+                message,
+            }));
             let defaults = || EMBEDDED.iter().map(|(name, _)| *name).filter(|name| is_toml(name));
             let misnamed = !name.contains('/') && !defaults().any(|known| known == name);
             if let Some(near) = nearest(&name, defaults()).filter(|_| misnamed) {
@@ -145,5 +160,19 @@ mod tests {
         std::fs::write(dir.path().join("findings.toml"), [0x82, 0xa0]).expect("written");
         let errors = Templates::load(dir.path()).expect_err("not UTF-8");
         assert_eq!(errors, [TemplateError::NotUtf8("findings.toml".to_owned())]);
+    }
+
+    #[test]
+    fn what_toml_does_not_allow_is_told_with_its_line() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("findings.toml"), "a = 1\na = 2\n").expect("written");
+        let errors = Templates::load(dir.path()).expect_err("twice");
+        let words: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            words,
+            [
+                "templates/findings.toml の2行目: 同じ項目が2回書かれています。どちらか一方を消してください（a = 2）"
+            ]
+        );
     }
 }

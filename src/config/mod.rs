@@ -85,3 +85,8 @@ pub fn parse(text: &str, file_name: &str) -> Result<Config, ConfigErrors> {
     let (config, problems) = valid::read(text);
     if problems.is_empty() { Ok(config) } else { Err(ConfigErrors { file: file_name.to_owned(), problems }) }
 }
+
+/// What TOML itself does not allow in a text, by line, in Japanese; for files that others read.
+pub(crate) fn syntax_problems(text: &str) -> Vec<Problem> {
+    raw::Walk::new(text.strip_prefix('\u{feff}').unwrap_or(text)).0.finish()
+}

@@ -21,6 +21,7 @@ pub use lock::Reports;
 pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
 pub use names::{NameError, safe_name};
 pub use result::result_text;
+pub(crate) use result::{place_words, urgent};
 
 use crate::discover::shown;
 use crate::io_reason::io_reason;
