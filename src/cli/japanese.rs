@@ -31,7 +31,10 @@ fn wear(command: Command, usage: &str) -> Command {
     const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
     command.help_template(TEMPLATE).override_usage(usage.to_owned()).term_width(0).mut_args(|arg| {
         let heading = if arg.is_positional() { "引数" } else { "オプション" };
-        arg.help_heading(heading).hide_default_value(true).hide_possible_values(true)
+
+        // clap would print [default: …] and [possible values: …]; the help texts say both.
+        let hidden = arg.get_action().takes_values();
+        arg.help_heading(heading).hide_default_value(hidden).hide_possible_values(hidden)
     })
 }
 

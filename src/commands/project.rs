@@ -27,17 +27,21 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
         Config::default()
     });
     let folder = path.parent().unwrap_or(Path::new("")).join("templates");
-    let templates = Templates::load(&folder).unwrap_or_else(|errors| {
-        problems.extend(errors.iter().map(ToString::to_string));
-        Templates::embedded()
-    });
-    match (Words::parse(templates.text("findings.toml")), problems.is_empty()) {
-        (Ok(mut words), true) => {
+    // What the templates say is only looked at where their files could be read.
+    let templates = match Templates::load(&folder) {
+        Ok(templates) => templates,
+        Err(errors) => {
+            problems.extend(errors.iter().map(ToString::to_string));
+            return Err(Failure::new(Exit::Usage, problems.join("\n")));
+        }
+    };
+    match Words::parse(templates.text("findings.toml")) {
+        Ok(mut words) if problems.is_empty() => {
             words.set_severities(&config.severities);
             return Ok(Project { config, templates, words });
         }
-        (Ok(_), false) => {}
-        (Err(errors), _) => problems.extend(errors.iter().map(words_problem)),
+        Ok(_) => {}
+        Err(errors) => problems.extend(errors.iter().map(words_problem)),
     }
     Err(Failure::new(Exit::Usage, problems.join("\n")))
 }
