@@ -23,10 +23,10 @@ pub enum Stop {
 }
 
 /// Reads the command line; its first word is the program's name.
-pub fn parse(words: Vec<OsString>) -> Result<Command, Stop> {
+pub fn parse(words: &[OsString]) -> Result<Command, Stop> {
     let command = japanese::dress(Cli::command());
-    let parsed = command.clone().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
-    parsed.map(|cli| cli.command).map_err(|error| japanese::stop(&error, &command, &words))
+    let parsed = command.clone().try_get_matches_from(words).and_then(|found| Cli::from_arg_matches(&found));
+    parsed.map(|cli| cli.command).map_err(|error| japanese::stop(&error, &command, words))
 }
 
 /// The whole command line.

@@ -9,7 +9,8 @@ fn main() -> ExitCode {
             "hoshin の内部で誤りが起きたので止まりました。報告書は書き換えていません。この行を開発者に知らせてください: {place}"
         ));
     }));
-    let code = std::panic::catch_unwind(|| hoshin::commands::main(std::env::args_os().collect()));
+    let words: Vec<_> = std::env::args_os().collect();
+    let code = std::panic::catch_unwind(|| hoshin::commands::main(&words));
     // After a bug the reports are as they were: the same exit code as where they could not be written.
     ExitCode::from(code.unwrap_or(3))
 }

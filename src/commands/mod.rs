@@ -19,7 +19,7 @@ use crate::cli::{self, Command, Stop};
 use crate::console;
 
 /// Runs a command line (its first word is the program's name) and returns the exit code of the process.
-pub fn main(words: Vec<OsString>) -> u8 {
+pub fn main(words: &[OsString]) -> u8 {
     let exit = match cli::parse(words) {
         Ok(command) => dispatch(&command).unwrap_or_else(|failure| {
             console::err(&failure.message);

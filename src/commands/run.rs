@@ -1,5 +1,6 @@
 //! `hoshin run`: reads all, writes the month.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use super::log::Log;
@@ -84,12 +85,13 @@ fn nothing_readable(settings: &Settings, month: &Month) -> String {
         format!("「{folder}」の台帳を1つも開けませんでした。次の理由を確かめてください")
     };
     for finding in month.dataset.findings.iter().take(NAMED) {
-        message.push_str(&format!(
-            "\n・{}: {} {}",
-            publish::place_words(finding),
-            finding.message,
-            finding.cure
-        ));
+        let place = publish::place_words(finding);
+        _ = write!(
+            message,
+            "
+・{place}: {} {}",
+            finding.message, finding.cure
+        );
     }
     message
 }

@@ -110,14 +110,12 @@ impl<'t> Walk<'t> {
     pub fn sections<'d>(&mut self, root: &Section<'d>, key: &str) -> Vec<Section<'d>> {
         let Some(value) = root.table.get(key) else { return Vec::new() };
         let name = format!("[[{key}]]");
-        match value.get_ref().as_array() {
-            Some(items) => items.iter().filter_map(|item| self.section(&name, item)).collect(),
-            None => {
-                let offset = value.span().start;
-                self.problem(offset, format!("[{key}] ではなく {name} と、括弧を二重にして書いてください"));
-                Vec::new()
-            }
+        if let Some(items) = value.get_ref().as_array() {
+            return items.iter().filter_map(|item| self.section(&name, item)).collect();
         }
+        let message = format!("[{key}] ではなく {name} と、括弧を二重にして書いてください");
+        self.problem(value.span().start, message);
+        Vec::new()
     }
 
     /// A text; `None` where it is absent, of another kind or empty.

@@ -111,5 +111,5 @@ fn host() -> String {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name =
         kernel.or_else(|| std::env::var("COMPUTERNAME").ok()).or_else(|| std::env::var("HOSTNAME").ok());
-    name.map(|name| name.trim().to_owned()).unwrap_or_else(|| "このパソコン".to_owned())
+    name.map_or_else(|| "このパソコン".to_owned(), |name| name.trim().to_owned())
 }

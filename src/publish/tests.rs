@@ -1,6 +1,11 @@
 //! A month is placed whole or not at all.
 
-#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests set their own scene")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests set their own scene"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +13,8 @@ use std::path::Path;
 
 use super::names::check;
 use super::*;
+use crate::finding::{Code, Finding, Severity};
+use crate::model::dataset::{Dataset, Outcome, Source};
 
 fn file(path: &str, text: &str) -> OutputFile {
     OutputFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
@@ -161,4 +168,121 @@ fn unsafe_paths_are_refused() {
     }
     assert_eq!(check(&[file("a/B", ""), file("A/b", "")]), Err(NameError::Twice("A/b".to_owned())));
     assert_eq!(check(&[file("差戻し/総合政策部_企画財政課.xlsx", "")]), Ok(()));
+}
+
+/// A month of three workbooks, one of which could not be opened.
+fn dataset() -> Dataset {
+    let source = |name: &str, outcome| Source {
+        workbook: name.to_owned(),
+        size: 1,
+        sha256: "aa".to_owned(),
+        archive: String::new(),
+        format: None,
+        outcome,
+        department: String::new(),
+        division: String::new(),
+        figures: 0,
+        initiatives: 0,
+    };
+    let finding = |severity, code, workbook: &str, message: &str| Finding {
+        severity,
+        code,
+        department: "総合政策部".to_owned(),
+        division: "企画財政課".to_owned(),
+        workbook: workbook.to_owned(),
+        sheet: String::new(),
+        cell: None,
+        related: Vec::new(),
+        raw: String::new(),
+        reading: String::new(),
+        message: message.to_owned(),
+        cure: "直してください。".to_owned(),
+    };
+    Dataset {
+        city: "見本市".to_owned(),
+        publisher: "総合政策部 政策創造課".to_owned(),
+        period: may(),
+        as_of: chrono::NaiveDate::from_ymd_opt(2021, 6, 7).expect("a day"),
+        late: false,
+        departments: Vec::new(),
+        indicators: Vec::new(),
+        initiatives: Vec::new(),
+        sections: Vec::new(),
+        sources: vec![
+            source("a.xlsx", Outcome::Read),
+            source("b.xlsx", Outcome::Empty),
+            source("c.xlsx", Outcome::Failed),
+        ],
+        findings: vec![
+            finding(Severity::Warning, Code::ValueAssumed, "a.xlsx", "前提があります。"),
+            finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),
+            finding(Severity::Error, Code::WorkbookEncrypted, "c.xlsx", "開けません。"),
+        ],
+    }
+}
+
+#[test]
+fn the_page_for_people_says_what_happened() {
+    let files = [file("統合.xlsx", ""), file("部局別/総合政策部.pdf", ""), file("部局別/消防本部.pdf", "")];
+    let expected = "\
+見本市　月次集計の実行結果
+
+対象の月　　2021年5月
+基準の日　　2021年6月7日
+取りまとめ　総合政策部 政策創造課
+
+■ 台帳
+3件のうち 2件を読みました。
+開けなかったもの。理由は「確かめていただきたいこと」にあります（1件）
+　・c.xlsx
+開けたが、指標も取組みも見つからなかったもの（1件）
+　・b.xlsx
+
+■ 数字と取組み
+指標　　　     0件
+数字　　　     0件　そのまま読めたもの
+　　　　　     0件　前提を置いて読んだもの（前提は指摘に書いてあります）
+　　　　　     0件　読めなかったもの（集計には入れていません）
+取組み　　     0件
+
+■ 確かめていただきたいこと
+エラー 1件　要確認 1件　参考 1件
+
+［エラー］総合政策部 企画財政課　c.xlsx
+　開けません。
+　→ 直してください。
+
+［要確認］総合政策部 企画財政課　a.xlsx
+　前提があります。
+　→ 直してください。
+
+すべての指摘は 統合.xlsx と data/findings.csv にあります。
+
+■ できたもの
+・統合.xlsx　すべての数字と取組みの一覧（庁内用）
+・部局別/ に 2件　部局ごとの報告書（内部資料）
+";
+    assert_eq!(result_text(&dataset(), &files), expected);
+}
+
+#[test]
+fn the_manifest_holds_both_sides_and_reads_back() {
+    let moment = chrono::DateTime::parse_from_rfc3339("2021-06-07T06:00:00+09:00").expect("a moment");
+    let times = Times { started: moment, finished: moment };
+    let manifest = Manifest::new(&dataset(), &[file("b", "abc"), file("a", "")], times);
+    let outputs: Vec<_> = manifest.outputs.iter().map(|output| (output.path.as_str(), output.size)).collect();
+    assert_eq!(outputs, [("a", 0), ("b", 3)]);
+    assert_eq!(
+        manifest.outputs[1].sha256,
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
+    assert_eq!((manifest.counts.workbooks, manifest.counts.failed, manifest.counts.errors), (2, 1, 1));
+
+    let dir = tempfile::tempdir().expect("a folder");
+    assert_eq!(last_before(dir.path(), may()), None);
+    let reports = Reports::open(dir.path()).expect("opened");
+    reports.place(may(), &[manifest.to_file()], &[]).expect("placed");
+    let june = "2021-06".parse().expect("a month");
+    assert_eq!(last_before(dir.path(), june), Some(manifest));
+    assert_eq!(last_before(dir.path(), may()), None, "only months before count");
 }
