@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         hoshin::console::err(&format!(
-            "hoshin の内部で誤りが起きたので止まりました。報告書は書き換えていません。この行を開発者に知らせてください: {place}"
+            "hoshin の内部で誤りが起きたので止まりました。書きかけの報告書が残ることはありません。この行を開発者に知らせてください: {place}"
         ));
     }));
     let words: Vec<_> = std::env::args_os().collect();

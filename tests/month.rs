@@ -106,6 +106,16 @@ fn a_month_that_is_over_needs_its_own_input_or_late() {
 }
 
 #[test]
+fn reports_are_never_read_as_input() {
+    let project = Project::new().workbook("a.xlsx").workbook("reports/2021-04/統合.xlsx");
+    project.run("run --input . --period 2021-05").exits(0);
+    let inputs = manifest(&project, "2021-05").inputs;
+    assert_eq!(inputs.iter().map(|input| input.path.as_str()).collect::<Vec<_>>(), ["a.xlsx"]);
+    let same = "台帳と報告書のフォルダーが同じ「.」です。--output で別の場所を指定してください\n";
+    project.run("run --input . --output . --period 2021-05").exits(2).out("").err(same);
+}
+
+#[test]
 fn one_run_at_a_time() {
     let project = Project::new().workbook("台帳/a.xlsx").file("reports/.lock", "市役所 番号 1");
     let lock = File::open(project.path("reports/.lock")).expect("opened");

@@ -82,8 +82,14 @@ pub(super) fn settings(
         DefaultPeriod::Current => Period::of(today),
     };
     let period = args.period.unwrap_or(default);
-    let request =
-        Request { input: args.input.as_deref(), root: Path::new(""), period, default, late: args.late };
+    let request = Request {
+        input: args.input.as_deref(),
+        root: Path::new(""),
+        period,
+        default,
+        late: args.late,
+        reports: &args.output,
+    };
     Ok(Settings {
         project,
         input: discover::input_folder(&request)?,

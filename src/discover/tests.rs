@@ -20,7 +20,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn given(folder: &Path) -> Input {
-    Input { folder: folder.to_owned(), plain: false }
+    Input { folder: folder.to_owned(), plain: false, reports: folder.join("reports") }
 }
 
 fn paths(input: &Path) -> Vec<String> {
@@ -92,35 +92,24 @@ fn a_file_is_hashed_as_it_is_read() {
 #[test]
 fn a_month_that_is_over_is_not_read_from_the_plain_folder() {
     let dir = folder(&[("input/2021-04/a.xlsx", b""), ("input/b.xlsx", b"")]);
-    let plain = |below: &str, plain| -> Result<Input, FolderError> {
-        Ok(Input { folder: dir.path().join(below), plain })
-    };
     let month = |text: &str| text.parse().expect("a month");
-    let ask = |period, late| {
-        input_folder(&Request {
-            input: None,
-            root: dir.path(),
-            period: month(period),
-            default: month("2021-05"),
-            late,
-        })
+    let reports = dir.path().join("reports");
+    let ask = |input, period, late| {
+        let (root, period, default) = (dir.path(), month(period), month("2021-05"));
+        input_folder(&Request { input, root, period, default, late, reports: &reports })
     };
-    assert_eq!(ask("2021-04", false), plain("input/2021-04", false));
-    assert_eq!(ask("2021-05", false), plain("input", true));
-    assert_eq!(ask("2021-06", false), plain("input", true));
-    assert_eq!(ask("2021-03", true), plain("input", true));
-    let error = ask("2021-03", false).expect_err("over").to_string();
+    let found = |below: &str, plain| -> Result<Input, FolderError> {
+        Ok(Input { folder: dir.path().join(below), plain, reports: reports.clone() })
+    };
+    assert_eq!(ask(None, "2021-04", false), found("input/2021-04", false));
+    assert_eq!(ask(None, "2021-05", false), found("input", true));
+    assert_eq!(ask(None, "2021-06", false), found("input", true));
+    assert_eq!(ask(None, "2021-03", true), found("input", true));
+    let error = ask(None, "2021-03", false).expect_err("over").to_string();
     assert!(error.contains("2021-03 は過ぎた月です") && error.contains("--late"), "{error}");
-    let other = Path::new("台帳");
-    let request = Request {
-        input: Some(other),
-        root: dir.path(),
-        period: month("2020-01"),
-        default: month("2021-05"),
-        late: false,
-    };
-    assert_eq!(input_folder(&request), Ok(given(other)));
-    let listing = workbooks(&plain("input", true).expect("an input")).expect("listed");
+    let other = dir.path().join("台帳");
+    assert_eq!(ask(Some(&other), "2020-01", false), found("台帳", false));
+    let listing = workbooks(&found("input", true).expect("an input")).expect("listed");
     let paths: Vec<_> = listing.workbooks.iter().map(|found| found.path.as_str()).collect();
     assert_eq!(paths, ["b.xlsx"], "other months' workbooks stay out");
 }

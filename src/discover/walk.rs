@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
+use super::folder::is_same;
 use super::{DiscoverError, Found, Input, Listing, shown};
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
@@ -32,15 +33,15 @@ const SNIFF: u64 = 4 << 20;
 /// Excel's lock files (`~$…`), hidden files and folders and what Windows leaves behind are passed over. Links are
 /// followed, each folder outside once. Plain `input/` is read without the folders of other months. A folder below that cannot be listed gives a note, not an error.
 pub fn workbooks(input: &Input) -> Result<Listing, DiscoverError> {
-    let plain = input.plain;
-    let input = input.folder.as_path();
+    let Input { folder: input, plain, reports } = input;
     let root = root(input)?;
     let mut seen = BTreeSet::new();
     let mut listing = Listing::default();
     let walk = WalkDir::new(input).follow_links(true).sort_by_file_name();
     let walk = walk.into_iter().filter_entry(|entry| match entry.depth() {
         0 => true,
-        1 if plain && is_month(entry) => false,
+        1 if *plain && is_month(entry) => false,
+        _ if entry.file_type().is_dir() && is_same(entry.path(), reports) => false,
         _ => wanted(entry, &root, &mut seen),
     });
     for entry in walk {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::OutputFile;
 use crate::discover::sha256;
 
 /// Names that Windows keeps for devices, with or without an extension.
@@ -43,15 +42,15 @@ pub fn safe_name(text: &str) -> String {
     shortened(clean(text))
 }
 
-/// Checks the paths of a month: every part safe, none twice even where case does not count.
-pub(super) fn check(files: &[OutputFile]) -> Result<(), NameError> {
+/// Checks paths to be written: every part safe, none twice even where case does not count.
+pub(super) fn check<'p>(paths: impl Iterator<Item = &'p str>) -> Result<(), NameError> {
     let mut seen = BTreeSet::new();
-    for file in files {
-        if !file.path.split('/').all(|part| clean(part) == part && part.len() <= 255) {
-            return Err(NameError::Unsafe(file.path.clone()));
+    for path in paths {
+        if !path.split('/').all(|part| clean(part) == part && part.len() <= 255) {
+            return Err(NameError::Unsafe(path.to_owned()));
         }
-        if !seen.insert(file.path.to_lowercase()) {
-            return Err(NameError::Twice(file.path.clone()));
+        if !seen.insert(path.to_lowercase()) {
+            return Err(NameError::Twice(path.to_owned()));
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Writing beside, syncing, swapping.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,9 @@ impl Reports {
         files: &[OutputFile],
         originals: &[Original],
     ) -> Result<PathBuf, PublishError> {
-        names::check(files)?;
+        names::check(files.iter().map(|file| file.path.as_str()))?;
+        let kept: BTreeSet<String> = originals.iter().map(Original::path).collect();
+        names::check(kept.iter().map(String::as_str))?;
         let staging = Staging(self.root.join(format!("{TEMPORARY}new-{period}")));
         for file in files {
             staging.write(file)?;
@@ -129,8 +132,12 @@ impl Stored {
         create_folder(&archive)?;
         for original in originals {
             let path = root.join(original.path());
-            if !path.exists() {
+            let stands = path.exists();
+            // A kept input that somebody has opened and saved is no longer what its name says.
+            if !stands || !std::fs::read(&path).is_ok_and(|now| now == original.bytes) {
                 replace(&path, &original.bytes)?;
+            }
+            if !stands {
                 stored.added.push(path);
             }
         }

@@ -64,6 +64,19 @@ fn a_month_is_placed_and_replaced_whole() {
 }
 
 #[test]
+fn a_kept_input_that_was_changed_is_restored() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let reports = Reports::open(dir.path()).expect("opened");
+    reports.place(may(), &[file("a", "1")], &[original("aa")]).expect("placed");
+    fs::write(dir.path().join("原本/aa.xlsx"), "saved again in Excel").expect("written");
+    reports.place(may(), &[file("a", "1")], &[original("aa")]).expect("placed");
+    assert_eq!(fs::read_to_string(dir.path().join("原本/aa.xlsx")).expect("text"), "aa");
+    let escaping = Original { extension: "x/../../y".to_owned(), ..original("aa") };
+    reports.place(may(), &[file("a", "2")], &[escaping]).expect_err("out of the folder");
+    assert_eq!(fs::read_to_string(dir.path().join("2021-05/a")).expect("text"), "1");
+}
+
+#[test]
 fn the_newest_month_is_the_latest() {
     let dir = tempfile::tempdir().expect("a folder");
     let reports = Reports::open(dir.path()).expect("opened");
@@ -164,10 +177,10 @@ fn names_are_safe_and_stay_apart() {
 #[test]
 fn unsafe_paths_are_refused() {
     for path in ["../a", "/a", "a//b", "", "a/../b", "a/NUL", "a/b.", ".hidden", "a\\b", "C:a"] {
-        assert_eq!(check(&[file(path, "")]), Err(NameError::Unsafe(path.to_owned())), "{path}");
+        assert_eq!(check([path].into_iter()), Err(NameError::Unsafe(path.to_owned())), "{path}");
     }
-    assert_eq!(check(&[file("a/B", ""), file("A/b", "")]), Err(NameError::Twice("A/b".to_owned())));
-    assert_eq!(check(&[file("差戻し/総合政策部_企画財政課.xlsx", "")]), Ok(()));
+    assert_eq!(check(["a/B", "A/b"].into_iter()), Err(NameError::Twice("A/b".to_owned())));
+    assert_eq!(check(["差戻し/総合政策部_企画財政課.xlsx"].into_iter()), Ok(()));
 }
 
 /// A month of three workbooks, one of which could not be opened.
