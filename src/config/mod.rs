@@ -1,6 +1,17 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod problem;
+mod raw;
+mod syntax;
+mod valid;
+
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
+
+pub(crate) use problem::nearest;
+pub use problem::{ConfigErrors, Problem};
 
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
@@ -47,4 +58,35 @@ pub struct Config {
     pub indicators: Vec<IndicatorRule>,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+}
+
+/// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            city: "（市名未設定）".to_owned(),
+            publisher: String::new(),
+            default_period: DefaultPeriod::Previous,
+            archive_inputs: true,
+            departments: Vec::new(),
+            indicators: Vec::new(),
+            severities: BTreeMap::new(),
+        }
+    }
+}
+
+/// Reads the text of a hoshin.toml; `file_name` is how its problems name it.
+///
+/// All problems are reported at once, in the order of their lines: what TOML itself does not allow, keys that
+/// do not exist, values of the wrong kind, names given twice.
+pub fn parse(text: &str, file_name: &str) -> Result<Config, ConfigErrors> {
+    // Windows' Notepad starts UTF-8 files with a mark that TOML does not know.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (config, problems) = valid::read(text);
+    if problems.is_empty() { Ok(config) } else { Err(ConfigErrors { file: file_name.to_owned(), problems }) }
+}
+
+/// What TOML itself does not allow in a text, by line, in Japanese; for files that others read.
+pub(crate) fn syntax_problems(text: &str) -> Vec<Problem> {
+    raw::Walk::new(text.strip_prefix('\u{feff}').unwrap_or(text)).0.finish()
 }

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn addresses_round_trip() {
-        for (text, row, col) in [("A1", 0, 0), ("Z9", 8, 25), ("AA10", 9, 26), ("XFD1048576", 1_048_575, 16_383)] {
+        for (text, row, col) in
+            [("A1", 0, 0), ("Z9", 8, 25), ("AA10", 9, 26), ("XFD1048576", 1_048_575, 16_383)]
+        {
             let cell: CellRef = text.parse().expect(text);
             assert_eq!((cell.row, cell.col), (row, col));
             assert_eq!(cell.to_string(), text);

@@ -1,0 +1,217 @@
+//! What may be typed: clap types alone. Help texts are Japanese, for those who type.
+
+mod japanese;
+mod parsers;
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::finding::{Code, Severity};
+use crate::model::fiscal::Period;
+
+/// Why nothing is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// Help or version was asked for: the text for standard output.
+    Asked(String),
+    /// Wrong usage: the text for standard error (exit code 2).
+    Wrong(String),
+}
+
+/// Reads the command line; its first word is the program's name.
+pub fn parse(words: &[OsString]) -> Result<Command, Stop> {
+    let command = japanese::dress(Cli::command());
+    let parsed = command.clone().try_get_matches_from(words).and_then(|found| Cli::from_arg_matches(&found));
+    parsed.map(|cli| cli.command).map_err(|error| japanese::stop(&error, &command, words))
+}
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hoshin",
+    version,
+    about = "庁内の課が持つ Excel の台帳を月に一度読み、統合したブックと PDF の報告書を作ります。",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[arg(long, short = 'h', global = true, action = ArgAction::Help, display_order = 1000, help = "この説明を表示する")]
+    help: Option<bool>,
+    #[arg(long, short = 'V', action = ArgAction::Version, display_order = 1001, help = "版を表示する")]
+    version: Option<bool>,
+}
+
+/// What hoshin does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Reads all, writes the month.
+    #[command(about = "台帳をすべて読み、その月の報告書を作る")]
+    Run(RunArgs),
+    /// Reads and judges, writes nothing.
+    #[command(about = "台帳を読んで確かめ、指摘を表示する（何も書き込まない）")]
+    Check(MonthArgs),
+    /// How a workbook was understood.
+    #[command(about = "1つの台帳をどう読み取ったかを表示する")]
+    Inspect(InspectArgs),
+    /// What a finding's code means.
+    #[command(about = "指摘のコードの意味と直し方を表示する")]
+    Explain(ExplainArgs),
+    /// The unit, crontab line or task of the monthly run.
+    #[command(about = "毎月の自動実行の設定を表示する")]
+    Schedule(ScheduleArgs),
+}
+
+/// Which month is read from where.
+#[derive(Debug, Clone, Args)]
+pub struct MonthArgs {
+    /// Folder of the workbooks.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "台帳のフォルダー（省略すると input/年月、なければ input）"
+    )]
+    pub input: Option<PathBuf>,
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "報告書のフォルダー（省略すると reports）"
+    )]
+    pub output: PathBuf,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+    /// Reporting month.
+    #[arg(long, value_name = "YYYY-MM", help = "対象の月（省略すると日本の今日の前の月）")]
+    pub period: Option<Period>,
+    /// Day that is printed.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parsers::day, help = "帳票に印刷する日（省略すると日本の今日）")]
+    pub as_of: Option<NaiveDate>,
+    /// How many workbooks are read at a time.
+    #[arg(long, value_name = "数", value_parser = parsers::jobs, help = "同時に読む台帳の数（省略すると自動）")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Severity from which the exit code is 1.
+    #[arg(
+        long,
+        value_name = "重さ",
+        help = "この重さ以上の指摘があれば終了コードを 1 にする（error・warning・note）"
+    )]
+    pub fail_on: Option<Level>,
+    /// Reads a month that is over from today's workbooks.
+    #[arg(long, help = "過ぎた月を、今の台帳で作る（帳票にその旨を印刷する）")]
+    pub late: bool,
+    /// Goes on with few workbooks.
+    #[arg(long, help = "台帳が前回の半分より少なくても続ける")]
+    pub allow_gaps: bool,
+}
+
+/// Which project.
+#[derive(Debug, Clone, Args)]
+pub struct ProjectArgs {
+    /// hoshin.toml; `None` for the one here, which need not exist.
+    #[arg(long, value_name = "ファイル", help = "設定ファイル（省略すると hoshin.toml）")]
+    pub config: Option<PathBuf>,
+}
+
+/// `hoshin run`.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
+    /// Which month is read from where.
+    #[command(flatten)]
+    pub month: MonthArgs,
+    /// Composes everything, writes nothing.
+    #[arg(long, help = "報告書をすべて組み立てるが、何も書き込まない")]
+    pub dry_run: bool,
+    /// Does nothing where the month stands.
+    #[arg(long, help = "その月の報告書がすでにあれば何もしない（自動実行用）")]
+    pub if_due: bool,
+}
+
+/// `hoshin inspect`.
+#[derive(Debug, Clone, Args)]
+pub struct InspectArgs {
+    /// The workbook.
+    #[arg(value_name = "台帳", help = "調べる台帳（xlsx・xlsm・xls・xlsb・ods）")]
+    pub workbook: PathBuf,
+    /// Text or JSON.
+    #[arg(
+        long,
+        value_name = "形式",
+        default_value = "text",
+        help = "表示の形式（text・json。省略すると text）"
+    )]
+    pub format: Format,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// The code; all where absent.
+    #[arg(value_name = "コード", value_parser = parsers::code, help = "指摘のコード（省略するとすべて）")]
+    pub code: Option<Code>,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin schedule`.
+#[derive(Debug, Clone, Args)]
+pub struct ScheduleArgs {
+    /// For which scheduler.
+    #[arg(long, value_name = "種類", help = "何で自動実行するか（systemd・cron・windows）")]
+    pub target: Target,
+}
+
+/// How `inspect` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Which scheduler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// A service and a timer.
+    Systemd,
+    /// A crontab line.
+    Cron,
+    /// Task Scheduler's XML.
+    Windows,
+}
+
+/// The severity that `--fail-on` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Errors alone.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Any finding.
+    Note,
+}
+
+impl Level {
+    /// The severity itself.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+        }
+    }
+}

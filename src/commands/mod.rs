@@ -1,0 +1,48 @@
+//! One file for each command; here what they share: dispatch, the one place where errors are printed and exit codes
+//! are chosen.
+
+mod check;
+mod exit;
+mod explain;
+mod inspect;
+mod log;
+mod project;
+mod run;
+mod schedule;
+mod summary;
+
+use std::ffi::OsString;
+
+pub use exit::{Exit, Failure};
+
+use crate::cli::{self, Command, Stop};
+use crate::console;
+
+/// Runs a command line (its first word is the program's name) and returns the exit code of the process.
+pub fn main(words: &[OsString]) -> u8 {
+    let exit = match cli::parse(words) {
+        Ok(command) => dispatch(&command).unwrap_or_else(|failure| {
+            console::err(&failure.message);
+            failure.exit
+        }),
+        Err(Stop::Asked(text)) => {
+            console::out(&text);
+            Exit::Done
+        }
+        Err(Stop::Wrong(text)) => {
+            console::err(&text);
+            Exit::Usage
+        }
+    };
+    exit.code()
+}
+
+fn dispatch(command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(args),
+        Command::Inspect(args) => inspect::inspect(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Schedule(args) => schedule::schedule(args),
+    }
+}

@@ -1,0 +1,103 @@
+//! What the city has set, and which month is asked for.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{Exit, Failure};
+use crate::cli::MonthArgs;
+use crate::config::{self, Config, DefaultPeriod};
+use crate::console::Progress;
+use crate::discover::{self, Request, shown};
+use crate::finding::{Words, WordsError};
+use crate::io_reason::io_reason;
+use crate::model::fiscal::Period;
+use crate::pipeline::{Project, Settings};
+use crate::templates::Templates;
+
+/// The configuration where none is named; it need not exist.
+const DEFAULT_CONFIG: &str = "hoshin.toml";
+
+/// Reads hoshin.toml and the templates beside it; all their problems at once.
+pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
+    let path = config.unwrap_or(Path::new(DEFAULT_CONFIG));
+    let mut problems = Vec::new();
+    let config = read(path, config.is_some()).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Config::default()
+    });
+    let folder = path.parent().unwrap_or(Path::new("")).join("templates");
+    // What the templates say is only looked at where their files could be read.
+    let templates = match Templates::load(&folder) {
+        Ok(templates) => templates,
+        Err(errors) => {
+            problems.extend(errors.iter().map(ToString::to_string));
+            return Err(Failure::new(Exit::Usage, problems.join("\n")));
+        }
+    };
+    match Words::parse(templates.text("findings.toml")) {
+        Ok(mut words) if problems.is_empty() => {
+            words.set_severities(&config.severities);
+            return Ok(Project { config, templates, words });
+        }
+        Ok(_) => {}
+        Err(errors) => problems.extend(errors.iter().map(words_problem)),
+    }
+    Err(Failure::new(Exit::Usage, problems.join("\n")))
+}
+
+fn read(path: &Path, named: bool) -> Result<Config, String> {
+    let name = shown(path);
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(Config::default()),
+        Err(error) => return Err(format!("設定ファイル「{name}」を読めません: {}", io_reason(&error))),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| {
+        format!("設定ファイル「{name}」の文字コードが UTF-8 ではありません。メモ帳の「名前を付けて保存」で UTF-8 を選んで保存し直してください")
+    })?;
+    config::parse(&text, &name).map_err(|errors| errors.to_string())
+}
+
+/// The parser's words for a wrong field are English, and name what this file's sections must hold.
+fn words_problem(error: &WordsError) -> String {
+    match error {
+        WordsError::Toml(_) => "templates/findings.toml の項目が足りないか、余分か、種類が違います。\
+             各コードには severity・title・message・cure・explain を文字で書いてください"
+            .to_owned(),
+        WordsError::Missing(_) | WordsError::Unknown(_) => format!("templates/{error}"),
+    }
+}
+
+/// The month that is asked for, from a valid project.
+pub(super) fn settings(
+    args: &MonthArgs,
+    now: DateTime<FixedOffset>,
+    compose: bool,
+) -> Result<Settings, Failure> {
+    let project = load(args.project.config.as_deref())?;
+    let today = now.date_naive();
+    let default = match project.config.default_period {
+        DefaultPeriod::Previous => Period::of(today).previous(),
+        DefaultPeriod::Current => Period::of(today),
+    };
+    let period = args.period.unwrap_or(default);
+    let request = Request {
+        input: args.input.as_deref(),
+        root: Path::new(""),
+        period,
+        default,
+        late: args.late,
+        reports: &args.output,
+    };
+    Ok(Settings {
+        project,
+        input: discover::input_folder(&request)?,
+        period,
+        as_of: args.as_of.unwrap_or(today),
+        late: args.late,
+        jobs: args.jobs,
+        compose,
+        progress: Progress::new(),
+    })
+}

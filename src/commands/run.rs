@@ -1,0 +1,137 @@
+//! `hoshin run`: reads all, writes the month.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::log::Log;
+use super::{Exit, Failure, project, summary};
+use crate::cli::{Level, RunArgs};
+use crate::discover::shown;
+use crate::model::dataset::Outcome;
+use crate::pipeline::{self, Month, Settings};
+use crate::publish::{self, Manifest, OutputFile, Reports, Times};
+use crate::{clock, console};
+
+/// How many missing workbooks a message names.
+const NAMED: usize = 10;
+
+pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
+    let started = clock::now();
+    let settings = project::settings(&args.month, started, true)?;
+    let output = args.month.output.as_path();
+    if args.if_due && output.join(settings.period.to_string()).is_dir() {
+        console::out(&format!("{} の報告書はすでにあります。何もしませんでした。", settings.period));
+        return Ok(Exit::Done);
+    }
+    let log = Log::start();
+    tracing::info!(period = %settings.period, as_of = %settings.as_of, input = shown(&settings.input.folder), "started");
+    let reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
+    let month = read(&settings, output, args.month.allow_gaps)?;
+    log_month(&month);
+    let files = complete(&month, Times { started, finished: clock::now() });
+    let mut lines = vec![summary::of(&month)];
+    match reports {
+        Some(reports) => {
+            let place = reports.place(settings.period, &files, &month.originals)?;
+            tracing::info!(files = files.len(), "placed");
+            let start = started.format("%Y-%m-%dT%H%M%S").to_string();
+            if let Err(error) = reports.write_log(&start, &log.lines()) {
+                console::err(&format!("報告書はできましたが、実行の記録を残せませんでした。{error}"));
+            }
+            lines.push(format!(
+                "報告書は {} にあります（{}件）。まず 実行結果.txt をご覧ください。",
+                shown(&place),
+                files.len()
+            ));
+        }
+        None => lines.push(format!(
+            "報告書を {}件組み立てました。試しの実行なので、何も書き込んでいません。",
+            files.len()
+        )),
+    }
+    console::out(&lines.join("\n"));
+    Ok(Exit::of(&month.dataset.findings, args.month.fail_on.map(Level::severity)))
+}
+
+/// Reads a month and makes sure that it is not a torso.
+pub(super) fn read(settings: &Settings, reports: &Path, allow_gaps: bool) -> Result<Month, Failure> {
+    let month = pipeline::month(settings);
+    settings.progress.done();
+    let month = month?;
+    for note in &month.notes {
+        console::err(&format!("注意: {note}"));
+    }
+    let sources = &month.dataset.sources;
+    let readable = sources.iter().filter(|source| source.outcome != Outcome::Failed).count();
+    if readable == 0 {
+        return Err(Failure::new(Exit::Input, nothing_readable(settings, &month)));
+    }
+    if let Some(last) = publish::last_before(reports, settings.period).filter(|_| !allow_gaps) {
+        let before = last.counts.workbooks;
+        if readable * 2 < before {
+            return Err(Failure::new(Exit::Input, too_few(&last, &month, readable)));
+        }
+    }
+    Ok(month)
+}
+
+fn nothing_readable(settings: &Settings, month: &Month) -> String {
+    let folder = shown(&settings.input.folder);
+    let mut message = if month.dataset.sources.is_empty() {
+        format!(
+            "「{folder}」に台帳（Excel のファイル）がありません。台帳を入れるか、--input で場所を指定してください"
+        )
+    } else {
+        format!("「{folder}」の台帳を1つも開けませんでした。次の理由を確かめてください")
+    };
+    for finding in month.dataset.findings.iter().take(NAMED) {
+        let place = publish::place_words(finding);
+        _ = write!(
+            message,
+            "
+・{place}: {} {}",
+            finding.message, finding.cure
+        );
+    }
+    message
+}
+
+fn too_few(last: &Manifest, month: &Month, readable: usize) -> String {
+    let sources = &month.dataset.sources;
+    let there = |path: &str| {
+        sources.iter().any(|source| source.outcome != Outcome::Failed && source.workbook == path)
+    };
+    let missing: Vec<_> = last
+        .inputs
+        .iter()
+        .filter(|input| input.outcome != Outcome::Failed && !there(&input.path))
+        .map(|input| format!("\n・{}", input.path))
+        .collect();
+    let more = missing.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!("\nほかに {more}件") };
+    format!(
+        "読めた台帳が {readable}件しかありません（{} は {}件）。台帳がそろっているか確かめてください。\
+         これで全部なら --allow-gaps を付けて実行してください。前回はあって今回ない台帳:{}{more}",
+        last.period,
+        last.counts.workbooks,
+        missing.iter().take(NAMED).map(String::as_str).collect::<String>(),
+    )
+}
+
+/// The files of the month with the page for people and the manifest.
+fn complete(month: &Month, times: Times) -> Vec<OutputFile> {
+    let mut files = month.outputs.clone();
+    let page = publish::result_text(&month.dataset, &files);
+    files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
+    files.push(Manifest::new(&month.dataset, &files, times).to_file());
+    files
+}
+
+fn log_month(month: &Month) {
+    for source in &month.dataset.sources {
+        tracing::info!(workbook = source.workbook, sha256 = source.sha256, outcome = ?source.outcome, figures = source.figures, "read");
+    }
+    for finding in &month.dataset.findings {
+        tracing::info!(code = %finding.code, severity = ?finding.severity, place = publish::place_words(finding), "finding");
+    }
+}

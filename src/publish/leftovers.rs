@@ -1,0 +1,43 @@
+//! What a run that died left behind.
+
+use std::path::Path;
+
+use super::place::{latest, remove};
+use super::{ARCHIVE, PublishError, TEMPORARY, month_name};
+
+/// The old month, while the new one takes its place: `.hoshin-old-2021-05`.
+pub(super) const OLD: &str = ".hoshin-old-";
+
+/// Undoes an interrupted swap where the new month is not in place yet, finishes it where it is, and removes what was
+/// only half written. The caller holds the lock.
+pub(super) fn tidy(root: &Path) -> Result<(), PublishError> {
+    for name in temporary(root)? {
+        let path = root.join(&name);
+        let month = name.strip_prefix(OLD).filter(|month| month_name(month).is_some());
+        match month.map(|month| root.join(month)) {
+            Some(place) if !place.exists() => std::fs::rename(&path, &place)
+                .map_err(|error| PublishError::io("中断した入れ替えを元に戻す", &place, &error))?,
+            _ => remove(&path)?,
+        }
+    }
+    let archive = root.join(ARCHIVE);
+    if archive.is_dir() {
+        for name in temporary(&archive)? {
+            remove(&archive.join(name))?;
+        }
+    }
+    latest(root)
+}
+
+/// The names of what runs were still writing, sorted.
+fn temporary(folder: &Path) -> Result<Vec<String>, PublishError> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| PublishError::io("報告書のフォルダーの中を調べる", folder, &error))?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with(TEMPORARY))
+        .collect();
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,126 @@
+//! Stage 9: a month is placed whole or not at all.
+//!
+//! Everything is written beside the month's folder, on the same volume, and synced; then the old month is set aside,
+//! the new one renamed into place, and the old one removed. What a run that died leaves behind is undone or finished
+//! when the next one opens the folder.
+
+mod leftovers;
+mod lock;
+mod manifest;
+mod names;
+mod place;
+mod result;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use lock::Reports;
+pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
+pub use names::{NameError, safe_name};
+pub use result::result_text;
+pub(crate) use result::{place_words, urgent};
+
+use crate::discover::shown;
+use crate::io_reason::io_reason;
+use crate::model::fiscal::Period;
+
+/// A file of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path below the month's folder, with `/`: `部局別/総合政策部.pdf`. Its parts come from [`safe_name`].
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// An input to be kept in 原本/.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+    /// The extension it is kept under, without the dot, lower-case: `xlsx`.
+    pub extension: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Original {
+    /// Where it is kept, relative to the reports folder: `原本/<sha256>.xlsx`.
+    pub fn path(&self) -> String {
+        format!("{ARCHIVE}/{}.{}", self.sha256, self.extension)
+    }
+}
+
+/// The folder that keeps the inputs.
+const ARCHIVE: &str = "原本";
+
+/// Starts the names of what a run is still writing.
+const TEMPORARY: &str = ".hoshin-";
+
+/// The reports could not be written; nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Another run holds the folder (exit code 4).
+    #[error("別の hoshin が「{folder}」を使っています（{holder}）。終わってからもう一度実行してください")]
+    Busy {
+        /// The reports folder.
+        folder: String,
+        /// Who holds it, as far as known.
+        holder: String,
+    },
+    /// The operating system refuses (exit code 3).
+    #[error("{doing}ことができません。「{path}」: {reason}")]
+    Io {
+        /// What was being done: 「報告書を書き込む」.
+        doing: &'static str,
+        /// With which file or folder.
+        path: String,
+        /// Why, in Japanese.
+        reason: String,
+    },
+    /// The month's folder cannot be moved, most often because one of its files is open (exit code 3).
+    #[error(
+        "いまある「{path}」を新しいものと入れ替えられません: {reason}。その中のファイルを開いている人がいないか確かめ、閉じてからもう一度実行してください"
+    )]
+    Swap {
+        /// The month's folder.
+        path: String,
+        /// Why, in Japanese.
+        reason: String,
+    },
+    /// A file's path is not safe, or two files are to have the same (exit code 3).
+    #[error("報告書のファイル名が正しくありません: {0}")]
+    Name(#[from] NameError),
+}
+
+impl PublishError {
+    fn io(doing: &'static str, path: &Path, error: &io::Error) -> Self {
+        Self::Io { doing, path: shown(path), reason: io_reason(error) }
+    }
+}
+
+/// The months that stand in a reports folder, oldest first, editions of one month in their order.
+pub fn months(reports: &Path) -> Vec<(Period, u32, PathBuf)> {
+    let Ok(entries) = std::fs::read_dir(reports) else { return Vec::new() };
+    let mut months: Vec<_> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| {
+            let (period, edition) = month_name(entry.file_name().to_str()?)?;
+            Some((period, edition, entry.path()))
+        })
+        .collect();
+    months.sort();
+    months
+}
+
+/// The month and edition of a folder's name: `2021-05` is edition 0, `2021-05_訂正1` is 1.
+fn month_name(name: &str) -> Option<(Period, u32)> {
+    match name.split_once("_訂正") {
+        Some((period, edition)) => Some((period.parse().ok()?, edition.parse().ok()?)),
+        None => Some((name.parse().ok()?, 0)),
+    }
+}

@@ -1,0 +1,13 @@
+//! All tests from outside, in one binary: it links once.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests set their own scene and stop at the first surprise"
+)]
+
+mod cli;
+mod month;
+mod support;

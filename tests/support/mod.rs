@@ -1,0 +1,152 @@
+//! A project folder of its own for each test, and the program run in it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use hoshin::finding::Code;
+use tempfile::TempDir;
+
+/// A project in a temporary folder.
+pub struct Project(TempDir);
+
+impl Project {
+    /// A project with words for findings and nothing else.
+    pub fn new() -> Self {
+        let project = Self(tempfile::tempdir().expect("a folder"));
+        project.file("templates/findings.toml", words(""))
+    }
+
+    /// With a file.
+    pub fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().expect("below the project")).expect("folders");
+        std::fs::write(path, content).expect("written");
+        self
+    }
+
+    /// With a workbook of one indicator.
+    pub fn workbook(self, path: &str) -> Self {
+        self.file(path, workbook())
+    }
+
+    /// A path in the project.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// All files below a folder with their bytes.
+    pub fn tree(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+        let root = self.path(below);
+        let mut tree = BTreeMap::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten() {
+                let path = entry.expect("listed").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+                    tree.insert(name, std::fs::read(&path).expect("read"));
+                }
+            }
+        }
+        tree
+    }
+
+    /// The program with these arguments, divided by spaces.
+    pub fn run(&self, args: &str) -> Outcome {
+        self.run_words(&args.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// The program with these arguments.
+    pub fn run_words(&self, args: &[&str]) -> Outcome {
+        let output = Command::new(env!("CARGO_BIN_EXE_hoshin"))
+            .args(args)
+            .current_dir(self.0.path())
+            .output()
+            .expect("the program starts");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Outcome {
+            args: args.join(" "),
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub struct Outcome {
+    args: String,
+    code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Outcome {
+    /// Asserts the exit code.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "hoshin {}\n{}\n{}", self.args, self.out, self.err);
+        self
+    }
+
+    /// Asserts all of standard output.
+    #[track_caller]
+    pub fn out(self, expected: &str) -> Self {
+        assert_eq!(self.out, expected, "hoshin {}\n{}", self.args, self.err);
+        self
+    }
+
+    /// Asserts all of standard error.
+    #[track_caller]
+    pub fn err(self, expected: &str) -> Self {
+        assert_eq!(self.err, expected, "hoshin {}\n{}", self.args, self.out);
+        self
+    }
+
+    /// Asserts that standard error holds some words.
+    #[track_caller]
+    pub fn err_says(self, words: &str) -> Self {
+        assert!(self.err.contains(words), "{words}\nis not in\n{}", self.err);
+        self
+    }
+}
+
+/// A findings.toml with plain words for every code, and an own section for the first.
+pub fn words(first: &str) -> String {
+    Code::ALL.iter().enumerate().fold(String::new(), |mut text, (index, code)| {
+        let plain =
+            "severity = \"warning\"\ntitle = \"題\"\nmessage = \"文\"\ncure = \"対処\"\nexplain = \"説明\"\n";
+        let words = if index == 0 && !first.is_empty() { first } else { plain };
+        _ = write!(text, "[{code}]\n{words}\n");
+        text
+    })
+}
+
+/// A workbook with one indicator in two years.
+pub fn workbook() -> Vec<u8> {
+    let rows = [["指標名", "単位", "R2実績", "R3目標"], ["窓口の満足度", "％", "58.5", "62.5"]];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(cells) {
+            let cell = match text.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, col, number),
+                Err(_) => sheet.write_string(row, col, text),
+            };
+            cell.expect("within the sheet");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// A path of the checkout.
+pub fn checkout(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
