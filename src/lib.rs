@@ -1,5 +1,6 @@
 //! hoshin (方針): a monthly batch for Japanese city halls.
 
 pub mod config;
+pub mod excel;
 pub mod finding;
 pub mod model;
