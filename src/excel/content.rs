@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Note, Url, Worksheet, XlsxError};
 
-use super::look::{self, Edges, Type};
+use super::look::{self, Edges, Tone, Type};
 use super::number::{self, Formats};
-use super::text::{clean, looks_like_formula};
+use super::text::{self, clean, looks_like_formula};
 use crate::model::report::{Align, Cell, Value};
 
 /// Where and how a cell stands.
@@ -35,7 +35,12 @@ pub(super) fn write(
         // Leaves a text behind that the cell's own content replaces; the link stays.
         to.write_url_with_format(spot.row, spot.col, url, &look::base())?;
     }
-    let base = Type { muted: spot.repeated, link: link.is_some(), ..Type::default() };
+    let tone = match link {
+        _ if spot.repeated => Tone::Muted,
+        Some(_) => Tone::Link,
+        None => Tone::Plain,
+    };
+    let base = Type { tone, ..Type::default() };
     match &cell.value {
         Some(Value::Number { value, decimals, percent }) => match number::stored(*value, *percent) {
             Some(stored) => {
@@ -46,12 +51,23 @@ pub(super) fn write(
         },
         Some(Value::Date(day)) => match super::date(*day) {
             Ok(date) => {
-                let format = look::body(base, spot.align, spot.edges).set_num_format(number::DATE);
+                let format = look::figure(base, spot.align, spot.edges).set_num_format(number::DATE);
                 to.write_datetime_with_format(spot.row, spot.col, &date, &format).map(drop)
             }
             Err(_) => write_text(cell, spot, base, spot.align, to),
         },
         None => write_text(cell, spot, base, spot.align, to),
+    }
+}
+
+/// Half-width characters that a number or a day needs on its one line; a column too narrow would show `###` for it.
+pub(super) fn least_width(cell: &Cell) -> usize {
+    match &cell.value {
+        Some(Value::Number { value, decimals, percent }) => {
+            number::width(*value, *decimals, *percent, cell.plain_text().trim())
+        }
+        Some(Value::Date(_)) => text::width_of("R13.12.28"),
+        None => 0,
     }
 }
 
@@ -75,7 +91,7 @@ fn write_number(
     let shown = formats.show(figure.value, figure.decimals, figure.percent, printed.trim());
     let align = if spot.align == Align::Left { Align::Right } else { spot.align };
     let strong = cell.paras.iter().flat_map(|para| &para.runs).any(|run| run.strong);
-    let format = look::body(Type { strong, ..base }, align, spot.edges).set_num_format(shown.code);
+    let format = look::figure(Type { strong, ..base }, align, spot.edges).set_num_format(shown.code);
     to.write_number_with_format(spot.row, spot.col, figure.stored, &format)?;
     if !shown.complete && !spot.repeated {
         to.insert_note(

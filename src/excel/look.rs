@@ -25,7 +25,7 @@ pub(super) const DEFAULT_COLUMN_PIXELS: u32 = 64;
 /// Points that one line of body text takes, as Excel and `LibreOffice` set this font.
 const LINE_POINTS: f64 = 13.5;
 /// Points of a row that no line takes.
-const ROW_PADDING: f64 = 4.5;
+const ROW_PADDING: f64 = 6.0;
 /// The tallest row that Excel allows.
 const MOST_POINTS: f64 = 409.0;
 /// The empty row between lines and table.
@@ -49,12 +49,22 @@ pub(super) fn scaled_height(lines: usize, scale: f64) -> f64 {
 pub(super) struct Type {
     /// Bold.
     pub(super) strong: bool,
-    /// Grey.
-    pub(super) muted: bool,
     /// Smaller.
     pub(super) small: bool,
-    /// A link's colour.
-    pub(super) link: bool,
+    /// Its colour.
+    pub(super) tone: Tone,
+}
+
+/// The colour of a text; it never carries a meaning of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Tone {
+    /// Black.
+    #[default]
+    Plain,
+    /// Grey.
+    Muted,
+    /// Leads to the original.
+    Link,
 }
 
 /// Where a body cell stands.
@@ -82,12 +92,11 @@ pub(super) fn typed(look: Type) -> Format {
     if look.strong {
         format = format.set_bold();
     }
-    if look.muted {
-        format = format.set_font_color(MUTED);
-    } else if look.link {
-        format = format.set_font_color(LINK);
+    match look.tone {
+        Tone::Plain => format,
+        Tone::Muted => format.set_font_color(MUTED),
+        Tone::Link => format.set_font_color(LINK),
     }
-    format
 }
 
 /// The sheet's title.
@@ -111,18 +120,23 @@ pub(super) fn head() -> Format {
         .set_border_color(RULE)
 }
 
-/// A body cell.
+/// A body cell of text.
 pub(super) fn body(look: Type, align: Align, edges: Edges) -> Format {
+    figure(look, align, edges).set_text_wrap()
+}
+
+/// A body cell of a number or a day: never wrapped, as `LibreOffice` drops the indent of a number that may wrap.
+pub(super) fn figure(look: Type, align: Align, edges: Edges) -> Format {
     let rule = |wanted: bool| if wanted { FormatBorder::Thin } else { FormatBorder::None };
     let horizontal = match align {
         Align::Left => FormatAlign::Left,
         Align::Center => FormatAlign::Center,
         Align::Right => FormatAlign::Right,
     };
-    typed(look)
-        .set_align(horizontal)
-        .set_align(FormatAlign::Top)
-        .set_text_wrap()
+    let format = typed(look).set_align(horizontal).set_align(FormatAlign::VerticalCenter);
+    // A little air between rule and text; what is centred has it already.
+    let format = if align == Align::Center { format } else { format.set_indent(1) };
+    format
         .set_border_left(FormatBorder::Thin)
         .set_border_right(FormatBorder::Thin)
         .set_border_top(rule(edges.above))

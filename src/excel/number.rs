@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::{Decimal, RoundingStrategy};
 use unicode_normalization::UnicodeNormalization;
 
+use super::text::width_of;
+
 /// A day in the short form of Japanese sheets: R3.12.28.
 pub(super) const DATE: &str = "[$-411]ge.m.d";
 /// Excel shows at most 30 decimals and keeps 15 digits.
@@ -47,6 +49,13 @@ impl Formats {
         }
         Shown { code: plain, complete: false }
     }
+}
+
+/// How wide the number is when it is shown as [`Formats::show`] decides, in half-width characters.
+pub(super) fn width(value: Decimal, decimals: u32, percent: bool, printed: &str) -> usize {
+    let figure = figure(value, decimals.min(MAX_DECIMALS), percent);
+    let (before, behind) = around(printed, &figure).unwrap_or_default();
+    width_of(before) + width_of(&figure) + width_of(behind)
 }
 
 /// The number as a cell keeps it (a percentage as a fraction), or `None` where it has more digits than a cell keeps.
@@ -100,6 +109,8 @@ fn around<'a>(printed: &'a str, figure: &str) -> Option<(&'a str, &'a str)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used, reason = "literals")]
+
     use super::*;
 
     fn show(value: &str, decimals: u32, percent: bool, printed: &str) -> (String, bool) {

@@ -19,8 +19,8 @@ const USUAL_WIDTH: u32 = 10;
 const LEAST_WIDTH: u32 = 3;
 /// The widest column, in full-width characters: Excel allows 255 half-width ones.
 const MOST_WIDTH: u32 = 120;
-/// Half-width characters of a column that no text takes: the cell's padding.
-const PADDING: f64 = 1.5;
+/// Half-width characters of a column that no text takes: the cell's padding and indent.
+const PADDING: f64 = 3.2;
 /// Frozen rows and columns beyond this would leave no room to scroll on a small screen.
 const MOST_FROZEN_POINTS: f64 = 330.0;
 const MOST_FROZEN_WIDTH: u32 = 50;
@@ -203,7 +203,15 @@ fn columns(table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<(u32, Align)> {
     let count = table.columns.len().max(widest).max(heading::width(&table.head));
     let stated =
         table.columns.iter().map(|column| (column.width.clamp(LEAST_WIDTH, MOST_WIDTH), column.align));
-    stated.chain(std::iter::repeat((USUAL_WIDTH, Align::Left))).take(count).collect()
+    let mut columns: Vec<_> =
+        stated.chain(std::iter::repeat((USUAL_WIDTH, Align::Left))).take(count).collect();
+    for slots in grid {
+        for (slot, (width, _)) in slots.iter().zip(&mut columns) {
+            let needed = u32::try_from(content::least_width(slot.cell).div_ceil(2)).unwrap_or(MOST_WIDTH);
+            *width = needed.clamp(*width, MOST_WIDTH);
+        }
+    }
+    columns
 }
 
 /// How many half-width characters a column surely holds: printers set text a little wider than screens do.

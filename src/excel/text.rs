@@ -60,6 +60,11 @@ fn width(c: char) -> usize {
     }
 }
 
+/// How wide a text is on one line, in half-width characters.
+pub(super) fn width_of(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
 /// How many lines a text takes in `capacity` half-width characters, by the rules by which Excel and `LibreOffice` wrap:
 /// words of half-width characters stay whole where they fit, closing marks do not start a line.
 pub(super) fn lines(text: &str, capacity: usize) -> usize {
@@ -69,7 +74,7 @@ pub(super) fn lines(text: &str, capacity: usize) -> usize {
 fn lines_of_one(line: &str, capacity: usize) -> usize {
     let (mut count, mut used, mut last) = (1, 0, 0);
     for piece in pieces(line) {
-        let size: usize = piece.chars().map(width).sum();
+        let size = width_of(piece);
         let closing = piece.starts_with(|c| NOT_AT_START.contains(c));
         if used + size <= capacity {
             used += size;

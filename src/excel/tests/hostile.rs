@@ -70,6 +70,17 @@ fn figures_that_a_cell_cannot_keep_stay_exact_texts() {
 }
 
 #[test]
+fn a_column_is_wide_enough_for_its_figures() {
+    let rows = vec![vec![number("12,345,678,901千円", "12345678901", 0, false)]];
+    let bytes = write(&one_sheet("幅", table(&[3], heads(&["値"]), rows)), &originals()).expect("written");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    let width =
+        sheet.split("<col min=\"1\" max=\"1\" width=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let width: f64 = width.expect("a width").parse().expect("a number");
+    assert!(width > 18.0, "14 digits and separators, 2 wide characters: {width}");
+}
+
+#[test]
 fn names_of_sheets_are_made_valid() {
     let mut book = one_sheet(
         "令和3年度[総合計画/総合戦略]の進捗状況一覧表（全部局・全課・全指標）",

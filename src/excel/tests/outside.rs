@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::*;
 
-const LOOK: &str = r##"
+const LOOK: &str = r#"
 import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 sheet = book["指標一覧"]
@@ -18,7 +18,7 @@ assert sheet.auto_filter.ref == "A6:I10"
 assert sheet.print_title_rows == "$5:$6", sheet.print_title_rows
 assert sheet["D7"].hyperlink.target == "../原本/0123abcd.xlsx", sheet["D7"].hyperlink
 assert sheet["D7"].hyperlink.location == "'指標 (企画''財政課)'!C7"
-"##;
+"#;
 
 /// Whether a program answers; says so where it does not.
 fn there(program: &str, args: &[&str]) -> bool {
