@@ -140,12 +140,8 @@ fn parts(cell: &Cell, base: Type) -> Vec<(Type, String)> {
             add(base, "\n");
         }
         for run in &para.runs {
-            let look = Type {
-                strong: run.strong,
-                muted: run.muted || base.muted,
-                small: para.small,
-                link: base.link,
-            };
+            let tone = if run.muted { Tone::Muted } else { base.tone };
+            let look = Type { strong: run.strong, small: para.small, tone };
             add(look, &clean(&run.text));
         }
     }
