@@ -1,14 +1,42 @@
-//! hoshin (方針): a monthly batch for Japanese city halls.
+//! hoshin (方針): a monthly batch for Japanese city halls. Divisions (課) keep their own Excel workbooks; hoshin reads them
+//! all and writes one consolidated workbook and PDF reports. No figure is ever guessed silently: each is read, read with
+//! a stated assumption, or listed as unread, and each is traced to its cell.
+//!
+//! # The way of the data
+//!
+//! [`pipeline`] is the place to start reading. Verbs are stages, in the order in which data flows:
+//!
+//! 1. [`discover`]: which workbooks there are.
+//! 2. [`read`]: a workbook → grids of cells, with what a person sees in them.
+//! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
+//! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
+//! 5. [`consolidate`]: the records of all workbooks → one dataset.
+//! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
+//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 8. [`publish`]: bytes → a month that appears whole or not at all.
+//!
+//! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
+//! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood.
 
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod compose;
 pub mod config;
 pub mod console;
+pub mod consolidate;
 pub mod discover;
+pub mod excel;
+pub mod export;
+pub mod extract;
 pub mod finding;
+pub mod inspect;
 pub mod io_reason;
+pub mod locate;
 pub mod model;
+pub mod normalise;
+pub mod pdf;
 pub mod pipeline;
 pub mod publish;
+pub mod read;
 pub mod templates;

@@ -1,0 +1,149 @@
+//! One body cell: a number, a day or text, with its link.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Format, Note, Url, Worksheet, XlsxError};
+
+use super::look::{self, Edges, Tone, Type};
+use super::number::{self, Formats};
+use super::text::{self, clean, looks_like_formula};
+use crate::model::report::{Align, Cell, Value};
+
+/// Where and how a cell stands.
+pub(super) struct Spot {
+    /// Zero-based row of the sheet.
+    pub(super) row: u32,
+    /// Zero-based column of the sheet.
+    pub(super) col: u16,
+    /// The column's alignment.
+    pub(super) align: Align,
+    /// Rules around it.
+    pub(super) edges: Edges,
+    /// It repeats the cell above, which spans several rows.
+    pub(super) repeated: bool,
+}
+
+/// Writes a cell. A number or a day is stored as such even where the printed text says more; what a number format
+/// cannot carry of that text goes into a note.
+pub(super) fn write(
+    cell: &Cell,
+    spot: &Spot,
+    link: Option<&Url>,
+    formats: &mut Formats,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    if let Some(url) = link {
+        // Leaves a text behind that the cell's own content replaces; the link stays.
+        to.write_url_with_format(spot.row, spot.col, url, &look::base())?;
+    }
+    let tone = match link {
+        _ if spot.repeated => Tone::Muted,
+        Some(_) => Tone::Link,
+        None => Tone::Plain,
+    };
+    let base = Type { tone, ..Type::default() };
+    match &cell.value {
+        Some(Value::Number { value, decimals, percent }) => match number::stored(*value, *percent) {
+            Some(stored) => {
+                let figure = Figure { value: *value, decimals: *decimals, percent: *percent, stored };
+                write_number(cell, &figure, spot, base, formats, to)
+            }
+            None => write_text(cell, spot, base, Align::Right, to),
+        },
+        Some(Value::Date(day)) => match super::date(*day) {
+            Ok(date) => {
+                let format = look::figure(base, spot.align, spot.edges).set_num_format(number::DATE);
+                to.write_datetime_with_format(spot.row, spot.col, &date, &format).map(drop)
+            }
+            Err(_) => write_text(cell, spot, base, spot.align, to),
+        },
+        None => write_text(cell, spot, base, spot.align, to),
+    }
+}
+
+/// Half-width characters that a number or a day needs on its one line; a column too narrow would show `###` for it.
+pub(super) fn least_width(cell: &Cell) -> usize {
+    match &cell.value {
+        Some(Value::Number { value, decimals, percent }) => {
+            number::width(*value, *decimals, *percent, cell.plain_text().trim())
+        }
+        Some(Value::Date(_)) => text::width_of("R13.12.28"),
+        None => 0,
+    }
+}
+
+/// A number as it is, and as the cell keeps it.
+struct Figure {
+    value: Decimal,
+    decimals: u32,
+    percent: bool,
+    stored: f64,
+}
+
+fn write_number(
+    cell: &Cell,
+    figure: &Figure,
+    spot: &Spot,
+    base: Type,
+    formats: &mut Formats,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let printed = clean(&cell.plain_text());
+    let shown = formats.show(figure.value, figure.decimals, figure.percent, printed.trim());
+    let align = if spot.align == Align::Left { Align::Right } else { spot.align };
+    let strong = cell.paras.iter().flat_map(|para| &para.runs).any(|run| run.strong);
+    let format = look::figure(Type { strong, ..base }, align, spot.edges).set_num_format(shown.code);
+    to.write_number_with_format(spot.row, spot.col, figure.stored, &format)?;
+    if !shown.complete && !spot.repeated {
+        to.insert_note(
+            spot.row,
+            spot.col,
+            &Note::new(printed).add_author_prefix(false).set_author("hoshin"),
+        )?;
+    }
+    Ok(())
+}
+
+fn write_text(
+    cell: &Cell,
+    spot: &Spot,
+    base: Type,
+    align: Align,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let whole = clean(&cell.plain_text());
+    let parts = parts(cell, base);
+    let first = parts.first().map_or(base, |(look, _)| *look);
+    let uniform = parts.len() < 2 || parts.iter().map(|(_, text)| text.as_str()).collect::<String>() != whole;
+    let mut format = look::body(if uniform && parts.len() > 1 { base } else { first }, align, spot.edges);
+    if looks_like_formula(&whole) {
+        format = format.set_quote_prefix();
+    }
+    if uniform {
+        return to.write_string_with_format(spot.row, spot.col, whole, &format).map(drop);
+    }
+    let typed: Vec<(Format, &str)> =
+        parts.iter().map(|(look, text)| (look::typed(*look), text.as_str())).collect();
+    let runs: Vec<(&Format, &str)> = typed.iter().map(|(format, text)| (format, *text)).collect();
+    to.write_rich_string_with_format(spot.row, spot.col, &runs, &format).map(drop)
+}
+
+/// The text in stretches of one look each, line breaks included; nothing empty.
+fn parts(cell: &Cell, base: Type) -> Vec<(Type, String)> {
+    let mut parts: Vec<(Type, String)> = Vec::new();
+    let mut add = |look: Type, text: &str| match parts.last_mut() {
+        Some((last, so_far)) if *last == look || text.trim().is_empty() => so_far.push_str(text),
+        _ if text.is_empty() => {}
+        _ => parts.push((look, text.to_owned())),
+    };
+    for (index, para) in cell.paras.iter().enumerate() {
+        if index > 0 {
+            add(base, "\n");
+        }
+        for run in &para.runs {
+            let tone = if run.muted { Tone::Muted } else { base.tone };
+            let look = Type { strong: run.strong, small: para.small, tone };
+            add(look, &clean(&run.text));
+        }
+    }
+    parts
+}

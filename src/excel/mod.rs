@@ -1,0 +1,78 @@
+//! Stage 8a: a [`Book`] → xlsx bytes. The only user of `rust_xlsxwriter`; writes no file and reads no clock.
+//!
+//! A sheet is a title, some lines and one table that a clerk can filter, sort and print: figures are numbers,
+//! days are days, everything else is text that no spreadsheet program takes for a formula.
+
+mod content;
+mod heading;
+mod link;
+mod look;
+mod name;
+mod number;
+mod sheet;
+mod text;
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::model::report::Book;
+
+/// The workbook could not be made: it would break one of the file format's own limits.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "「{path}」を作れませんでした（シート「{sheet}」: {reason}）。行数・列数がExcelの上限（1,048,576行、16,384列）を超えていないか確認してください"
+)]
+pub struct ExcelError {
+    /// The book's path below the month's folder.
+    path: String,
+    /// The sheet that was being written; empty for the book as a whole.
+    sheet: String,
+    /// What the writer said.
+    reason: XlsxError,
+}
+
+/// Writes a book. `originals` maps a workbook's path (as in [`Place`](crate::model::place::Place)) to its archive path
+/// relative to the reports folder (`原本/<sha256>.xlsx`); cells whose workbook it does not name get no link.
+///
+/// Equal books give equal bytes.
+pub fn write(book: &Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>, ExcelError> {
+    let fail = |sheet: &str| {
+        let (path, sheet) = (book.path.clone(), sheet.to_owned());
+        move |reason| ExcelError { path, sheet, reason }
+    };
+    let mut workbook = Workbook::new();
+    workbook
+        .set_default_format(&look::base(), look::DEFAULT_ROW_PIXELS, look::DEFAULT_COLUMN_PIXELS)
+        .map_err(fail(""))?;
+    workbook.set_properties(&properties(book).map_err(fail(""))?);
+    let links = link::Links::new(book, originals);
+    let mut formats = number::Formats::default();
+    let names = name::unique(book.sheets.iter().map(|sheet| sheet.name.as_str()));
+    for (sheet, name) in book.sheets.iter().zip(&names) {
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(name).map_err(fail(name))?;
+        sheet::write(sheet, &links, &mut formats, worksheet).map_err(fail(name))?;
+    }
+    workbook.save_to_buffer().map_err(fail(""))
+}
+
+/// Title, author and a creation day that is the book's, not the clock's.
+fn properties(book: &Book) -> Result<DocProperties, XlsxError> {
+    let properties =
+        DocProperties::new().set_title(text::clean(&book.title)).set_author(text::clean(&book.author));
+    Ok(properties.set_creation_datetime(&date(book.as_of)?))
+}
+
+/// A day as Excel keeps it; an error outside 1900 to 9999.
+fn date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let out_of_range = || XlsxError::DateTimeRangeError(day.to_string());
+    let year = u16::try_from(day.year()).map_err(|_| out_of_range())?;
+    let month = u8::try_from(day.month()).map_err(|_| out_of_range())?;
+    let day_of_month = u8::try_from(day.day()).map_err(|_| out_of_range())?;
+    ExcelDateTime::from_ymd(year, month, day_of_month)
+}
+
+#[cfg(test)]
+mod tests;

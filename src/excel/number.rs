@@ -1,0 +1,151 @@
+//! Number formats: △ for minus, thousands, decimals, and the words around a printed figure.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use unicode_normalization::UnicodeNormalization;
+
+use super::text::width_of;
+
+/// A day in the short form of Japanese sheets: R3.12.28.
+pub(super) const DATE: &str = "[$-411]ge.m.d";
+/// Excel shows at most 30 decimals and keeps 15 digits.
+const MAX_DECIMALS: u32 = 15;
+/// Significant digits that a number cell keeps.
+const KEPT_DIGITS: usize = 15;
+/// A workbook holds some 200 number formats of its own; beyond this many the words around a figure go into a note.
+const MAX_FORMATS: usize = 120;
+/// Longest word before or behind a figure that a format carries.
+const MAX_AFFIX: usize = 24;
+
+/// How a number cell is set.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The number format's code.
+    pub(super) code: String,
+    /// The code shows all that the printed text says.
+    pub(super) complete: bool,
+}
+
+/// The number formats with words of their own that the workbook uses so far.
+#[derive(Debug, Default)]
+pub(super) struct Formats(BTreeSet<String>);
+
+impl Formats {
+    /// The format that shows a number as `printed` writes it: `約300人` is 300 under `"約"#,##0"人"`.
+    pub(super) fn show(&mut self, value: Decimal, decimals: u32, percent: bool, printed: &str) -> Shown {
+        let decimals = decimals.min(MAX_DECIMALS);
+        let plain = code(decimals, percent, "", "");
+        let figure = figure(value, decimals, percent);
+        if printed.is_empty() || alike(printed) == alike(&figure) {
+            return Shown { code: plain, complete: true };
+        }
+        if let Some((before, behind)) = around(printed, &figure) {
+            let worded = code(decimals, percent, before, behind);
+            if self.0.len() < MAX_FORMATS || self.0.contains(&worded) {
+                self.0.insert(worded.clone());
+                return Shown { code: worded, complete: true };
+            }
+        }
+        Shown { code: plain, complete: false }
+    }
+}
+
+/// How wide the number is when it is shown as [`Formats::show`] decides, in half-width characters.
+pub(super) fn width(value: Decimal, decimals: u32, percent: bool, printed: &str) -> usize {
+    let figure = figure(value, decimals.min(MAX_DECIMALS), percent);
+    let (before, behind) = around(printed, &figure).unwrap_or_default();
+    width_of(before) + width_of(&figure) + width_of(behind)
+}
+
+/// The number as a cell keeps it (a percentage as a fraction), or `None` where it has more digits than a cell keeps.
+pub(super) fn stored(value: Decimal, percent: bool) -> Option<f64> {
+    let value = value.normalize();
+    if value.mantissa().unsigned_abs().to_string().len() > KEPT_DIGITS {
+        return None;
+    }
+    let value = if percent { value.checked_div(Decimal::ONE_HUNDRED)? } else { value };
+    value.to_string().parse().ok()
+}
+
+/// `#,##0.0;"△"#,##0.0`, with words before and behind.
+fn code(decimals: u32, percent: bool, before: &str, behind: &str) -> String {
+    let quoted = |word: &str| if word.is_empty() { String::new() } else { format!("\"{word}\"") };
+    let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) };
+    let digits = if percent { format!("0{places}%") } else { format!("#,##0{places}") };
+    let (minus, before, behind) = (quoted(&format!("{before}△")), quoted(before), quoted(behind));
+    format!("{before}{digits}{behind};{minus}{digits}{behind}")
+}
+
+/// The figure as the plain format shows it: `△1,204.5`.
+fn figure(value: Decimal, decimals: u32, percent: bool) -> String {
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let digits = format!("{:.*}", decimals as usize, rounded.abs());
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut out = String::from(if rounded.is_sign_negative() && !rounded.is_zero() { "△" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if !percent && index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest + if percent { "%" } else { "" }
+}
+
+/// A printed figure without what only differs typographically: width, separators, spaces, the minus sign, the per cent.
+fn alike(text: &str) -> String {
+    let plain = text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '%'));
+    plain.map(|c| if matches!(c, '-' | '−' | '‐' | '▲') { '△' } else { c }).collect()
+}
+
+/// What stands before and behind the figure in a printed text, where a number format can carry it.
+fn around<'a>(printed: &'a str, figure: &str) -> Option<(&'a str, &'a str)> {
+    let (before, behind) = printed.split_once(figure)?;
+    let part_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '△' | '▲' | '-');
+    let carried = |word: &str| word.chars().count() <= MAX_AFFIX && !word.contains(['"', '\n', '\\']);
+    let apart = !before.ends_with(part_of_number) && !behind.starts_with(part_of_number);
+    (apart && carried(before) && carried(behind)).then_some((before, behind))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "literals")]
+
+    use super::*;
+
+    fn show(value: &str, decimals: u32, percent: bool, printed: &str) -> (String, bool) {
+        let shown = Formats::default().show(value.parse().expect(value), decimals, percent, printed);
+        (shown.code, shown.complete)
+    }
+
+    #[test]
+    fn words_around_a_figure_go_into_its_format() {
+        let plain = (r##"#,##0.0;"△"#,##0.0"##.to_owned(), true);
+        assert_eq!(show("16.25", 1, false, "16.3"), plain);
+        assert_eq!(show("-1204.5", 1, false, "△1,204.5"), plain);
+        assert_eq!(show("-1204.5", 1, false, "-1204.5"), plain);
+        assert_eq!(show("12.7", 1, true, "12.7%"), (r#"0.0%;"△"0.0%"#.to_owned(), true));
+        assert_eq!(show("300", 0, false, "約300人"), (r##""約"#,##0"人";"約△"#,##0"人""##.to_owned(), true));
+        assert_eq!(show("10", 0, false, "10～20"), (r##"#,##0"～20";"△"#,##0"～20""##.to_owned(), true));
+        assert!(!show("10", 0, false, "100人").1, "10 is no part of 100");
+        assert!(!show("10", 0, false, "「\"10\"」").1, "a quotation mark cannot stand in a format");
+    }
+
+    #[test]
+    fn a_cell_keeps_fifteen_digits() {
+        let of = |text: &str, percent| stored(text.parse().expect(text), percent);
+        assert_eq!(of("-53", false), Some(-53.0));
+        assert_eq!(of("12.7", true), Some(0.127));
+        assert_eq!(of("123456789012345", false), Some(123_456_789_012_345.0));
+        assert_eq!(of("1234567890123456", false), None);
+    }
+
+    #[test]
+    fn a_workbook_has_room_for_so_many_formats() {
+        let mut formats = Formats::default();
+        let shown: Vec<bool> =
+            (0..200).map(|n| formats.show(Decimal::ONE, 0, false, &format!("1件（{n}）")).complete).collect();
+        assert_eq!(shown.iter().filter(|complete| **complete).count(), MAX_FORMATS);
+        assert!(formats.show(Decimal::ONE, 0, false, "1件（7）").complete, "a format in use costs nothing");
+    }
+}

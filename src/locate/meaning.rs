@@ -1,0 +1,174 @@
+//! What header and label cells mean, read once for each text of a sheet.
+
+use std::collections::BTreeMap;
+
+use super::view::View;
+use crate::model::fiscal::{Basis, FiscalYear};
+use crate::model::indicator::{Class, Kind};
+use crate::model::place::CellRef;
+use crate::model::quantity::Unit;
+use crate::model::sheet::Value;
+use crate::normalise::header::{HeaderReading, read_header, read_section};
+pub use crate::normalise::vocabulary::Role;
+use crate::normalise::year::YearReading;
+use crate::normalise::{Vocabulary, items};
+
+/// Texts longer than this are prose, never headers.
+const LONGEST: usize = 60;
+
+/// What a header cell, or the tiers over a column together, mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// What the column or label is about; `None` for a value column and for words that say nothing.
+    pub role: Option<Role>,
+    /// The year, month or quarter.
+    pub year: Option<YearReading>,
+    /// 実績, 目標 …
+    pub kind: Option<Kind>,
+    /// 成果, KGI …
+    pub class: Option<Class>,
+    /// The unit in the header.
+    pub unit: Option<Unit>,
+    /// 単月, 累計, 時点.
+    pub basis: Option<Basis>,
+    /// Computed from other columns (達成率): no figures.
+    pub computed: bool,
+}
+
+impl Meaning {
+    fn of(reading: HeaderReading) -> Option<Self> {
+        let unit_alone = reading.unit.is_some() && reading.leftover.is_empty();
+        if !reading.is_known() && !unit_alone {
+            return None;
+        }
+        let role = reading.role().filter(|role| !matches!(role, Role::Value));
+        let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading;
+        Some(Self { role, year, kind, class, unit, basis, computed })
+    }
+
+    /// Whether a column of this meaning holds figures.
+    pub fn is_value(&self) -> bool {
+        !self.computed && self.role.is_none() && (self.kind.is_some() || self.year.is_some())
+    }
+
+    /// The tiers over a column, the top one first: the lower decides, the upper fills in.
+    pub fn stacked(tiers: &[&Self]) -> Self {
+        let mut whole = Self::default();
+        for tier in tiers.iter().rev() {
+            let value = whole.is_value() || whole.computed;
+            whole.inherit(tier);
+            if whole.role.is_none() && !value {
+                whole.role = tier.role;
+            }
+        }
+        whole
+    }
+
+    /// Takes over from a tier above what this one does not say.
+    pub fn inherit(&mut self, above: &Self) {
+        if let Some(upper) = &above.year {
+            match &mut self.year {
+                None => self.year = Some(upper.clone()),
+                Some(own) if own.fiscal_year.is_none() && own.assumed.is_none() => {
+                    own.fiscal_year = upper.fiscal_year;
+                    own.assumed.clone_from(&upper.assumed);
+                }
+                Some(own) if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() => {
+                    (own.month, own.span) = (upper.month, upper.span);
+                }
+                Some(_) => {}
+            }
+        }
+        self.kind = self.kind.or(above.kind);
+        self.class = self.class.or(above.class);
+        self.unit = self.unit.take().or_else(|| above.unit.clone());
+        self.basis = self.basis.or(above.basis);
+        self.computed |= above.computed;
+    }
+}
+
+/// What roles do in a layout.
+impl Role {
+    /// Its column names the rows of a table.
+    pub fn names_rows(self) -> bool {
+        matches!(self, Self::Indicator | Self::Program | Self::Item | Self::Number)
+    }
+
+    /// Its word labels a value beside it.
+    pub fn is_label(self) -> bool {
+        !matches!(self, Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month)
+    }
+
+    /// A label of this role within a programme's block belongs to the block.
+    pub fn in_block(self) -> bool {
+        matches!(
+            self,
+            Self::Item
+                | Self::Department
+                | Self::Division
+                | Self::Owner
+                | Self::Status
+                | Self::Direction
+                | Self::Progress
+                | Self::Due
+                | Self::Comment
+                | Self::Note
+        )
+    }
+}
+
+/// The meanings of a sheet's cells.
+#[derive(Debug)]
+pub struct Meanings<'a> {
+    vocabulary: &'a Vocabulary,
+    hint: Option<FiscalYear>,
+    by_cell: BTreeMap<CellRef, Meaning>,
+}
+
+impl<'a> Meanings<'a> {
+    /// Reads every short text of a view; `hint` is the month's fiscal year.
+    pub fn of(view: &View, hint: Option<FiscalYear>, vocabulary: &'a Vocabulary) -> Self {
+        let mut known: BTreeMap<&str, Option<Meaning>> = BTreeMap::new();
+        let mut by_cell = BTreeMap::new();
+        for (row, slots) in view.rows() {
+            for slot in slots.iter().filter(|slot| slot.starts_in(row)) {
+                let text = slot.text();
+                if matches!(slot.cell.value, Value::Error(_) | Value::Bool(_) | Value::Uncalculated(_)) {
+                    continue;
+                }
+                let meaning = known.entry(text).or_insert_with(|| read(text, hint, vocabulary));
+                if let Some(meaning) = meaning {
+                    by_cell.insert(slot.anchor, meaning.clone());
+                }
+            }
+        }
+        Self { vocabulary, hint, by_cell }
+    }
+
+    /// The meaning of a cell as a header or label; `None` where it is neither.
+    pub fn at(&self, at: CellRef) -> Option<&Meaning> {
+        self.by_cell.get(&at)
+    }
+
+    /// What a title says.
+    pub fn title(&self, text: &str) -> HeaderReading {
+        read_header(text, self.hint, self.vocabulary)
+    }
+
+    /// Whether a text is a chapter's heading.
+    pub fn is_heading(&self, text: &str) -> bool {
+        !items::is_bullet(text) && read_section(text, self.vocabulary).is_some()
+    }
+
+    /// Whether a text is a number in front of a name (①, №1).
+    pub fn is_number(&self, text: &str) -> bool {
+        items::read_number(text).is_some()
+    }
+}
+
+fn read(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> Option<Meaning> {
+    if text.chars().count() > LONGEST {
+        return None;
+    }
+    Meaning::of(read_header(text, hint, vocabulary))
+}
