@@ -1,0 +1,105 @@
+//! Summary panels, framed side by side.
+
+use crate::model::report::{Panel, Para};
+use crate::pdf::display::{Item, Role, Shape, Tree};
+use crate::pdf::shape::Style;
+use crate::pdf::text::Line;
+
+use super::Layout;
+use super::blocks::stacked;
+use super::flow::Slab;
+
+/// More panels than these start a further box.
+const SIDE_BY_SIDE: usize = 4;
+
+impl Layout<'_, '_, '_> {
+    /// Framed panels side by side.
+    pub(super) fn panels(&mut self, panels: &[Panel]) {
+        for row in panels.chunks(SIDE_BY_SIDE) {
+            self.panel_box(row);
+        }
+    }
+
+    fn panel_box(&mut self, panels: &[Panel]) {
+        let (area, pad) = (self.flow.area, self.theme.space.panel);
+        #[expect(clippy::cast_precision_loss, reason = "at most four")]
+        let width = area.width / panels.len() as f32;
+        let texts: Vec<Vec<Vec<Line>>> =
+            panels.iter().map(|panel| self.panel_paras(panel, width - 2.0 * pad)).collect();
+        let tall = |paras: &Vec<Vec<Line>>| paras.iter().map(|lines| super::height(lines)).sum::<f32>();
+        let tallest = texts.iter().map(tall).fold(0.0, f32::max);
+        let height = tallest + 2.0 * pad;
+        if height > area.height() {
+            return self.unframed(panels);
+        }
+        let mut items = Vec::new();
+        let mut x = area.left;
+        for paras in &texts {
+            let node = self.flow.display.tree.add(Tree::ROOT, Role::Division);
+            let mut y = pad;
+            for lines in paras.iter().filter(|lines| !lines.is_empty()) {
+                let paragraph = self.flow.display.tree.add(node, Role::Paragraph);
+                items.extend(stacked(lines, x + pad, y, paragraph));
+                y += super::height(lines);
+            }
+            x += width;
+        }
+        items.extend(self.frame(panels.len(), width, height));
+        let block = self.theme.space.block;
+        self.flow.push(Slab { before: block, height, after: block, items, ..Slab::default() });
+    }
+
+    /// Label, figure and lines, each broken into lines.
+    fn panel_paras(&mut self, panel: &Panel, width: f32) -> Vec<Vec<Line>> {
+        let (sizes, colors) = (&self.theme.sizes, &self.theme.color);
+        let (line_size, leading) = (sizes.panel_line, sizes.table_leading);
+        let label = Style::new(false, sizes.panel_label, colors.muted);
+        let figure = Style::new(true, sizes.panel_figure, colors.text);
+        let mut paras = vec![
+            self.lines(vec![(label, panel.label.clone())], width, leading),
+            self.lines(vec![(figure, panel.figure.clone())], width, 1.3),
+        ];
+        for para in &panel.lines {
+            let spans = self.spans(para, (line_size, line_size));
+            paras.push(self.lines(spans, width, leading));
+        }
+        paras
+    }
+
+    /// The box around the panels and the lines between them.
+    fn frame(&self, count: usize, width: f32, height: f32) -> Vec<Item> {
+        let (area, rule, colors) = (self.flow.area, &self.theme.rule, &self.theme.color);
+        let (left, right) = (area.left, area.left + area.width);
+        let line =
+            |from, to| Item::artifact(Shape::Line { from, to, width: rule.strong, color: colors.accent });
+        let mut items = vec![
+            line((left, 0.0), (right, 0.0)),
+            line((left, height), (right, height)),
+            line((left, 0.0), (left, height)),
+            line((right, 0.0), (right, height)),
+        ];
+        let inset = self.theme.space.panel;
+        let mut x = left;
+        for _ in 1..count {
+            x += width;
+            let shape = Shape::Line {
+                from: (x, inset),
+                to: (x, height - inset),
+                width: rule.thin,
+                color: colors.rule,
+            };
+            items.push(Item::artifact(shape));
+        }
+        items
+    }
+
+    /// Panels too tall for any page: as paragraphs.
+    fn unframed(&mut self, panels: &[Panel]) {
+        for panel in panels {
+            self.paragraph(&Para::strong(format!("{}　{}", panel.label, panel.figure)));
+            for line in &panel.lines {
+                self.paragraph(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Table rows over pages: header rows repeat, rows stay whole, rows that a cell spans stay together where they fit a page.
+
+mod cell;
+mod paging;
+
+use crate::model::report::{Cell, Para, Row, Table};
+use crate::pdf::display::{NodeId, Role, Tree};
+
+use super::Layout;
+use super::flow::Slab;
+use super::head::span;
+use cell::{CellBox, RowBox};
+use paging::Paging;
+
+impl Layout<'_, '_, '_> {
+    /// A table.
+    pub(super) fn table(&mut self, table: &Table) {
+        let columns = table.columns.len();
+        if columns == 0 {
+            return;
+        }
+        let edges = self.edges(table);
+        let node = self.flow.display.tree.add(Tree::ROOT, Role::Table { summary: table.summary.clone() });
+        let head = self.head(table, &edges, node);
+        let mut rows = Rows { table, edges: &edges, covered: vec![0; columns], next: 0, body: None, node };
+        let first = rows.group(self);
+        let before = self.theme.space.block;
+        let lead = head.height + self.lead(&first, head.height);
+        self.flow.settle(before, lead);
+        let top = Slab { before, height: head.height, items: head.items.clone(), ..Slab::default() };
+        self.flow.place(top);
+        let mut paging = Paging::new(head, &edges);
+        let mut group = first;
+        while !group.is_empty() {
+            paging.group(self, group);
+            group = rows.group(self);
+        }
+        paging.close(self);
+    }
+
+    /// How much of the first rows must stand below the header on its page.
+    fn lead(&self, rows: &[RowBox], head: f32) -> f32 {
+        let whole = cell::group_height(rows, self.theme.space.cell_y);
+        if head + whole <= self.flow.area.height() {
+            return whole;
+        }
+        let line = self.theme.sizes.table * self.theme.sizes.table_leading;
+        let some = 3.0 * line + 2.0 * self.theme.space.cell_y;
+        rows.first().map_or(0.0, |row| row.height.min(some))
+    }
+}
+
+/// Sets the table's rows, one group after the other.
+struct Rows<'t> {
+    table: &'t Table,
+    edges: &'t [f32],
+    /// For each column, how many of the rows that follow a cell above covers.
+    covered: Vec<usize>,
+    next: usize,
+    /// The structure node of the body, once there is a row.
+    body: Option<NodeId>,
+    node: NodeId,
+}
+
+impl Rows<'_> {
+    /// The next rows that cells tie together; none at the end.
+    fn group(&mut self, layout: &mut Layout) -> Vec<RowBox> {
+        let mut group = Vec::new();
+        while let Some(row) = self.table.rows.get(self.next) {
+            group.push(self.row(layout, row));
+            if self.covered.iter().all(|rows| *rows == 0) {
+                break;
+            }
+        }
+        group
+    }
+
+    fn row(&mut self, layout: &mut Layout, row: &Row) -> RowBox {
+        let tree = &mut layout.flow.display.tree;
+        let body = *self.body.get_or_insert_with(|| tree.add(self.node, Role::TableBody));
+        let row_node = tree.add(body, Role::Row);
+        let left = self.table.rows.len() - self.next;
+        let places: Vec<usize> =
+            (0..self.covered.len()).filter(|c| self.covered.get(*c) == Some(&0)).collect();
+        let cells = self.fitted(layout, row, places.len());
+        let mut boxes = Vec::new();
+        for (column, cell) in places.into_iter().zip(&cells) {
+            let rows = (cell.rows as usize).clamp(1, left);
+            if let Some(covered) = self.covered.get_mut(column) {
+                *covered = rows;
+            }
+            let role = if cell.header { Role::RowHeader { rows } } else { Role::Data { rows } };
+            let owner = layout.flow.display.tree.add(row_node, role);
+            let edges = span(self.edges, column, 1);
+            let align = self.table.columns.get(column).map(|column| column.align).unwrap_or_default();
+            boxes.push(layout.cell(cell, CellBox::empty(column, rows, edges, align, owner)));
+        }
+        self.covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        self.next += 1;
+        RowBox::new(boxes, layout.theme)
+    }
+
+    /// A row's cells, as many as the columns have places: what is too much goes to the last cell, and is reported.
+    fn fitted(&self, layout: &mut Layout, row: &Row, places: usize) -> Vec<Cell> {
+        let mut cells = row.cells.clone();
+        if cells.len() != places {
+            let (name, at) = (&self.table.summary, self.next + 1);
+            let count = cells.len();
+            layout.overflow.push(format!("表「{name}」の{at}行目: 列は{places}、セルは{count}です"));
+        }
+        let surplus: Vec<Para> = cells.drain(places.min(cells.len())..).flat_map(|cell| cell.paras).collect();
+        if let Some(last) = cells.last_mut() {
+            last.paras.extend(surplus);
+        }
+        cells.resize_with(places, || Cell::text(""));
+        cells
+    }
+}

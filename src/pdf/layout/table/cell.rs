@@ -1,0 +1,137 @@
+//! Cells and rows, set in lines.
+
+use std::ops::Range;
+
+use crate::model::report::{Align, Cell};
+use crate::pdf::display::{Item, NodeId, Role};
+use crate::pdf::text::Line;
+use crate::pdf::theme::Theme;
+
+use super::super::Layout;
+use super::super::columns::padding;
+
+/// A line of a cell.
+struct Set {
+    line: Line,
+    /// White above it: it starts a further paragraph.
+    gap: f32,
+    owner: NodeId,
+}
+
+/// A cell set in lines.
+pub(super) struct CellBox {
+    pub column: usize,
+    /// How many rows it spans.
+    pub rows: usize,
+    edges: (f32, f32),
+    align: Align,
+    owner: NodeId,
+    pad: (f32, f32),
+    lines: Vec<Set>,
+}
+
+/// A row of cells.
+pub(super) struct RowBox {
+    pub cells: Vec<CellBox>,
+    /// The height that its own cells need, those of several rows aside.
+    pub height: f32,
+}
+
+impl CellBox {
+    pub fn empty(column: usize, rows: usize, edges: (f32, f32), align: Align, owner: NodeId) -> Self {
+        Self { column, rows, edges, align, owner, pad: (0.0, 0.0), lines: Vec::new() }
+    }
+
+    pub fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The height of some of its lines, without the white around them.
+    pub fn height(&self, lines: Range<usize>) -> f32 {
+        let lines = self.lines.get(lines).unwrap_or_default();
+        let gaps: f32 = lines.iter().skip(1).map(|set| set.gap).sum();
+        lines.iter().map(|set| set.line.height).sum::<f32>() + gaps
+    }
+
+    /// The end of the lines from `first` that fit a height.
+    pub fn fitting(&self, first: usize, height: f32) -> usize {
+        let mut used = 0.0;
+        for (at, set) in self.lines.iter().enumerate().skip(first) {
+            used += set.line.height + if at > first { set.gap } else { 0.0 };
+            if used > height + 0.01 {
+                return at;
+            }
+        }
+        self.lines.len()
+    }
+
+    /// Draws some of its lines below `top`, the cell's upper edge; as decoration where the text stood before.
+    pub fn draw(&self, lines: Range<usize>, top: f32, repeated: bool) -> Vec<Item> {
+        let mut y = top + self.pad.1;
+        let mut items = Vec::new();
+        for (at, set) in self.lines.get(lines).unwrap_or_default().iter().enumerate() {
+            y += if at > 0 { set.gap } else { 0.0 };
+            let (left, right) = (self.edges.0 + self.pad.0, self.edges.1 - self.pad.0);
+            let x = match self.align {
+                Align::Left => left,
+                Align::Center => left + (right - left - set.line.width) / 2.0,
+                Align::Right => right - set.line.width,
+            };
+            items.push(set.line.at(x, y, (!repeated).then_some(set.owner)));
+            y += set.line.height;
+        }
+        items
+    }
+}
+
+impl RowBox {
+    pub fn new(cells: Vec<CellBox>, theme: &Theme) -> Self {
+        let line = theme.sizes.table * theme.sizes.table_leading;
+        let own = cells.iter().filter(|cell| cell.rows == 1).map(|cell| cell.height(0..cell.count()));
+        let height = own.fold(line, f32::max) + 2.0 * theme.space.cell_y;
+        Self { cells, height }
+    }
+}
+
+/// The height of rows with the cells that span them.
+pub(super) fn group_height(rows: &[RowBox], cell_y: f32) -> f32 {
+    let mut open: Vec<(usize, f32)> = Vec::new();
+    let mut y = 0.0;
+    for row in rows {
+        let spanning = row.cells.iter().filter(|cell| cell.rows > 1);
+        open.extend(spanning.map(|cell| (cell.rows, y + cell.height(0..cell.count()) + 2.0 * cell_y)));
+        let ends = open.iter().filter(|(rows, _)| *rows == 1).map(|(_, bottom)| *bottom);
+        y = ends.fold(y + row.height, f32::max);
+        open.retain(|(rows, _)| *rows > 1);
+        open.iter_mut().for_each(|(rows, _)| *rows -= 1);
+    }
+    y
+}
+
+impl Layout<'_, '_, '_> {
+    /// Fills a cell's box with its paragraphs.
+    pub(super) fn cell(&mut self, cell: &Cell, mut place: CellBox) -> CellBox {
+        let (sizes, space) = (&self.theme.sizes, &self.theme.space);
+        let (sizes, leading, gap) = ((sizes.table, sizes.table_small), sizes.table_leading, space.cell_para);
+        let full = place.edges.1 - place.edges.0;
+        place.pad = (padding(space.cell_x, full), space.cell_y);
+        let width = full - 2.0 * place.pad.0;
+        let several = cell.paras.iter().filter(|para| !para.text().is_empty()).count() > 1;
+        for para in &cell.paras {
+            let spans = self.spans(para, sizes);
+            let lines = self.lines(spans, width, leading);
+            if lines.is_empty() {
+                continue;
+            }
+            let tree = &mut self.flow.display.tree;
+            let owner = if several { tree.add(place.owner, Role::Paragraph) } else { place.owner };
+            let sets = lines.into_iter().enumerate();
+            place.lines.extend(sets.map(|(at, line)| Set {
+                line,
+                gap: if at == 0 { gap } else { 0.0 },
+                owner,
+            }));
+        }
+        place
+    }
+}

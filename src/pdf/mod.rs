@@ -1,0 +1,79 @@
+//! Stage 8b: a report document → the bytes of a PDF (PDF/A-2a and PDF/UA-1).
+//!
+//! Text is shaped once (`shape`), broken into lines (`breaking`, `text`) and laid out on pages (`layout`). What comes out is a display
+//! list with a structure tree beside it (`display`), which knows no PDF. One module (`write`) turns it into a file.
+
+mod breaking;
+mod display;
+mod fonts;
+mod layout;
+mod shape;
+mod text;
+mod theme;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use fonts::{FontError, Fonts};
+pub use theme::{Theme, ThemeError};
+
+use crate::model::report::Document;
+
+/// A PDF and what must be said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that no font has, each text's once; they are drawn as 〓.
+    pub missing: Vec<MissingGlyph>,
+    /// What does not fit its box or its page, as messages; empty when all is well.
+    pub overflow: Vec<String>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// A character that no font has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// The character.
+    pub character: char,
+    /// The start of the text it stands in, at most 40 characters.
+    pub context: String,
+}
+
+/// Why no PDF could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A font cannot be used.
+    #[error(transparent)]
+    Font(#[from] FontError),
+    /// A font cannot be embedded.
+    #[error(
+        "書体「{font}」をPDFに埋め込めません（{reason}）。templates/fonts の書体ファイルを確かめてください"
+    )]
+    Embed {
+        /// The font's name.
+        font: String,
+        /// What the library said.
+        reason: String,
+    },
+    /// The file could not be put together.
+    #[error("PDF「{path}」を組み立てられません（{reason}）")]
+    Assemble {
+        /// The document.
+        path: String,
+        /// What the library said.
+        reason: String,
+    },
+}
+
+/// Renders a document. Equal documents, themes and fonts give equal bytes, whatever was rendered before or beside.
+pub fn render(document: &Document, theme: &Theme, fonts: &Fonts) -> Result<Rendered, PdfError> {
+    let opened = shape::open(fonts)?;
+    let mut shaping = shape::Shaping::new(fonts, &opened, theme);
+    let (display, overflow) = layout::lay_out(document, theme, &mut shaping);
+    let pages = display.pages.len();
+    let bytes = write::write(document, &display, fonts)?;
+    Ok(Rendered { bytes, missing: shaping.into_missing(), overflow, pages })
+}

@@ -1,0 +1,390 @@
+//! Text → glyphs, each with the text that it stands for. Equal texts are shaped once.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use harfrust::{
+    BufferClusterLevel, BufferFlags, Direction, FontRef, Language, ShapeOptions, ShapePlan, Shaper,
+    UnicodeBuffer, script,
+};
+
+use super::MissingGlyph;
+use super::breaking::Breaker;
+use super::fonts::{FontError, Fonts};
+use super::theme::{Color, Theme};
+
+/// How a stretch of text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Style {
+    pub bold: bool,
+    /// Type size in hundredths of a point, so that styles can be compared.
+    size: u32,
+    pub color: Color,
+}
+
+impl Style {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the theme allows 4 to 72")]
+    pub fn new(bold: bool, size: f32, color: Color) -> Self {
+        Self { bold, size: (size * 100.0).round() as u32, color }
+    }
+
+    /// The type size in points.
+    #[expect(clippy::cast_precision_loss, reason = "at most 7200")]
+    pub fn size(self) -> f32 {
+        self.size as f32 / 100.0
+    }
+}
+
+/// Text in one style.
+pub(super) type Span = (Style, String);
+
+/// A shaped text; lines are stretches of its clusters.
+#[derive(Debug)]
+pub(super) struct Shaped {
+    /// The text without control characters.
+    pub text: String,
+    pub styles: Vec<Style>,
+    pub clusters: Vec<Cluster>,
+    pub glyphs: Vec<Glyph>,
+}
+
+/// The smallest stretch of text that has glyphs of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Cluster {
+    /// Its bytes in the text.
+    pub text: std::ops::Range<usize>,
+    /// Its glyphs.
+    pub glyphs: std::ops::Range<usize>,
+    /// Index into the fonts' faces.
+    pub face: usize,
+    /// Index into the styles.
+    pub style: usize,
+    /// Width in points.
+    pub advance: f32,
+    /// How much closer the next cluster of the same line stands: brackets next to each other share their white.
+    pub tight: f32,
+    pub kind: Kind,
+    /// A line may end before it.
+    pub breaks: bool,
+    /// A word that is wider than a line may be cut before it.
+    pub cuts: bool,
+    /// It must not start a line.
+    pub not_first: bool,
+    /// No font has it: its glyphs are the substitute's.
+    pub lost: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Visible.
+    Ink,
+    /// White; falls away at a line's end.
+    Space,
+    /// Ends a line.
+    Newline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Glyph {
+    pub id: u16,
+    /// In ems.
+    pub advance: f32,
+}
+
+impl Shaped {
+    /// The text of a cluster.
+    pub fn text_of(&self, cluster: &Cluster) -> &str {
+        self.text.get(cluster.text.clone()).unwrap_or_default()
+    }
+
+    pub fn style_of(&self, cluster: &Cluster) -> Option<Style> {
+        self.styles.get(cluster.style).copied()
+    }
+
+    /// The width of a stretch of clusters set on one line.
+    pub fn width(&self, first: usize, end: usize) -> f32 {
+        let all = self.clusters.get(first..end).unwrap_or_default();
+        let tight: f32 = all.iter().rev().skip(1).map(|cluster| cluster.tight).sum();
+        all.iter().map(|cluster| cluster.advance).sum::<f32>() - tight
+    }
+}
+
+/// A face made ready for shaping.
+struct Hand<'a> {
+    shaper: Shaper<'a>,
+    plan: ShapePlan,
+    /// What is drawn for a character that no face has.
+    substitute: Vec<Glyph>,
+    /// Drawn for spaces that the face lacks.
+    space: Vec<Glyph>,
+}
+
+/// Shapes texts of one document.
+pub(super) struct Shaping<'a> {
+    hands: Vec<Hand<'a>>,
+    buffer: UnicodeBuffer,
+    breaker: Breaker,
+    cache: BTreeMap<Vec<Span>, Rc<Shaped>>,
+    missing: Vec<MissingGlyph>,
+}
+
+/// A piece that the shaper gave back: bytes, glyphs.
+type Piece = (std::ops::Range<usize>, Vec<Glyph>);
+
+/// The fonts' tables, opened; [`Shaping`] borrows them.
+pub(super) fn open(fonts: &Fonts) -> Result<Vec<FontRef<'_>>, FontError> {
+    fonts.faces().iter().map(super::fonts::Face::font).collect()
+}
+
+impl<'a> Shaping<'a> {
+    pub fn new(fonts: &'a Fonts, opened: &'a [FontRef<'a>], theme: &Theme) -> Self {
+        let mut buffer = UnicodeBuffer::new();
+        let mut hands = Vec::new();
+        for (face, font) in fonts.faces().iter().zip(opened) {
+            let shaper = face.data().shaper(font).build();
+            let language = japanese();
+            let plan = ShapePlan::new(
+                &shaper,
+                Direction::LeftToRight,
+                Some(script::KATAKANA),
+                language.as_ref(),
+                &[],
+            );
+            let mut hand = Hand { shaper, plan, substitute: Vec::new(), space: Vec::new() };
+            let all = |pieces: Vec<Piece>| pieces.into_iter().flat_map(|(_, glyphs)| glyphs).collect();
+            (hand.substitute, buffer) = {
+                let (p, b) = hand.shape(buffer, &theme.text.missing);
+                (all(p), b)
+            };
+            (hand.space, buffer) = {
+                let (p, b) = hand.shape(buffer, " ");
+                (all(p), b)
+            };
+            hands.push(hand);
+        }
+        let breaker = Breaker::new(&theme.breaking);
+        Self { hands, buffer, breaker, cache: BTreeMap::new(), missing: Vec::new() }
+    }
+
+    /// The characters drawn as 〓 so far, in the order in which they were met.
+    pub fn into_missing(self) -> Vec<MissingGlyph> {
+        self.missing
+    }
+
+    /// Shapes a text of several styles.
+    pub fn shape(&mut self, spans: Vec<Span>) -> Rc<Shaped> {
+        if let Some(shaped) = self.cache.get(&spans) {
+            return Rc::clone(shaped);
+        }
+        let shaped = Rc::new(self.shape_new(&spans));
+        self.cache.insert(spans, Rc::clone(&shaped));
+        shaped
+    }
+
+    fn shape_new(&mut self, spans: &[Span]) -> Shaped {
+        let mut shaped = Shaped {
+            text: String::new(),
+            styles: spans.iter().map(|(style, _)| *style).collect(),
+            clusters: Vec::new(),
+            glyphs: Vec::new(),
+        };
+        for (style, (_, text)) in spans.iter().enumerate() {
+            let start = shaped.text.len();
+            shaped.text.push_str(&clean(text));
+            let clean = shaped.text.get(start..).unwrap_or_default().to_owned();
+            let mut at = start;
+            for line in clean.split_inclusive('\n') {
+                let words = line.strip_suffix('\n').unwrap_or(line);
+                self.shape_line(&mut shaped, style, at, words);
+                at += line.len();
+                if words.len() < line.len() {
+                    shaped.push(at - 1..at, &[], 0, style, Kind::Newline);
+                }
+            }
+        }
+        self.mark_breaks(&mut shaped);
+        shaped.tighten();
+        self.report(&shaped);
+        shaped
+    }
+
+    fn report(&mut self, shaped: &Shaped) {
+        for cluster in shaped.clusters.iter().filter(|cluster| cluster.lost) {
+            let Some(character) = shaped.text_of(cluster).chars().next() else { continue };
+            let context = shaped.text.chars().take(40).collect();
+            self.missing.push(MissingGlyph { character, context });
+        }
+    }
+
+    /// Shapes `words`, which stand at byte `at` of the text.
+    fn shape_line(&mut self, shaped: &mut Shaped, style: usize, at: usize, words: &str) {
+        let wanted = usize::from(shaped.styles.get(style).is_some_and(|style| style.bold));
+        for (bytes, glyphs) in self.shape_with(wanted, words) {
+            let text = words.get(bytes.clone()).unwrap_or_default();
+            let kind = if text.chars().all(char::is_whitespace) { Kind::Space } else { Kind::Ink };
+            let found = if is_whole(&glyphs) { Some((wanted, glyphs)) } else { self.elsewhere(wanted, text) };
+            let lost = found.is_none();
+            let (face, glyphs) = found.unwrap_or_else(|| (wanted, self.stand_in(wanted, kind)));
+            shaped.push(at + bytes.start..at + bytes.end, &glyphs, face, style, kind);
+            if let Some(cluster) = shaped.clusters.last_mut() {
+                cluster.lost = lost && kind == Kind::Ink;
+            }
+        }
+    }
+
+    /// A cluster that the wanted face lacks, from another face.
+    fn elsewhere(&mut self, wanted: usize, text: &str) -> Option<(usize, Vec<Glyph>)> {
+        (0..self.hands.len()).filter(|face| *face != wanted).find_map(|face| {
+            let pieces = self.shape_with(face, text);
+            let glyphs: Vec<Glyph> = pieces.into_iter().flat_map(|(_, glyphs)| glyphs).collect();
+            is_whole(&glyphs).then_some((face, glyphs))
+        })
+    }
+
+    /// What is drawn where no face has a character.
+    fn stand_in(&self, face: usize, kind: Kind) -> Vec<Glyph> {
+        let hand = self.hands.get(face);
+        let glyphs = hand.map(|hand| if kind == Kind::Ink { &hand.substitute } else { &hand.space });
+        glyphs.cloned().unwrap_or_default()
+    }
+
+    fn shape_with(&mut self, face: usize, text: &str) -> Vec<Piece> {
+        let Some(hand) = self.hands.get(face) else { return Vec::new() };
+        let (pieces, buffer) = hand.shape(std::mem::take(&mut self.buffer), text);
+        self.buffer = buffer;
+        pieces
+    }
+
+    fn mark_breaks(&self, shaped: &mut Shaped) {
+        let opportunities = self.breaker.opportunities(&shaped.text);
+        let Shaped { text, clusters, .. } = shaped;
+        for cluster in clusters {
+            let at = cluster.text.start;
+            cluster.breaks = opportunities.binary_search(&at).is_ok();
+            cluster.cuts = cluster.breaks || self.breaker.may_break(text, at);
+            let first = text.get(at..).and_then(|rest| rest.chars().next());
+            cluster.not_first = first.is_some_and(|first| self.breaker.is_not_first(first));
+        }
+    }
+}
+
+impl Hand<'_> {
+    /// Shapes a text; its pieces in order. The buffer comes back empty.
+    fn shape(&self, mut buffer: UnicodeBuffer, text: &str) -> (Vec<Piece>, UnicodeBuffer) {
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(script::KATAKANA);
+        if let Some(language) = japanese() {
+            buffer.set_language(language);
+        }
+        // Half-width ﾞ stays a cluster of its own, so that each glyph knows its own text.
+        buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+        let output = self.shaper.shape(buffer, ShapeOptions::new().plan(Some(&self.plan)));
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
+            let glyph = self.glyph(info.glyph_id, position.x_advance);
+            let at = usize::try_from(info.cluster).unwrap_or_default();
+            match pieces.last_mut() {
+                Some((bytes, glyphs)) if bytes.start == at => glyphs.push(glyph),
+                _ => pieces.push((at..text.len(), vec![glyph])),
+            }
+        }
+        for i in 1..pieces.len() {
+            let next = pieces.get(i).map_or(text.len(), |(bytes, _)| bytes.start);
+            if let Some((bytes, _)) = pieces.get_mut(i - 1) {
+                bytes.end = next;
+            }
+        }
+        (pieces, output.clear())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "font units are small")]
+    fn glyph(&self, id: u32, advance: i32) -> Glyph {
+        let em = self.shaper.units_per_em().max(1) as f32;
+        Glyph { id: u16::try_from(id).unwrap_or_default(), advance: advance as f32 / em }
+    }
+}
+
+impl Shaped {
+    fn push(
+        &mut self,
+        text: std::ops::Range<usize>,
+        glyphs: &[Glyph],
+        face: usize,
+        style: usize,
+        kind: Kind,
+    ) {
+        let start = self.glyphs.len();
+        self.glyphs.extend_from_slice(glyphs);
+        let size = self.styles.get(style).map_or(0.0, |style| style.size());
+        let advance = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * size;
+        let glyphs = start..self.glyphs.len();
+        let plain = Cluster {
+            text,
+            glyphs,
+            face,
+            style,
+            advance,
+            tight: 0.0,
+            kind,
+            breaks: false,
+            cuts: false,
+            not_first: false,
+            lost: false,
+        };
+        self.clusters.push(plain);
+    }
+
+    /// Full-width brackets and stops hold half an em of white; next to each other they share it.
+    fn tighten(&mut self) {
+        let shape = |shaped: &Self, cluster: &Cluster| {
+            let size = shaped.style_of(cluster).map_or(0.0, Style::size);
+            let wide = (cluster.advance - size).abs() < 0.01;
+            shaped.text_of(cluster).chars().next().filter(|_| wide).map(|c| (c, size))
+        };
+        for i in 1..self.clusters.len() {
+            let (Some(one), Some(two)) = (self.clusters.get(i - 1), self.clusters.get(i)) else { continue };
+            let (Some((a, size)), Some((b, other))) = (shape(self, one), shape(self, two)) else { continue };
+            let same = (size - other).abs() < 0.01;
+            if same
+                && ((closes(a) && (opens(b) || closes(b))) || (opens(a) && opens(b)))
+                && let Some(one) = self.clusters.get_mut(i - 1)
+            {
+                one.tight = size / 2.0;
+            }
+        }
+    }
+}
+
+/// Full-width brackets whose left half is white.
+fn opens(c: char) -> bool {
+    "「『（【〈《〔［｛〘〖".contains(c)
+}
+
+/// Full-width brackets and stops whose right half is white.
+fn closes(c: char) -> bool {
+    "、。，．」』）】〉》〕］｝〙〗".contains(c)
+}
+
+/// Whether the face had all characters.
+fn is_whole(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().all(|glyph| glyph.id != 0)
+}
+
+fn japanese() -> Option<Language> {
+    "ja".parse().ok()
+}
+
+/// One kind of line break, tabs as spaces, no control characters.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let plain = |c: char| match c {
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\t' => Some(' '),
+        '\n' => Some('\n'),
+        c if c.is_control() => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(plain).collect()
+}

@@ -1,0 +1,130 @@
+//! Shaped text → lines of a width.
+
+use std::rc::Rc;
+
+use super::display::{Item, NodeId, Shape};
+use super::shape::{Cluster, Kind, Shaped, Style};
+
+/// Rounding errors must not push a character to the next line.
+const SLACK: f32 = 0.01;
+
+/// Where the baseline stands in a line's type size, from its upper edge (BIZ UDGothic's own measure).
+const ASCENT: f32 = 0.88;
+
+/// A line of a shaped text.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub shaped: Rc<Shaped>,
+    /// Its clusters.
+    pub first: usize,
+    pub end: usize,
+    /// Width of what is visible, in points.
+    pub width: f32,
+    /// The largest type size on it.
+    pub size: f32,
+    /// Its height, type size × leading.
+    pub height: f32,
+}
+
+impl Line {
+    /// Draws it with its box's upper left corner at `x`, `y`.
+    pub fn at(&self, x: f32, y: f32, owner: Option<NodeId>) -> Item {
+        let y = y + (self.height - self.size) / 2.0 + self.size * ASCENT;
+        let shape = Shape::Text { x, y, shaped: Rc::clone(&self.shaped), first: self.first, end: self.end };
+        Item { owner, shape }
+    }
+}
+
+/// Breaks a text into lines of at most `width` points. An empty text gives no line.
+pub(super) fn fill(shaped: &Rc<Shaped>, width: f32, leading: f32) -> Vec<Line> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    while start < shaped.clusters.len() {
+        let (end, next) = line_end(&shaped.clusters, start, width);
+        stretches.push((start, end));
+        start = next;
+    }
+    spread_last(&shaped.clusters, &mut stretches, width, shaped);
+    stretches.into_iter().map(|(first, end)| line(shaped, first, end, leading)).collect()
+}
+
+fn line(shaped: &Rc<Shaped>, first: usize, end: usize, leading: f32) -> Line {
+    let all = shaped.clusters.get(first..end).unwrap_or_default();
+    let trailing = all.iter().rev().take_while(|cluster| cluster.kind != Kind::Ink).count();
+    let end = end - trailing;
+    let inked = shaped.clusters.get(first..end).unwrap_or_default();
+    let measured = if inked.is_empty() { shaped.clusters.get(first..=first) } else { Some(inked) };
+    let sizes = measured.unwrap_or_default().iter().filter_map(|cluster| shaped.style_of(cluster));
+    let size = sizes.map(Style::size).fold(0.0, f32::max);
+    Line {
+        shaped: Rc::clone(shaped),
+        first,
+        end,
+        width: shaped.width(first, end),
+        size,
+        height: size * leading,
+    }
+}
+
+/// The end of the line that starts at `start`, and where the next line starts.
+fn line_end(clusters: &[Cluster], start: usize, width: f32) -> (usize, usize) {
+    let (mut breaks, mut cuts) = (None, None);
+    let (mut used, mut tight) = (0.0, 0.0);
+    for (i, cluster) in clusters.iter().enumerate().skip(start) {
+        if cluster.kind == Kind::Newline {
+            return (i, i + 1);
+        }
+        if i > start {
+            breaks = if cluster.breaks { Some(i) } else { breaks };
+            cuts = if cluster.cuts { Some(i) } else { cuts };
+            let full = used - tight + cluster.advance > width + SLACK;
+            if full && cluster.kind != Kind::Space {
+                let end = breaks.or(cuts).unwrap_or(i);
+                return (end, end);
+            }
+        }
+        used += cluster.advance - tight;
+        tight = cluster.tight;
+    }
+    (clusters.len(), clusters.len())
+}
+
+/// A last line of one character takes some from the line before.
+fn spread_last(clusters: &[Cluster], lines: &mut [(usize, usize)], width: f32, shaped: &Shaped) {
+    let [.., previous, last] = lines else { return };
+    let ink = |range: std::ops::Range<usize>| {
+        let all = clusters.get(range).unwrap_or_default();
+        all.iter().filter(|cluster| cluster.kind == Kind::Ink && !cluster.not_first).count()
+    };
+    let wrapped = previous.1 == last.0;
+    let (before, after) = (ink(previous.0..previous.1), ink(last.0..last.1));
+    if !wrapped || after > 1 || before < 6 {
+        return;
+    }
+    let earlier = (previous.0 + 1..previous.1)
+        .rev()
+        .find(|&i| clusters.get(i).is_some_and(|cluster| cluster.breaks) && ink(i..previous.1) >= 1);
+    let Some(at) = earlier else { return };
+    if ink(previous.0..at) * 2 > before && shaped.width(at, last.1) <= width {
+        previous.1 = at;
+        last.0 = at;
+    }
+}
+
+/// The width of the widest stretch that a line cannot break, at most `limit` points.
+pub(super) fn unbreakable(shaped: &Shaped, limit: f32) -> f32 {
+    let (mut widest, mut start) = (0.0_f32, 0);
+    for (i, cluster) in shaped.clusters.iter().enumerate() {
+        if (cluster.breaks || cluster.kind == Kind::Newline) && i > start {
+            widest = widest.max(visible_width(shaped, start, i));
+            start = i;
+        }
+    }
+    widest.max(visible_width(shaped, start, shaped.clusters.len())).min(limit)
+}
+
+fn visible_width(shaped: &Shaped, first: usize, end: usize) -> f32 {
+    let all = shaped.clusters.get(first..end).unwrap_or_default();
+    let trailing = all.iter().rev().take_while(|cluster| cluster.kind != Kind::Ink).count();
+    shaped.width(first, end - trailing)
+}

@@ -1,0 +1,22 @@
+//! What the colours mean: sRGB.
+
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::{dictionary, name};
+
+/// The profile; see `templates/color/PROVENANCE.md`.
+const SRGB: &[u8] = include_bytes!("../../../templates/color/srgb.icc");
+
+/// Adds the output intent that PDF/A asks for.
+pub(super) fn add(pdf: &mut Document) -> Object {
+    let header: Dictionary = [("N", Object::Integer(3))].into_iter().collect();
+    let profile = pdf.add_object(Stream::new(header, SRGB.to_vec()));
+    let intent = dictionary([
+        ("Type", name("OutputIntent")),
+        ("S", name("GTS_PDFA1")),
+        ("OutputConditionIdentifier", Object::string_literal("sRGB IEC61966-2.1")),
+        ("Info", Object::string_literal("sRGB IEC61966-2.1")),
+        ("DestOutputProfile", Object::Reference(profile)),
+    ]);
+    Object::Reference(pdf.add_object(intent))
+}

@@ -1,0 +1,73 @@
+//! What the file says of itself: information, XMP, identity. Dates come from the document, never from the clock.
+
+use chrono::Datelike;
+use lopdf::{Dictionary, Document as Pdf, Object, Stream, StringFormat};
+use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
+
+use super::{name, text};
+use crate::model::report::Document;
+
+const PRODUCER: &str = concat!("hoshin ", env!("CARGO_PKG_VERSION"));
+
+/// Sets the trailer's information and identity; the XMP packet comes back for the catalog.
+pub(super) fn add(pdf: &mut Pdf, document: &Document, id: &[u8; 16]) -> Object {
+    let day = Object::string_literal(document.as_of.format("D:%Y%m%d000000+09'00'").to_string());
+    let info: Dictionary = [
+        ("Title", text(&document.title)),
+        ("Author", text(&document.author)),
+        ("Creator", Object::string_literal(PRODUCER)),
+        ("Producer", Object::string_literal(PRODUCER)),
+        ("CreationDate", day.clone()),
+        ("ModDate", day),
+    ]
+    .into_iter()
+    .collect();
+    if let Ok(old) = pdf.trailer.get(b"Info").and_then(Object::as_reference) {
+        pdf.objects.insert(old, Object::Dictionary(info));
+    }
+    let part = Object::String(id.to_vec(), StringFormat::Hexadecimal);
+    pdf.trailer.set("ID", Object::Array(vec![part.clone(), part]));
+    let header: Dictionary = [("Type", name("Metadata")), ("Subtype", name("XML"))].into_iter().collect();
+    // Plain, so that programs that know no PDF find it.
+    let packet = Stream::new(header, packet(document, id).into_bytes()).with_compression(false);
+    Object::Reference(pdf.add_object(packet))
+}
+
+fn packet(document: &Document, id: &[u8; 16]) -> String {
+    let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let date = date(document);
+    let mut xmp = XmpWriter::new();
+    xmp.title([(None, document.title.as_str())]);
+    xmp.creator([document.author.as_str()]);
+    xmp.language([LangId("ja-JP")]);
+    xmp.format("application/pdf");
+    xmp.creator_tool(PRODUCER);
+    xmp.producer(PRODUCER);
+    xmp.create_date(date);
+    xmp.modify_date(date);
+    xmp.document_id(&format!("uuid:{hex}"));
+    xmp.instance_id(&format!("uuid:{hex}"));
+    xmp.pdfa_part(2);
+    xmp.pdfa_conformance("A");
+    xmp.pdfua_part(1);
+    {
+        let mut schemas = xmp.extension_schemas();
+        schemas.pdfua_id().properties().describe_part();
+    }
+    xmp.finish(None)
+}
+
+/// Midnight in Japan, as in the information dictionary.
+fn date(document: &Document) -> DateTime {
+    let day = document.as_of;
+    let small = |value: u32| u8::try_from(value).ok();
+    DateTime {
+        year: u16::try_from(day.year()).unwrap_or_default(),
+        month: small(day.month()),
+        day: small(day.day()),
+        hour: Some(0),
+        minute: Some(0),
+        second: Some(0),
+        timezone: Some(Timezone::Local { hour: 9, minute: 0 }),
+    }
+}
