@@ -23,7 +23,7 @@ use crate::model::dataset::{Dataset, Outcome, Source};
 use crate::model::fiscal::Period;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
-use crate::pdf::{Fonts, Rendered, Theme};
+use crate::pdf::{FontError, Fonts, Rendered, Theme};
 use crate::publish::{Original, OutputFile};
 use crate::read::{self, ReadError};
 use crate::templates::Templates;
@@ -170,7 +170,7 @@ fn read_one(settings: &Settings, found: &Found) -> Reading {
     };
     source.size = loaded.size;
     source.sha256.clone_from(&loaded.sha256);
-    let opened = read::open(found.path.as_str().into(), &loaded.bytes, settings.project.vocabulary.eras());
+    let opened = read::open(found.path.as_str().into(), &loaded.bytes, &settings.project.vocabulary.eras);
     let original = settings.project.config.archive_inputs.then(|| original(loaded, found, opened.as_ref().ok()));
     source.archive = original.as_ref().map_or_else(String::new, Original::path);
     let workbook = match opened {
@@ -287,13 +287,18 @@ fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Printed, RunError
 }
 
 fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
-    let bytes = |name: &str| templates.bytes(name).to_vec();
-    Fonts::new(bytes("fonts/BIZUDGothic-Regular.ttf"), bytes("fonts/BIZUDGothic-Bold.ttf"))
-        .map_err(|error| RunError::Template(vec![error.to_string()]))
+    let problem = |error: FontError| RunError::Template(vec![error.to_string()]);
+    let [regular, bold] = ["fonts/BIZUDGothic-Regular.ttf", "fonts/BIZUDGothic-Bold.ttf"];
+    let mut fonts = Fonts::new(templates.shared(regular), templates.shared(bold)).map_err(problem)?;
+    let is_font = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "ttf") && ![regular, bold].contains(name);
+    for name in templates.names("fonts/").filter(is_font) {
+        fonts = fonts.with_fallback(templates.shared(name)).map_err(problem)?;
+    }
+    Ok(fonts)
 }
 
 fn typeset(settings: &Settings, dataset: &Dataset, fonts: &Fonts) -> Result<Printed, RunError> {
-    let report = compose::compose(dataset, settings.project.vocabulary.eras());
+    let report = compose::compose(dataset, &settings.project.vocabulary.eras);
     settings.progress.stage("報告書を作っています", report.documents.len());
     let render = |document| {
         let rendered = pdf::render(document, &settings.project.theme, fonts);
@@ -351,7 +356,7 @@ pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<I
     let path = workbook.display().to_string();
     let failed = |reason: String| RunError::Workbook { path: path.clone(), reason };
     let bytes = std::fs::read(workbook).map_err(|error| failed(crate::io_reason::io_reason(&error)))?;
-    let opened = read::open(path.as_str().into(), &bytes, project.vocabulary.eras());
+    let opened = read::open(path.as_str().into(), &bytes, &project.vocabulary.eras);
     let opened = opened.map_err(|error| failed(error.to_string()))?;
     let today = Period::of(as_of).fiscal_year();
     Ok(inspect::describe(&opened, &project.config, &project.vocabulary, today))

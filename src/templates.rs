@@ -11,7 +11,13 @@ use crate::config::{Problem, nearest, syntax_problems};
 use crate::io_reason::io_reason;
 
 /// The defaults, by their path below `templates/`. A new template is one line here.
-const EMBEDDED: &[(&str, &[u8])] = &[];
+const EMBEDDED: &[(&str, &[u8])] = &[
+    ("findings.toml", include_bytes!("../templates/findings.toml")),
+    ("theme.toml", include_bytes!("../templates/theme.toml")),
+    ("vocabulary.toml", include_bytes!("../templates/vocabulary.toml")),
+    ("fonts/BIZUDGothic-Regular.ttf", include_bytes!("../templates/fonts/BIZUDGothic-Regular.ttf")),
+    ("fonts/BIZUDGothic-Bold.ttf", include_bytes!("../templates/fonts/BIZUDGothic-Bold.ttf")),
+];
 
 /// A file of the templates folder cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +90,11 @@ impl Templates {
     /// The bytes of a template (`fonts/BIZUDGothic-Regular.ttf`); empty where there is none of this name.
     pub fn bytes(&self, name: &str) -> &[u8] {
         self.0.get(name).map_or(&[], |bytes| bytes)
+    }
+
+    /// The same bytes to keep; the embedded ones are not copied.
+    pub fn shared(&self, name: &str) -> Cow<'static, [u8]> {
+        self.0.get(name).cloned().unwrap_or_default()
     }
 
     /// The names of all templates below a folder (`fonts/`), sorted.

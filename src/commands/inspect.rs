@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, project};
 use crate::cli::{Format, InspectArgs};
-use crate::console;
+use crate::{clock, console};
 use crate::discover::shown;
 use crate::io_reason::io_reason;
 use crate::pipeline;
@@ -23,7 +23,7 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
             return Err(Failure::new(Exit::Input, message));
         }
     }
-    let inspection = pipeline::inspect(&project, &args.workbook)?;
+    let inspection = pipeline::inspect(&project, &args.workbook, clock::today())?;
     console::out(match args.format {
         Format::Text => &inspection.text,
         Format::Json => &inspection.json,

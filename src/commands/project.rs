@@ -12,6 +12,9 @@ use crate::discover::{self, Request, shown};
 use crate::finding::{Words, WordsError};
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
+use crate::normalise::Vocabulary;
+use crate::normalise::vocabulary::VocabularyError;
+use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
 use crate::templates::Templates;
 
@@ -35,15 +38,23 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
             return Err(Failure::new(Exit::Usage, problems.join("\n")));
         }
     };
-    match Words::parse(templates.text("findings.toml")) {
-        Ok(mut words) if problems.is_empty() => {
+    let words = Words::parse(templates.text("findings.toml"));
+    let words = words.map_err(|errors| problems.extend(errors.iter().map(words_problem)));
+    let vocabulary = vocabulary(&templates).map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
+    let theme = Theme::parse(templates.text("theme.toml")).map_err(|error| problems.push(format!("templates/{error}")));
+    match (words, vocabulary, theme) {
+        (Ok(mut words), Ok(vocabulary), Ok(theme)) if problems.is_empty() => {
             words.set_severities(&config.severities);
-            return Ok(Project { config, templates, words });
+            Ok(Project { config, templates, words, vocabulary, theme })
         }
-        Ok(_) => {}
-        Err(errors) => problems.extend(errors.iter().map(words_problem)),
+        _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }
-    Err(Failure::new(Exit::Usage, problems.join("\n")))
+}
+
+/// The built-in words with a city's own over them, so that its file may hold only what differs.
+fn vocabulary(templates: &Templates) -> Result<Vocabulary, Vec<VocabularyError>> {
+    let city = Vocabulary::parse(templates.text("vocabulary.toml"))?;
+    Ok(Vocabulary::merged(&Vocabulary::builtin()?, &city))
 }
 
 fn read(path: &Path, named: bool) -> Result<Config, String> {

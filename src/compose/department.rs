@@ -12,7 +12,6 @@ use crate::model::organisation::Department;
 use crate::model::quantity::{Confidence, State};
 use crate::model::report::{Block, Document, ListItem, Panel, Para};
 use crate::model::section::{SectionKind, SectionLine};
-use crate::normalise::items;
 
 /// What of the month concerns one department.
 struct Part<'a> {
@@ -146,7 +145,7 @@ fn bullets(lines: &[&SectionLine]) -> Vec<Block> {
             .filter(|line| !line.text.is_empty())
             .map(|line| {
                 let number = line.number.parse().ok();
-                let label = number.map_or_else(|| "・".to_owned(), items::circled);
+                let label = number.map_or_else(|| "・".to_owned(), words::circled);
                 ListItem { label, text: Para::plain(&line.text) }
             })
             .collect();

@@ -5,7 +5,7 @@ use crate::model::fiscal::Eras;
 use crate::model::initiative::{Initiative, InitiativeSource, Status};
 use crate::model::quantity::Confidence;
 use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table};
-use crate::normalise::{items, text};
+use crate::normalise::text;
 
 /// The table of a list of initiatives in printing order; items of one programme stand together.
 pub fn table(initiatives: &[&Initiative], summary: &str, eras: &Eras) -> Table {
@@ -34,12 +34,13 @@ pub fn table(initiatives: &[&Initiative], summary: &str, eras: &Eras) -> Table {
 /// What makes two neighbouring items one programme's; a division's own numbering does not count.
 fn programme(initiative: &Initiative) -> (String, &str) {
     let words = initiative.words();
-    (text::name_key(&words.program), &words.division)
+    (text::canonical_name(&words.program), &words.division)
 }
 
 /// Document order, with what only a division has beneath its programme (課の追加項目), or at the end where there is none.
 pub fn in_order<'a>(initiatives: &[&'a Initiative]) -> Vec<&'a Initiative> {
-    let (added, documented): (Vec<_>, Vec<_>) = initiatives.iter().partition(|i| i.added_by_division);
+    let (added, documented): (Vec<&Initiative>, Vec<&Initiative>) =
+        initiatives.iter().copied().partition(|initiative| initiative.added_by_division);
     let mut placed = vec![false; added.len()];
     let mut ordered = Vec::new();
     for group in documented.chunk_by(|a, b| programme(a) == programme(b)) {
@@ -71,7 +72,7 @@ fn programme_cells(initiative: &Initiative, rows: usize) -> Vec<Cell> {
 
 fn item_cells(initiative: &Initiative, eras: &Eras) -> Vec<Cell> {
     let (words, main) = (initiative.words(), initiative.main());
-    let label = if words.numbered { items::circled(words.item_no) } else { String::new() };
+    let label = if words.numbered { words::circled(words.item_no) } else { String::new() };
     let mut item = vec![Para::plain(format!("{label}{}", words.item))];
     if initiative.added_by_division {
         item.push(Para::small("課の追加項目（部の運営方針にない項目）"));

@@ -103,9 +103,12 @@ fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
     Table { summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect() }
 }
 
+/// A column of statuses that are counted together.
+type Group = (&'static str, fn(Status) -> bool);
+
 /// Departments × counts.
 fn matrix(dataset: &Dataset) -> Table {
-    const STATUSES: [(&str, fn(Status) -> bool); 5] = [
+    const STATUSES: [Group; 5] = [
         ("◎ 完了", |s| matches!(s, Status::Completed)),
         ("○ 順調・実施中", |s| matches!(s, Status::OnTrack | Status::Ahead | Status::InProgress)),
         ("△ やや遅れ", |s| matches!(s, Status::SlightlyDelayed)),

@@ -70,6 +70,14 @@ pub fn polarity(polarity: Option<Polarity>) -> &'static str {
     }
 }
 
+/// ①, ② … as sheets number their items; (21) beyond what fonts carry.
+pub fn circled(number: u32) -> String {
+    match number {
+        1..=20 => char::from_u32(0x245F + number).map_or_else(String::new, String::from),
+        _ => format!("({number})"),
+    }
+}
+
 /// A due date in the short form of sheets: `2021-12-28` → `R3.12.28`, `2021-12` → `R3.12`; other texts as they are.
 pub fn due(iso: &str, raw: &str, eras: &Eras) -> String {
     if let Ok(day) = iso.parse::<NaiveDate>() {

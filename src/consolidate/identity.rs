@@ -1,5 +1,7 @@
 //! What makes two sources one indicator or one initiative: department, canonical name, dimension; never likeness.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 /// A short stable id: `kind` and the first 12 hex digits of the SHA-256 of the parts.
@@ -10,8 +12,10 @@ pub fn id(kind: char, parts: &[&str]) -> String {
         hash.update([0]);
     }
     let digest = hash.finalize();
-    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}-{hex}")
+    digest.iter().take(6).fold(format!("{kind}-"), |mut id, byte| {
+        _ = write!(id, "{byte:02x}");
+        id
+    })
 }
 
 /// Splits sources of one name by division: a source without division matches any, so it joins the only one there is;

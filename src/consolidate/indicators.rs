@@ -11,6 +11,7 @@ use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{State, Unit};
+use crate::normalise::unit::dimension;
 use crate::normalise::{names, text};
 
 /// Joins sources to indicators, in 建制順; says where sources differ, look alike or lack a polarity.
@@ -27,7 +28,7 @@ pub fn join(
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
         }
-        let name = text::name_key(rule.map_or(&source.name, |rule| &rule.name));
+        let name = text::canonical_name(rule.map_or(&source.name, |rule| &rule.name));
         groups.entry((source.department.clone(), name)).or_default().push(source);
     }
     let mut indicators = Vec::new();
@@ -54,10 +55,10 @@ pub fn join(
 }
 
 fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
-    let name = text::name_key(&source.name);
+    let name = text::canonical_name(&source.name);
     rules.config.indicators.iter().find(|rule| {
         (rule.department.is_empty() || rule.department == source.department)
-            && std::iter::once(&rule.name).chain(&rule.aliases).any(|known| text::name_key(known) == name)
+            && std::iter::once(&rule.name).chain(&rule.aliases).any(|known| text::canonical_name(known) == name)
     })
 }
 
@@ -65,7 +66,7 @@ fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a Indic
 fn by_dimension(sources: Vec<IndicatorSource>, rules: &Rules) -> Vec<(String, Vec<IndicatorSource>)> {
     let mut groups: BTreeMap<String, Vec<IndicatorSource>> = BTreeMap::new();
     for source in sources {
-        let dimension = source.unit.as_ref().map_or(String::new(), |unit| rules.vocabulary.dimension(unit).name);
+        let dimension = source.unit.as_ref().map_or(String::new(), |unit| dimension(unit, rules.vocabulary).0);
         groups.entry(dimension).or_default().push(source);
     }
     if groups.len() == 2
@@ -104,7 +105,7 @@ fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> b
             let main = &indicator.sources[*first_source];
             let values = format!("{}「{}」、{}「{}」", first.place, first.raw, other.place, other.raw);
             let draft = Draft::new(Code::SourcesDiffer).at(&first.place).related(&other.place).raw(&first.raw);
-            let label = first.slot().label(rules.vocabulary.eras());
+            let label = first.slot().label(&rules.vocabulary.eras);
             let draft = draft.with("name", &main.name).with("label", label).with("values", values);
             drafts.push(draft.of(&main.department, &main.division).reading(other.raw.clone()));
         }
@@ -116,7 +117,7 @@ fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> b
 fn same(indicator: &Indicator, rules: &Rules, a: (usize, &Figure), b: (usize, &Figure)) -> bool {
     let scaled = |(source, figure): (usize, &Figure)| {
         let unit = indicator.sources[source].unit.as_ref();
-        let scale = unit.map_or(Decimal::ONE, |unit| rules.vocabulary.dimension(unit).scale);
+        let scale = unit.map_or(Decimal::ONE, |unit| dimension(unit, rules.vocabulary).1);
         let quantity = figure.quantity.as_ref()?;
         let times = |value: Decimal| value.checked_mul(scale).unwrap_or(value).normalize();
         Some((times(quantity.value), quantity.high.map(times), quantity.bound))
@@ -140,12 +141,12 @@ fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
             let workbook = |source: &IndicatorSource| source.place.workbook.clone();
             if a.department != b.department
                 || (workbook(a) == workbook(b) && a.place.sheet == b.place.sheet)
-                || !names::similar(&a.name, &b.name)
+                || !names::is_similar(&a.name, &b.name)
             {
                 continue;
             }
-            let dimension = |s: &IndicatorSource| s.unit.as_ref().map(|unit| rules.vocabulary.dimension(unit).name);
-            if let (Some(x), Some(y)) = (dimension(a), dimension(b))
+            let measured = |s: &IndicatorSource| s.unit.as_ref().map(|unit| dimension(unit, rules.vocabulary).0);
+            if let (Some(x), Some(y)) = (measured(a), measured(b))
                 && x != y
             {
                 continue;

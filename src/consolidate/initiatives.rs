@@ -24,7 +24,7 @@ pub fn join(
         |source: &InitiativeSource| policies.contains(&(&*source.place.workbook, &*source.place.sheet));
     let mut groups: BTreeMap<(String, String, String), Vec<InitiativeSource>> = BTreeMap::new();
     for source in sources {
-        let key = (source.department.clone(), text::name_key(&source.program), text::name_key(&source.item));
+        let key = (source.department.clone(), text::canonical_name(&source.program), text::canonical_name(&source.item));
         groups.entry(key).or_default().push(source);
     }
     let mut initiatives = Vec::new();
@@ -73,11 +73,11 @@ fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
             !other.added_by_division
                 && theirs.department == words.department
                 && (theirs.division.is_empty() || words.division.is_empty() || theirs.division == words.division)
-                && names::similar(&theirs.item, &words.item)
+                && names::is_similar(&theirs.item, &words.item)
         });
         let best = candidates.max_by(|a, b| {
-            let score = |i: &Initiative| names::likeness(&i.words().item, &words.item);
-            score(a).cmp(&score(b)).then_with(|| b.words().place.cmp(&a.words().place))
+            let score = |i: &Initiative| names::similarity(&i.words().item, &words.item);
+            score(a).total_cmp(&score(b)).then_with(|| b.words().place.cmp(&a.words().place))
         });
         let code = if best.is_some() { Code::SimilarInitiative } else { Code::InitiativeAdded };
         let draft = Draft::new(code).at(&words.place).raw(&words.item).with("name", &words.item);

@@ -65,7 +65,7 @@ pub fn consolidate(records: Vec<Records>, rules: &Rules) -> Consolidated {
 
 /// Policy documents of another fiscal year than the month's: kept in the data, left out of the reports, and said so.
 fn other_years(sections: &[SectionLine], rules: &Rules, drafts: &mut Vec<Draft>) {
-    let eras: &Eras = rules.vocabulary.eras();
+    let eras: &Eras = &rules.vocabulary.eras;
     let mut said: Vec<(&str, &str)> = Vec::new();
     for line in sections {
         let Some(year) = line.fiscal_year.filter(|year| *year != rules.fiscal_year) else { continue };

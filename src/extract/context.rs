@@ -9,8 +9,12 @@ use crate::model::place::{CellRef, Place};
 use crate::model::quantity::Unit;
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
-use crate::normalise::status::{self, Legend};
+use crate::normalise::status::{Legend, read_legend};
+use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
 use crate::normalise::{unit, year};
+
+/// Words of titles longer than this name no place.
+const LONGEST_NAME: usize = 16;
 
 /// What holds for a whole sheet.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +79,8 @@ fn whole(contexts: &[SheetContext], outer: &[Claim], means: &Means, records: &mu
         let first = names.next().cloned().unwrap_or_default();
         if names.all(|name| *name == first) { first } else { String::new() }
     };
-    let mut owner = Owner { department: agreed(|c| &c.department), division: agreed(|c| &c.division) };
+    let mut owner =
+        Owner { department: agreed(|c| &c.department), division: agreed(|c| &c.division), listed: false };
     let divided = contexts.iter().any(|context| !context.division.is_empty()) && owner.division.is_empty();
     for claim in outer.iter().filter(|_| !divided) {
         fill(&mut owner, claim, means);
@@ -152,8 +157,10 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
 
 /// What a cell beside 部名, 課名 or 所属 says.
 fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
-    let owner = names::split_owner(text, means.departments);
-    let plain = |department: &str, division: &str| Owner { department: department.to_owned(), division: division.to_owned() };
+    let owner = Some(names::split_owner(text, means.departments, means.vocabulary)).filter(is_named);
+    let plain = |department: &str, division: &str| {
+        Owner { department: department.to_owned(), division: division.to_owned(), listed: false }
+    };
     match role? {
         Role::Department => Some(match owner {
             Some(owner) if !owner.department.is_empty() => plain(&owner.department, &owner.division),
@@ -168,9 +175,33 @@ fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
     }
 }
 
-/// A known or well-formed owner within a longer text.
+fn is_named(owner: &Owner) -> bool {
+    !owner.department.is_empty() || !owner.division.is_empty()
+}
+
+/// An owner within a title or a file's name: among its words, one that hoshin.toml lists, else one that is formed like
+/// such a name.
 fn owner_in(text: &str, means: &Means) -> Option<Owner> {
-    names::find_owner(text, means.departments)
+    let apart = |c: char| is_blank(c) || is_open(c) || is_close(c) || "_＿・／/、，,：:-－".contains(c);
+    let read = |word: &str| Some(names::split_owner(word, means.departments, means.vocabulary)).filter(is_named);
+    let pieces: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
+    let whole = pieces.windows(2).filter_map(|pair| read(&pair.concat())).find(|owner| owner.listed);
+    let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);
+    let formed = || pieces.iter().filter(|word| word.chars().count() <= LONGEST_NAME).find_map(|word| read(word));
+    whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
+}
+
+/// A listed name in the middle of a word (令和3年度総合政策部運営方針): the longest one.
+fn glued(text: &str, means: &Means) -> Option<Owner> {
+    let text = canonical_name(text);
+    let names = means.departments.iter().flat_map(|department| {
+        let own = std::iter::once((&department.name, department, None));
+        own.chain(department.divisions.iter().map(move |division| (&division.name, department, Some(division))))
+    });
+    let within = names.filter(|(name, ..)| text.contains(&canonical_name(name)));
+    let (_, department, division) = within.max_by_key(|(name, ..)| name.chars().count())?;
+    let division = division.map_or_else(String::new, |division| division.name.clone());
+    Some(Owner { department: department.name.clone(), division, listed: true })
 }
 
 fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
@@ -204,17 +235,17 @@ fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
     let labelled = labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| cell.text.as_str());
     let texts = labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
-    texts.into_iter().find_map(|text| year::find_year(text, means.vocabulary)?.fiscal_year)
+    texts.into_iter().find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
 }
 
 /// 単位：千円 anywhere above or beside the tables.
 fn unit_note(sheet: &Located, means: &Means) -> Option<Unit> {
     let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
-    texts.into_iter().find_map(|cell| unit::unit_note(&cell.text, means.vocabulary))
+    texts.into_iter().find_map(|cell| unit::read_unit_note(&cell.text, means.vocabulary))
 }
 
 /// The first legend on the sheet.
 fn legend(sheet: &Located, means: &Means) -> Option<Legend> {
     let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
-    texts.into_iter().find_map(|cell| status::read_legend(&cell.text, means.vocabulary))
+    texts.into_iter().find_map(|cell| read_legend(&cell.text, means.vocabulary))
 }

@@ -6,8 +6,8 @@ use crate::model::fiscal::{Basis, FiscalYear, Span};
 use crate::model::indicator::{Figure, Kind, Slot};
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, Quantity, State, Unit};
-use crate::model::sheet::{Cell, Value};
-use crate::normalise::quantity::{CellReading, Trouble, read_cell};
+use crate::model::sheet::Cell;
+use crate::normalise::quantity::{Cause, CellReading, read_cell};
 
 /// What the table says of a figure before its cell is read.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub struct Read {
 /// Reads a cell under a header that means `due`; `unit` is the row's.
 pub fn read(page: &Page, at: CellRef, cell: &Cell, due: &Due, unit: Option<&Unit>, records: &mut Records) -> Read {
     let reading = read_cell(cell, unit, page.means.vocabulary);
-    let as_text = reading.state == State::Value && matches!(cell.value, Value::Text(_));
+    let as_text = reading.number_in_text;
     findings(page, at, cell, due, &reading, records);
     let confidence = if due.assumed && reading.confidence == Confidence::Read { Confidence::Assumed } else { reading.confidence };
     let figure = Figure {
@@ -68,7 +68,7 @@ pub fn read(page: &Page, at: CellRef, cell: &Cell, due: &Due, unit: Option<&Unit
 }
 
 fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellReading, records: &mut Records) {
-    let eras = page.means.vocabulary.eras();
+    let eras = &page.means.vocabulary.eras;
     let draft = |code| {
         let draft = Draft::new(code).at(&page.place(at)).raw(cell.text.trim());
         let draft = draft.of(&page.context.department, &page.context.division);
@@ -76,17 +76,17 @@ fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellRead
     };
     let reason = reading.assumption.clone().unwrap_or_default();
     let code = match (reading.state, reading.confidence) {
-        (State::Unread, _) => match reading.trouble {
-            Some(Trouble::Error) => Code::CellError,
-            Some(Trouble::Uncalculated) => Code::FormulaNotCalculated,
-            Some(Trouble::Date) => Code::DateAsNumber,
+        (State::Unread, _) => match reading.cause {
+            Some(Cause::CellError) => Code::CellError,
+            Some(Cause::NotCalculated) => Code::FormulaNotCalculated,
+            Some(Cause::Date) => Code::DateAsNumber,
             _ => Code::ValueUnread,
         },
         (State::Pending, _) => Code::ValuePending,
         (_, Confidence::Assumed) => Code::ValueAssumed,
         _ => {
-            if let Some(exact) = hidden_digits(reading) {
-                records.drafts.push(draft(Code::DisplayHidesDigits).reading(exact));
+            if let Some(quantity) = reading.quantity.as_ref().filter(|_| reading.hides_digits) {
+                records.drafts.push(draft(Code::DisplayHidesDigits).reading(shown(quantity)));
             }
             return;
         }
@@ -101,11 +101,4 @@ fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellRead
 fn shown(quantity: &Quantity) -> String {
     let value = quantity.value.normalize().to_string();
     quantity.high.map_or(value.clone(), |high| format!("{value}～{}", high.normalize()))
-}
-
-/// The exact value where the display shows fewer digits than it has.
-fn hidden_digits(reading: &CellReading) -> Option<String> {
-    let quantity = reading.quantity.as_ref().filter(|_| reading.state == State::Value)?;
-    let exact = quantity.value.normalize();
-    (exact.scale() > reading.decimals).then(|| exact.to_string())
 }

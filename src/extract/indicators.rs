@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::{self, Due};
+use super::heading;
 use super::sections::Titles;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
@@ -11,9 +12,10 @@ use crate::locate::{Column, Slot, Table};
 use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Class, IndicatorSource, Kind};
 use crate::model::place::CellRef;
-use crate::model::quantity::{Confidence, Unit};
-use crate::normalise::names::{self, Owner};
-use crate::normalise::{name, unit};
+use crate::model::quantity::{Confidence, Quantity, State, Unit};
+use crate::normalise::names;
+use crate::normalise::polarity::read_polarity;
+use crate::normalise::{Vocabulary, unit};
 
 /// A value column with everything that its headers and titles tell.
 struct ValueColumn<'a> {
@@ -63,14 +65,14 @@ fn value_columns<'a>(page: &Page, table: &'a Table, records: &mut Records) -> Ve
             draft.of(&page.context.department, &page.context.division)
         };
         let year = column.meaning.year.as_ref();
-        let point = matches!(column.meaning.kind, Some(Kind::Baseline)) || column.meaning.final_target;
+        let point = column.meaning.kind == Some(Kind::Baseline);
         let fiscal_year = year.and_then(|year| year.fiscal_year).or(page.context.fiscal_year.filter(|_| !point));
         let mut assumed = false;
         if fiscal_year.is_none() {
             records.drafts.push(draft(Code::YearMissing));
         }
         if let Some(reason) = year.and_then(|year| year.assumed.as_ref()) {
-            let reading = fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras().long(year));
+            let reading = fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras.long(year));
             records.drafts.push(draft(Code::YearAssumed).reading(reading).with("reason", reason));
             assumed = true;
         }
@@ -103,8 +105,8 @@ fn row_source(
 ) -> Option<IndicatorSource> {
     let title = under(page, table, row, Role::Indicator)?;
     let vocabulary = page.means.vocabulary;
-    let parts = name::split_name(title.text(), vocabulary);
-    if parts.name.is_empty() || name::is_total(&parts.name, vocabulary) {
+    let parts = unit::split_name(title.text(), vocabulary);
+    if parts.name.is_empty() || heading::is_total(&parts.name) {
         return None;
     }
     let text = |role| under(page, table, row, role).map_or("", |slot| slot.text().trim());
@@ -114,9 +116,9 @@ fn row_source(
         department: page.context.department.clone(),
         division: page.context.division.clone(),
         name: parts.name,
-        class: name::read_class(text(Role::Class), vocabulary).or(parts.class).or(class).or(header_class(table)),
+        class: heading::class_in_title(text(Role::Class), vocabulary).or(parts.class).or(class).or(header_class(table)),
         unit,
-        polarity: name::read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
+        polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
         note: text(Role::Note).to_owned(),
         place: page.place(title.anchor),
         figures: Vec::new(),
@@ -160,17 +162,14 @@ fn row_source(
 fn owner(page: &Page, table: &Table, row: u32, source: &mut IndicatorSource) {
     for role in [Role::Owner, Role::Department, Role::Division] {
         let Some(slot) = under(page, table, row, role) else { continue };
-        let Some(Owner { department, division }) = names::split_owner(slot.text(), page.means.departments) else {
-            if role == Role::Division {
-                slot.text().trim().clone_into(&mut source.division);
-            }
-            continue;
-        };
-        if !department.is_empty() {
-            source.department = department;
+        let owner = names::split_owner(slot.text(), page.means.departments, page.means.vocabulary);
+        if !owner.department.is_empty() {
+            source.department = owner.department;
         }
-        if !division.is_empty() {
-            source.division = division;
+        if !owner.division.is_empty() {
+            source.division = owner.division;
+        } else if role == Role::Division {
+            slot.text().trim().clone_into(&mut source.division);
         }
     }
 }
@@ -204,18 +203,31 @@ fn settle_unit(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>
     };
     for (unit, at) in units {
         let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
-        let Some(figure) = source.figures.iter_mut().find(|figure| figure.place.cell == *at) else { continue };
-        if figure.quantity.is_none() {
-            continue;
-        }
-        figure.confidence = Confidence::Unread;
-        figure.state = crate::model::quantity::State::Unread;
-        figure.quantity = None;
-        let label = figure.slot().label(page.means.vocabulary.eras());
-        let draft = Draft::new(Code::UnitDiffers).at(&page.place(*at)).raw(page.text(*at)).reading(&unit.0);
-        let draft = draft.with("name", &source.name).with("label", label).with("unit", &known.0);
+        let figure = source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
+        let Some(figure) = figure else { continue };
+        let converted = figure.quantity.as_ref().and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
+        let code = if converted.is_some() { Code::ValueAssumed } else { Code::UnitDiffers };
+        let reading = converted.as_ref().map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
+        (figure.confidence, figure.state) = match converted {
+            Some(_) => (Confidence::Assumed, State::Value),
+            None => (Confidence::Unread, State::Unread),
+        };
+        figure.quantity = converted;
+        let label = figure.slot().label(&page.means.vocabulary.eras);
+        let draft = Draft::new(code).at(&page.place(*at)).raw(page.text(*at)).reading(reading);
+        let reason = format!("単位「{}」を、この指標の単位「{}」に換算しました。", unit.0, known.0);
+        let draft = draft.with("name", &source.name).with("label", label).with("unit", &known.0).with("reason", reason);
         records.drafts.push(draft.of(&source.department, &source.division));
     }
+}
+
+/// A quantity in another unit of what it measures; `None` where the two measure different things.
+fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary) -> Option<Quantity> {
+    let high = match quantity.high {
+        Some(high) => Some(unit::convert(high, from, to, vocabulary)?),
+        None => None,
+    };
+    Some(Quantity { value: unit::convert(quantity.value, from, to, vocabulary)?, high, bound: quantity.bound })
 }
 
 /// A blank between figures, for a year that has begun, is asked for.
@@ -230,7 +242,7 @@ fn blank_values(page: &Page, source: &IndicatorSource, blanks: &[(&ValueColumn, 
             continue;
         }
         let at = CellRef::new(row, value.column.start);
-        let year = value.fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras().short(year));
+        let year = value.fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras.short(year));
         let draft = Draft::new(Code::ValueBlank).at(&page.place(at)).with("name", &source.name);
         let draft = draft.with("label", format!("{year}{}", kind.label()));
         records.drafts.push(draft.of(&source.department, &source.division));

@@ -1,5 +1,6 @@
 //! Initiative tables and programme blocks → one record for each 取組項目.
 
+use super::heading;
 use super::sections::Titles;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
@@ -9,8 +10,8 @@ use crate::model::initiative::{InitiativeSource, Status};
 use crate::model::place::CellRef;
 use crate::model::quantity::Confidence;
 use crate::model::sheet::Cell;
-use crate::normalise::status::{ColumnRole, StatusReading};
-use crate::normalise::{date, items, name, names, status};
+use crate::normalise::status::{Column as StateColumn, StatusReading, read_progress as progress, read_status};
+use crate::normalise::{date, items, names};
 
 /// The cells that say something of one item, by what their header or label means.
 #[derive(Default, Clone, Copy)]
@@ -71,7 +72,7 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
         read_block(page, block, records);
     }
     for source in &mut records.initiatives {
-        if &*source.place.sheet == &*page.located.sheet.name {
+        if source.place.sheet == page.located.sheet.name {
             source.fiscal_year = source.fiscal_year.or(titles.fiscal_year).or(page.context.fiscal_year);
         }
     }
@@ -93,7 +94,7 @@ fn table_row(page: &Page, table: &Table, row: u32, running: &mut Running, record
     let has = |role| table.columns.iter().any(|column| column.meaning.role == Some(role));
     if let Some((at, cell)) = cells.program {
         let text = cell.text.trim();
-        if name::is_total(text, page.means.vocabulary) {
+        if heading::is_total(text) {
             return;
         }
         if at.row == row || running.program != text {
@@ -155,7 +156,7 @@ fn add_items(
     for item in split {
         running.count += 1;
         let mut source = source(page, at, cells, running);
-        source.item = item.text.trim().to_owned();
+        item.text.trim().clone_into(&mut source.item);
         source.numbered = item.number.is_some();
         source.item_no = item.number.unwrap_or(running.count);
         if has_state {
@@ -192,17 +193,14 @@ fn source(page: &Page, at: CellRef, cells: &Cells, running: &Running) -> Initiat
     };
     for (found, division) in [(cells.owner, false), (cells.department, false), (cells.division, true)] {
         let Some((_, cell)) = found else { continue };
-        match names::split_owner(&cell.text, page.means.departments) {
-            Some(owner) => {
-                if !owner.department.is_empty() {
-                    source.department = owner.department;
-                }
-                if !owner.division.is_empty() {
-                    source.division = owner.division;
-                }
-            }
-            None if division => cell.text.trim().clone_into(&mut source.division),
-            None => {}
+        let owner = names::split_owner(&cell.text, page.means.departments, page.means.vocabulary);
+        if !owner.department.is_empty() {
+            source.department = owner.department;
+        }
+        if !owner.division.is_empty() {
+            source.division = owner.division;
+        } else if division {
+            cell.text.trim().clone_into(&mut source.division);
         }
     }
     source
@@ -218,10 +216,10 @@ fn draft(page: &Page, code: Code, found: Found, source: &InitiativeSource) -> Dr
 fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut InitiativeSource, records: &mut Records) {
     let legend = page.context.legend.as_ref();
     let read = |found: Option<Found>, role| {
-        found.map(|(_, cell)| status::read_status(&cell.text, legend, role, page.means.vocabulary))
+        found.map(|(_, cell)| read_status(&cell.text, role, legend, page.means.vocabulary))
     };
-    let own: Option<StatusReading> = read(cells.status, ColumnRole::Status);
-    let direction: Option<StatusReading> = read(cells.direction, ColumnRole::Direction);
+    let own: Option<StatusReading> = read(cells.status, StateColumn::Status);
+    let direction: Option<StatusReading> = read(cells.direction, StateColumn::Direction);
     if has_status {
         source.status = Some(own.as_ref().map_or(Status::NotReported, |own| own.status.unwrap_or(Status::Unknown)));
         if own.as_ref().is_some_and(|own| own.status.is_none() && own.direction.is_some()) {
@@ -230,10 +228,9 @@ fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut Initiat
     }
     source.status_raw = cells.status.or(cells.direction).map_or_else(String::new, |(_, cell)| cell.text.clone());
     source.direction = direction.as_ref().and_then(|d| d.direction).or(own.as_ref().and_then(|own| own.direction));
-    source.progress = own.as_ref().and_then(|own| own.progress);
     for (found, reading) in [(cells.status, own), (cells.direction, direction)] {
         let (Some(found), Some(reading)) = (found, reading) else { continue };
-        if reading.status == Some(Status::Unknown) || (reading.status.is_none() && reading.direction.is_none() && reading.progress.is_none()) {
+        if reading.status == Some(Status::Unknown) || (reading.status.is_none() && reading.direction.is_none()) {
             source.confidence = Confidence::Unread;
             records.drafts.push(draft(page, Code::StatusUnknown, found, source));
         } else if reading.confidence == Confidence::Assumed {
@@ -247,10 +244,10 @@ fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut Initiat
 
 fn read_progress(page: &Page, cells: &Cells, source: &mut InitiativeSource, records: &mut Records) {
     let Some(found) = cells.progress else { return };
-    match status::read_progress(found.1, page.means.vocabulary) {
-        status::ProgressReading::Percent(percent) => source.progress = Some(percent),
-        status::ProgressReading::None => {}
-        status::ProgressReading::Unread => records.drafts.push(draft(page, Code::ProgressUnread, found, source)),
+    let reading = progress(found.1, page.means.vocabulary);
+    source.progress = reading.percent;
+    if reading.confidence == Confidence::Unread {
+        records.drafts.push(draft(page, Code::ProgressUnread, found, source));
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod context;
 mod figures;
+pub mod heading;
 mod indicators;
 mod initiatives;
 mod sections;
@@ -78,12 +79,12 @@ pub struct Located<'a> {
 }
 
 /// A workbook's visible sheets, located.
-pub fn locate_all<'a>(workbook: &'a Workbook, vocabulary: &Vocabulary) -> Vec<Located<'a>> {
+pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means) -> Vec<Located<'a>> {
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     visible
         .map(|sheet| {
             let view = View::new(&sheet.grid);
-            let layout = locate(&view, vocabulary);
+            let layout = locate(&view, means.fiscal_year, means.vocabulary);
             Located { sheet, view, layout }
         })
         .collect()
@@ -91,7 +92,7 @@ pub fn locate_all<'a>(workbook: &'a Workbook, vocabulary: &Vocabulary) -> Vec<Lo
 
 /// Reads a workbook's records.
 pub fn extract(workbook: &Workbook, means: &Means) -> Records {
-    let located = locate_all(workbook, means.vocabulary);
+    let located = locate_all(workbook, means);
     let mut records = Records { workbook: workbook.path.to_string(), ..Records::default() };
     for limit in &workbook.limits {
         records.drafts.push(Draft::new(Code::FormatLimits).in_workbook(&workbook.path).with("detail", limit));

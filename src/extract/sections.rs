@@ -5,7 +5,8 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::Class;
 use crate::model::place::CellRef;
 use crate::model::section::{SectionKind, SectionLine};
-use crate::normalise::{heading, items, name};
+
+use super::heading;
 
 /// The headings of a sheet, for what stands below them.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
         lines.iter().filter_map(|(_, text)| heading::section(text, vocabulary)).collect();
     let mut titles = Titles { fiscal_year: page.context.fiscal_year, headings: Vec::new() };
     for (at, text) in &lines {
-        titles.headings.push((at.row, (*text).to_owned(), name::class_in_title(text, vocabulary)));
+        titles.headings.push((at.row, (*text).to_owned(), heading::class_in_title(text, vocabulary)));
     }
     if kinds.len() < 2 {
         return titles;
@@ -74,10 +75,10 @@ fn line(page: &Page, chapter: &mut Chapter, at: CellRef, text: &str, records: &m
         return;
     }
     let prose = matches!(chapter.kind, SectionKind::Vision | SectionKind::Issues | SectionKind::Goals);
-    if heading::is_note(text) || (!prose && !items::is_bullet(text)) {
+    if heading::is_note(text) || (!prose && !heading::is_bullet(text)) {
         return;
     }
-    for item in items::split_items(text) {
+    for item in heading::bullets(text) {
         let number = item.number.map_or_else(String::new, |number| number.to_string());
         let line = section_line(page, chapter, at, number, item.text.trim().to_owned());
         records.sections.push(line);

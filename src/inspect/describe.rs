@@ -13,7 +13,7 @@ use crate::normalise::Vocabulary;
 pub fn describe(workbook: &Workbook, config: &Config, vocabulary: &Vocabulary, fiscal_year: FiscalYear) -> Inspection {
     let means = Means { vocabulary, departments: &config.departments, fiscal_year };
     let records = extract(workbook, &means);
-    let located = locate_all(workbook, vocabulary);
+    let located = locate_all(workbook, &means);
     let report_of = |sheet: &Sheet| {
         let found = located.iter().find(|located| located.sheet.name == sheet.name);
         found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, vocabulary))
@@ -116,7 +116,7 @@ fn block_report(block: &Block, located: &Located, vocabulary: &Vocabulary) -> Op
 fn meaning(meaning: &Meaning, vocabulary: &Vocabulary) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(year) = meaning.year.as_ref().and_then(|year| year.fiscal_year) {
-        parts.push(vocabulary.eras().long(year));
+        parts.push(vocabulary.eras.long(year));
     }
     parts.extend(meaning.kind.map(|kind| kind.label().to_owned()));
     parts.extend(meaning.role.map(|role| role.label().to_owned()));

@@ -89,6 +89,36 @@ impl Meaning {
 
 /// What roles do in a layout.
 impl Role {
+    /// What a column of this role holds, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Indicator => "指標名",
+            Self::Unit => "単位",
+            Self::Definition => "定義・算出方法",
+            Self::Note => "備考",
+            Self::Class => "指標の種類",
+            Self::Polarity => "よい方向",
+            Self::Value | Self::ValueColumn => "値",
+            Self::Rate => "達成率など（読まずに計算し直す）",
+            Self::Program => "事業名",
+            Self::Item => "取組項目",
+            Self::Department => "部",
+            Self::Division => "課",
+            Self::Owner => "部・課",
+            Self::Status => "進捗状況",
+            Self::Direction => "今後の方向性",
+            Self::Progress => "進捗率",
+            Self::Due => "期限",
+            Self::Comment => "コメント",
+            Self::Number => "番号",
+            Self::FiscalYear => "年度",
+            Self::Month => "月",
+            Self::KindColumn => "実績・目標の区分",
+            Self::Basis => "単月・累計の区分",
+            Self::Legend => "凡例",
+        }
+    }
+
     /// Its column names the rows of a table.
     pub fn names_rows(self) -> bool {
         matches!(self, Self::Indicator | Self::Program | Self::Item | Self::Number)
@@ -157,7 +187,7 @@ impl<'a> Meanings<'a> {
 
     /// Whether a text is a chapter's heading.
     pub fn is_heading(&self, text: &str) -> bool {
-        !items::is_bullet(text) && read_section(text, self.vocabulary).is_some()
+        read_section(text, self.vocabulary).is_some()
     }
 
     /// Whether a text is a number in front of a name (①, №1).

@@ -13,12 +13,13 @@ pub use layout::{Block, Column, Layout, Pair, Purpose, Table};
 pub use meaning::{Meaning, Meanings};
 pub use view::{Slot, View};
 
+use crate::model::fiscal::FiscalYear;
 use crate::model::place::CellRef;
 use crate::normalise::Vocabulary;
 
-/// Finds what a sheet consists of.
-pub fn locate(view: &View, vocabulary: &Vocabulary) -> Layout {
-    let meanings = Meanings::of(view, vocabulary);
+/// Finds what a sheet consists of; `hint` is the month's fiscal year.
+pub fn locate(view: &View, hint: FiscalYear, vocabulary: &Vocabulary) -> Layout {
+    let meanings = Meanings::of(view, Some(hint), vocabulary);
     let bands = headers::bands(view, &meanings);
     let tables = tables::tables(view, &meanings, &bands);
     let mut claimed: BTreeSet<CellRef> = BTreeSet::new();

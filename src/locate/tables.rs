@@ -107,7 +107,7 @@ fn name_column(table: &Table) -> (u32, u32) {
 fn purpose(view: &View, meanings: &Meanings, band: &Band) -> (Purpose, String) {
     let has = |roles: &[Role]| band.columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)));
     let values: Vec<_> = band.columns.iter().filter(|column| column.meaning.is_value()).collect();
-    let titles: Vec<_> = above(view, band.top).iter().filter_map(|text| meanings.read(text)).collect();
+    let titles: Vec<_> = above(view, band.top).into_iter().map(|text| meanings.title(text)).collect();
     let year = values.iter().any(|c| c.meaning.year.is_some()) || titles.iter().any(|m| m.year.is_some());
     let kind = values.iter().any(|c| c.meaning.kind.is_some()) || titles.iter().any(|m| m.kind.is_some());
     let indicators = has(&[Role::Indicator]) && !values.is_empty() && year && kind;
