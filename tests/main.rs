@@ -1,0 +1,3 @@
+//! All tests from outside, in one binary: it links once.
+
+mod sample_city;
