@@ -113,17 +113,18 @@ impl Pen<'_> {
         self.sheet.write_number_with_format(row, col, number, &format).expect("written");
     }
 
-    /// Framed cells from an address to the right.
+    /// Framed cells from an address to the right; short words behind the first cell stand in the middle of theirs.
     pub fn row(&mut self, start: &str, entries: &[Entry]) {
         let (row, first, ..) = corners(start);
         for (col, entry) in (first..).zip(entries) {
-            self.entry(row, col, entry);
+            let short = matches!(entry, Text(text) | Struck(text) if text.chars().count() <= 8);
+            let format = self.framed();
+            let format = if short && col > first { format.set_align(FormatAlign::Center) } else { format };
+            self.entry(row, col, entry, format);
         }
     }
 
-    /// A framed cell.
-    pub fn entry(&mut self, row: u32, col: u16, entry: &Entry) {
-        let format = self.framed();
+    fn entry(&mut self, row: u32, col: u16, entry: &Entry, format: Format) {
         let sheet = &mut *self.sheet;
         match *entry {
             Text(text) => sheet.write_string_with_format(row, col, text, &format),
