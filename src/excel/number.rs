@@ -37,7 +37,7 @@ impl Formats {
         let decimals = decimals.min(MAX_DECIMALS);
         let plain = code(decimals, percent, "", "");
         let figure = figure(value, decimals, percent);
-        if printed.is_empty() || alike(printed) == alike(&figure) {
+        if printed.is_empty() || alike(printed, percent) == alike(&figure, percent) {
             return Shown { code: plain, complete: true };
         }
         if let Some((before, behind)) = around(printed, &figure) {
@@ -92,9 +92,10 @@ fn figure(value: Decimal, decimals: u32, percent: bool) -> String {
     out + rest + if percent { "%" } else { "" }
 }
 
-/// A printed figure without what only differs typographically: width, separators, spaces, the minus sign, the per cent.
-fn alike(text: &str) -> String {
-    let plain = text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '%'));
+/// A printed figure without what only differs typographically: width, separators, spaces, the minus sign, and the
+/// sign of a percentage, which its format writes.
+fn alike(text: &str, percent: bool) -> String {
+    let plain = text.nfkc().filter(|c| !c.is_whitespace() && *c != ',' && !(percent && *c == '%'));
     plain.map(|c| if matches!(c, '-' | '−' | '‐' | '▲') { '△' } else { c }).collect()
 }
 
@@ -125,6 +126,8 @@ mod tests {
         assert_eq!(show("-1204.5", 1, false, "△1,204.5"), plain);
         assert_eq!(show("-1204.5", 1, false, "-1204.5"), plain);
         assert_eq!(show("12.7", 1, true, "12.7%"), (r#"0.0%;"△"0.0%"#.to_owned(), true));
+        assert_eq!(show("12.7", 1, true, "１２．７"), (r#"0.0%;"△"0.0%"#.to_owned(), true));
+        assert_eq!(show("5", 0, false, "5%"), (r##"#,##0"%";"△"#,##0"%""##.to_owned(), true));
         assert_eq!(show("300", 0, false, "約300人"), (r##""約"#,##0"人";"約△"#,##0"人""##.to_owned(), true));
         assert_eq!(show("10", 0, false, "10～20"), (r##"#,##0"～20";"△"#,##0"～20""##.to_owned(), true));
         assert!(!show("10", 0, false, "100人").1, "10 is no part of 100");
