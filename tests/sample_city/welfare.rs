@@ -1,4 +1,5 @@
-//! 地域福祉課: Western years, texts that are numbers, things hidden and struck out, marks with a legend.
+//! 地域福祉課: Western years, texts that are numbers, marks with a legend. The hidden row, the struck-out row
+//! and the hidden sheet are no figures of this month: the facts leave them out.
 
 use super::pen::{BLANK, Book, Entry, Num, Pen, Struck, Text};
 
