@@ -9,5 +9,10 @@
 )]
 
 mod cli;
+mod facts;
 mod month;
+mod readme;
+mod sample;
+mod sample_city;
+mod shifted;
 mod support;

@@ -23,7 +23,7 @@ const RULE: Color = Color::RGB(0x0080_8080);
 pub(super) const DEFAULT_ROW_PIXELS: u32 = 18;
 pub(super) const DEFAULT_COLUMN_PIXELS: u32 = 64;
 /// Points that one line of body text takes, as Excel and `LibreOffice` set this font.
-const LINE_POINTS: f64 = 13.5;
+const LINE_POINTS: f64 = 12.75;
 /// Points of a row that no line takes.
 const ROW_PADDING: f64 = 6.0;
 /// The tallest row that Excel allows.
@@ -72,7 +72,7 @@ pub(super) enum Tone {
 pub(super) struct Edges {
     /// A rule above it: not where it repeats the cell above.
     pub(super) above: bool,
-    /// A rule below it: in the last row.
+    /// A rule below it: not where the cell below repeats it.
     pub(super) below: bool,
 }
 

@@ -19,18 +19,41 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::model::report::Book;
 
-/// The workbook could not be made: it would break one of the file format's own limits.
+/// The workbook could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "「{path}」を作れませんでした（シート「{sheet}」: {reason}）。行数・列数がExcelの上限（1,048,576行、16,384列）を超えていないか確認してください"
-)]
-pub struct ExcelError {
-    /// The book's path below the month's folder.
-    path: String,
-    /// The sheet that was being written; empty for the book as a whole.
-    sheet: String,
-    /// What the writer said.
-    reason: XlsxError,
+pub enum ExcelError {
+    /// A table has more rows or columns than a sheet.
+    #[error(
+        "「{path}」を作れませんでした。シート「{sheet}」の表がExcelの上限（1,048,576行、16,384列）を超えています。入力フォルダーのワークブックを減らすか、期間を分けて実行してください"
+    )]
+    TooLarge {
+        /// The book's path below the month's folder.
+        path: String,
+        /// The sheet that was being written.
+        sheet: String,
+    },
+    /// The writer refused something that this module should not have asked for.
+    #[error(
+        "「{path}」を作れませんでした（シート「{sheet}」）。hoshinの不具合です。次の内容を情報システム担当から開発元へ知らせてください: {reason}"
+    )]
+    Refused {
+        /// The book's path below the month's folder.
+        path: String,
+        /// The sheet that was being written; empty for the book as a whole.
+        sheet: String,
+        /// What the writer said.
+        reason: XlsxError,
+    },
+}
+
+impl ExcelError {
+    fn new(book: &Book, sheet: &str, reason: XlsxError) -> Self {
+        let (path, sheet) = (book.path.clone(), sheet.to_owned());
+        match reason {
+            XlsxError::RowColumnLimitError => Self::TooLarge { path, sheet },
+            reason => Self::Refused { path, sheet, reason },
+        }
+    }
 }
 
 /// Writes a book. `originals` maps a workbook's path (as in [`Place`](crate::model::place::Place)) to its archive path
@@ -38,10 +61,7 @@ pub struct ExcelError {
 ///
 /// Equal books give equal bytes.
 pub fn write(book: &Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>, ExcelError> {
-    let fail = |sheet: &str| {
-        let (path, sheet) = (book.path.clone(), sheet.to_owned());
-        move |reason| ExcelError { path, sheet, reason }
-    };
+    let fail = |sheet| move |reason| ExcelError::new(book, sheet, reason);
     let mut workbook = Workbook::new();
     workbook
         .set_default_format(&look::base(), look::DEFAULT_ROW_PIXELS, look::DEFAULT_COLUMN_PIXELS)

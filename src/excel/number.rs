@@ -35,13 +35,16 @@ impl Formats {
     /// The format that shows a number as `printed` writes it: `約300人` is 300 under `"約"#,##0"人"`.
     pub(super) fn show(&mut self, value: Decimal, decimals: u32, percent: bool, printed: &str) -> Shown {
         let decimals = decimals.min(MAX_DECIMALS);
-        let plain = code(decimals, percent, "", "");
         let figure = figure(value, decimals, percent);
-        if printed.is_empty() || alike(printed) == alike(&figure) {
+        // What rounds to zero is printed without a minus sign, also where the cell keeps the digits.
+        let minus = if value.is_sign_negative() && !figure.starts_with('△') { "" } else { "△" };
+        let code = |before, behind| code(decimals, percent, minus, before, behind);
+        let plain = code("", "");
+        if printed.is_empty() || alike(printed, percent) == alike(&figure, percent) {
             return Shown { code: plain, complete: true };
         }
         if let Some((before, behind)) = around(printed, &figure) {
-            let worded = code(decimals, percent, before, behind);
+            let worded = code(before, behind);
             if self.0.len() < MAX_FORMATS || self.0.contains(&worded) {
                 self.0.insert(worded.clone());
                 return Shown { code: worded, complete: true };
@@ -69,11 +72,11 @@ pub(super) fn stored(value: Decimal, percent: bool) -> Option<f64> {
 }
 
 /// `#,##0.0;"△"#,##0.0`, with words before and behind.
-fn code(decimals: u32, percent: bool, before: &str, behind: &str) -> String {
+fn code(decimals: u32, percent: bool, minus: &str, before: &str, behind: &str) -> String {
     let quoted = |word: &str| if word.is_empty() { String::new() } else { format!("\"{word}\"") };
     let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) };
     let digits = if percent { format!("0{places}%") } else { format!("#,##0{places}") };
-    let (minus, before, behind) = (quoted(&format!("{before}△")), quoted(before), quoted(behind));
+    let (minus, before, behind) = (quoted(&format!("{before}{minus}")), quoted(before), quoted(behind));
     format!("{before}{digits}{behind};{minus}{digits}{behind}")
 }
 
@@ -92,9 +95,10 @@ fn figure(value: Decimal, decimals: u32, percent: bool) -> String {
     out + rest + if percent { "%" } else { "" }
 }
 
-/// A printed figure without what only differs typographically: width, separators, spaces, the minus sign, the per cent.
-fn alike(text: &str) -> String {
-    let plain = text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '%'));
+/// A printed figure without what only differs typographically: width, separators, spaces, the minus sign, and the
+/// sign of a percentage, which its format writes.
+fn alike(text: &str, percent: bool) -> String {
+    let plain = text.nfkc().filter(|c| !c.is_whitespace() && *c != ',' && !(percent && *c == '%'));
     plain.map(|c| if matches!(c, '-' | '−' | '‐' | '▲') { '△' } else { c }).collect()
 }
 
@@ -125,6 +129,9 @@ mod tests {
         assert_eq!(show("-1204.5", 1, false, "△1,204.5"), plain);
         assert_eq!(show("-1204.5", 1, false, "-1204.5"), plain);
         assert_eq!(show("12.7", 1, true, "12.7%"), (r#"0.0%;"△"0.0%"#.to_owned(), true));
+        assert_eq!(show("12.7", 1, true, "１２．７"), (r#"0.0%;"△"0.0%"#.to_owned(), true));
+        assert_eq!(show("-0.04", 1, false, "0.0"), ("#,##0.0;#,##0.0".to_owned(), true));
+        assert_eq!(show("5", 0, false, "5%"), (r##"#,##0"%";"△"#,##0"%""##.to_owned(), true));
         assert_eq!(show("300", 0, false, "約300人"), (r##""約"#,##0"人";"約△"#,##0"人""##.to_owned(), true));
         assert_eq!(show("10", 0, false, "10～20"), (r##"#,##0"～20";"△"#,##0"～20""##.to_owned(), true));
         assert!(!show("10", 0, false, "100人").1, "10 is no part of 100");

@@ -118,9 +118,10 @@ fn write_body(
         let row = top + short(index);
         let mut tallest = 1;
         for (col, (slot, (width, align))) in slots.iter().zip(columns).enumerate() {
-            let needed = lines(&clean(&slot.cell.plain_text()), capacity(*width));
-            tallest = tallest.max(if slot.repeated { needed.min(REPEATED_LINES) } else { needed });
-            let edges = Edges { above: !slot.repeated, below: index + 1 == grid.len() };
+            tallest = tallest.max(slot.lines(capacity(*width)));
+            let goes_on =
+                grid.get(index + 1).and_then(|next| next.get(col)).is_some_and(|next| next.repeated);
+            let edges = Edges { above: !slot.repeated, below: !goes_on };
             let spot = Spot { row, col: column(col)?, align: *align, edges, repeated: slot.repeated };
             let link = writing.link(slot.cell);
             content::write(slot.cell, &spot, link.as_ref(), writing.formats, to)?;
@@ -168,6 +169,17 @@ fn set_page(sheet: &BookSheet, to: &mut Worksheet) {
 struct Slot<'a> {
     cell: &'a Cell,
     repeated: bool,
+}
+
+impl Slot<'_> {
+    /// Lines that count for the height of its row; numbers and days stand on one.
+    fn lines(&self, capacity: usize) -> usize {
+        match self.cell.value {
+            Some(_) => 1,
+            None if self.repeated => lines(&clean(&self.cell.plain_text()), capacity).min(REPEATED_LINES),
+            None => lines(&clean(&self.cell.plain_text()), capacity),
+        }
+    }
 }
 
 /// The body with a cell for each row and column.
