@@ -46,10 +46,28 @@ fn starts_numbered(text: &str) -> bool {
     circled || bracketed.is_some_and(|(inner, _)| !inner.is_empty() && inner.chars().count() <= 2)
 }
 
+/// The number that one line of a list carries in front (②, (2)), and the rest; a reference to another item is none.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim();
+    if !starts_numbered(text) {
+        return None;
+    }
+    let end = if text.starts_with(['(', '（']) { text.find([')', '）'])? } else { 0 };
+    let end = end + text.get(end..)?.chars().next()?.len_utf8();
+    let (mark, rest) = text.split_at(end);
+    let number = items::read_number(mark)?.parse().ok()?;
+    let refers = rest.trim_start().starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
+    (!refers && !rest.trim().is_empty() && !starts_numbered(rest)).then_some((number, rest.trim()))
+}
+
 /// A bullet without its mark, and its number where it has one; several where one cell holds several.
 pub fn bullets(text: &str) -> Vec<items::Item> {
     let mut found = items::split_items(text);
     for item in found.iter_mut().filter(|item| item.number.is_none()) {
+        if let Some((number, rest)) = leading_number(&item.text) {
+            *item = items::Item { number: Some(number), text: rest.to_owned() };
+            continue;
+        }
         let bare = item.text.trim().trim_start_matches(BULLETS).trim().to_owned();
         if !bare.is_empty() {
             item.text = bare;

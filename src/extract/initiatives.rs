@@ -8,7 +8,7 @@ use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Slot, Table};
 use crate::model::initiative::{InitiativeSource, Status};
 use crate::model::place::CellRef;
-use crate::model::quantity::Confidence;
+use crate::model::quantity::{Confidence, Unit};
 use crate::model::sheet::Cell;
 use crate::normalise::status::{Column as StateColumn, StatusReading, read_progress as progress, read_status};
 use crate::normalise::{date, items, names};
@@ -27,12 +27,17 @@ struct Cells<'a> {
     progress: Option<Found<'a>>,
     due: Option<Found<'a>>,
     comment: Option<Found<'a>>,
+    /// 進捗率（％）: the unit in the header or label.
+    progress_unit: Option<&'a Unit>,
 }
 
 type Found<'a> = (CellRef, &'a Cell);
 
 impl<'a> Cells<'a> {
-    fn put(&mut self, role: Role, found: Found<'a>) {
+    fn put(&mut self, role: Role, found: Found<'a>, unit: Option<&'a Unit>) {
+        if role == Role::Progress {
+            self.progress_unit = self.progress_unit.or(unit);
+        }
         let place = match role {
             Role::Number => &mut self.number,
             Role::Program => &mut self.program,
@@ -88,7 +93,7 @@ fn table_row(page: &Page, table: &Table, row: u32, running: &mut Running, record
     for column in &table.columns {
         let Some(role) = column.meaning.role else { continue };
         if let Some(slot) = slot(page, column, row) {
-            cells.put(role, (slot.anchor, slot.cell));
+            cells.put(role, (slot.anchor, slot.cell), column.meaning.unit.as_ref());
         }
     }
     let has = |role| table.columns.iter().any(|column| column.meaning.role == Some(role));
@@ -123,7 +128,7 @@ fn read_block(page: &Page, block: &Block, records: &mut Records) {
             Some(Role::Item) => lines.extend(&pair.values),
             Some(role) => {
                 if let Some(value) = pair.values.first().and_then(found) {
-                    cells.put(role, value);
+                    cells.put(role, value, pair.meaning.unit.as_ref());
                 }
             }
             None => {}
@@ -152,7 +157,7 @@ fn add_items(
     records: &mut Records,
 ) {
     let Some((_, cell)) = cells.item else { return };
-    let split = items::split_items(cell.text.trim());
+    let split = heading::bullets(cell.text.trim());
     for item in split {
         running.count += 1;
         let mut source = source(page, at, cells, running);
@@ -244,7 +249,7 @@ fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut Initiat
 
 fn read_progress(page: &Page, cells: &Cells, source: &mut InitiativeSource, records: &mut Records) {
     let Some(found) = cells.progress else { return };
-    let reading = progress(found.1, page.means.vocabulary);
+    let reading = progress(found.1, cells.progress_unit, page.means.vocabulary);
     source.progress = reading.percent;
     if reading.confidence == Confidence::Unread {
         records.drafts.push(draft(page, Code::ProgressUnread, found, source));

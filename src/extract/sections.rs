@@ -5,6 +5,7 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::Class;
 use crate::model::place::CellRef;
 use crate::model::section::{SectionKind, SectionLine};
+use crate::normalise::year::read_year;
 
 use super::heading;
 
@@ -62,7 +63,10 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
 
 /// A chapter without bullets gives one row with an empty text.
 fn close(page: &Page, chapter: Option<Chapter>, records: &mut Records) {
-    if let Some(chapter) = chapter.filter(|chapter| chapter.lines == 0) {
+    let has_year = |title: &str| read_year(title, None, page.means.vocabulary).is_some_and(|y| y.fiscal_year.is_some());
+    // `令和３年度　部の運営方針` over the first chapter is the document's title.
+    let is_title = |chapter: &Chapter| chapter.kind == SectionKind::Vision && has_year(&chapter.title);
+    if let Some(chapter) = chapter.filter(|chapter| chapter.lines == 0 && !is_title(chapter)) {
         let line = section_line(page, &chapter, chapter.at, String::new(), String::new());
         records.sections.push(line);
     }
