@@ -1,6 +1,7 @@
 //! Whole documents, checked in the finished file.
 #![allow(
     clippy::expect_used,
+    clippy::format_collect,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a test that cannot start must stop; tests say aloud what they skip and write to temporary files"
@@ -41,4 +42,10 @@ fn everything_is_drawn() {
     let missing: Vec<char> = sample.missing.iter().map(|missing| missing.character).collect();
     assert_eq!(missing, ['𠮷']);
     assert!(sample.pages > 5);
+}
+
+#[test]
+fn hard_cases_lose_nothing() {
+    let sample = rendered(&sample::hard());
+    assert_eq!(sample.overflow, Vec::<String>::new());
 }

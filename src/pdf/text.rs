@@ -3,19 +3,19 @@
 use std::rc::Rc;
 
 use super::display::{Item, NodeId, Shape};
-use super::shape::{Cluster, Kind, Shaped, Style};
+use super::shaped::{Before, Cluster, Kind, Shaped, Style};
 
 /// Rounding errors must not push a character to the next line.
 const SLACK: f32 = 0.01;
 
-/// Where the baseline stands in a line's type size, from its upper edge (BIZ UDGothic's own measure).
+/// Where the baseline stands in a line's type size, from its upper edge (our fonts' own measure).
 const ASCENT: f32 = 0.88;
 
 /// A line of a shaped text.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub shaped: Rc<Shaped>,
-    /// Its clusters.
+    /// Its clusters, with the white at which it ends: readers need it between words.
     pub first: usize,
     pub end: usize,
     /// Width of what is visible, in points.
@@ -51,16 +51,16 @@ pub(super) fn fill(shaped: &Rc<Shaped>, width: f32, leading: f32) -> Vec<Line> {
 fn line(shaped: &Rc<Shaped>, first: usize, end: usize, leading: f32) -> Line {
     let all = shaped.clusters.get(first..end).unwrap_or_default();
     let trailing = all.iter().rev().take_while(|cluster| cluster.kind != Kind::Ink).count();
-    let end = end - trailing;
-    let inked = shaped.clusters.get(first..end).unwrap_or_default();
+    let ink = end - trailing;
+    let inked = shaped.clusters.get(first..ink).unwrap_or_default();
     let measured = if inked.is_empty() { shaped.clusters.get(first..=first) } else { Some(inked) };
     let sizes = measured.unwrap_or_default().iter().filter_map(|cluster| shaped.style_of(cluster));
     let size = sizes.map(Style::size).fold(0.0, f32::max);
     Line {
         shaped: Rc::clone(shaped),
         first,
-        end,
-        width: shaped.width(first, end),
+        end: end.min(ink + 1),
+        width: shaped.width(first, ink),
         size,
         height: size * leading,
     }
@@ -75,8 +75,11 @@ fn line_end(clusters: &[Cluster], start: usize, width: f32) -> (usize, usize) {
             return (i, i + 1);
         }
         if i > start {
-            breaks = if cluster.breaks { Some(i) } else { breaks };
-            cuts = if cluster.cuts { Some(i) } else { cuts };
+            match cluster.before {
+                Before::Break => breaks = Some(i),
+                Before::Cut => cuts = Some(i),
+                Before::Never => {}
+            }
             let full = used - tight + cluster.advance > width + SLACK;
             if full && cluster.kind != Kind::Space {
                 let end = breaks.or(cuts).unwrap_or(i);
@@ -101,9 +104,9 @@ fn spread_last(clusters: &[Cluster], lines: &mut [(usize, usize)], width: f32, s
     if !wrapped || after > 1 || before < 6 {
         return;
     }
-    let earlier = (previous.0 + 1..previous.1)
-        .rev()
-        .find(|&i| clusters.get(i).is_some_and(|cluster| cluster.breaks) && ink(i..previous.1) >= 1);
+    let earlier = (previous.0 + 1..previous.1).rev().find(|&i| {
+        clusters.get(i).is_some_and(|cluster| cluster.before == Before::Break) && ink(i..previous.1) >= 1
+    });
     let Some(at) = earlier else { return };
     if ink(previous.0..at) * 2 > before && shaped.width(at, last.1) <= width {
         previous.1 = at;
@@ -115,7 +118,7 @@ fn spread_last(clusters: &[Cluster], lines: &mut [(usize, usize)], width: f32, s
 pub(super) fn unbreakable(shaped: &Shaped, limit: f32) -> f32 {
     let (mut widest, mut start) = (0.0_f32, 0);
     for (i, cluster) in shaped.clusters.iter().enumerate() {
-        if (cluster.breaks || cluster.kind == Kind::Newline) && i > start {
+        if (cluster.before == Before::Break || cluster.kind == Kind::Newline) && i > start {
             widest = widest.max(visible_width(shaped, start, i));
             start = i;
         }
@@ -123,7 +126,8 @@ pub(super) fn unbreakable(shaped: &Shaped, limit: f32) -> f32 {
     widest.max(visible_width(shaped, start, shaped.clusters.len())).min(limit)
 }
 
-fn visible_width(shaped: &Shaped, first: usize, end: usize) -> f32 {
+/// The width of a stretch of clusters without the white at its end.
+pub(super) fn visible_width(shaped: &Shaped, first: usize, end: usize) -> f32 {
     let all = shaped.clusters.get(first..end).unwrap_or_default();
     let trailing = all.iter().rev().take_while(|cluster| cluster.kind != Kind::Ink).count();
     shaped.width(first, end - trailing)
