@@ -2,11 +2,15 @@
 #![allow(
     clippy::expect_used,
     clippy::format_collect,
+    clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::disallowed_methods,
+    clippy::float_cmp,
     reason = "a test that cannot start must stop; tests say aloud what they skip and write to temporary files"
 )]
 
+mod file;
+mod pages;
 mod sample;
 
 use std::path::Path;
@@ -26,26 +30,11 @@ pub(super) fn theme() -> Theme {
     Theme::parse(include_str!("../../templates/theme.toml")).expect("default theme")
 }
 
-fn rendered(document: &Document) -> Rendered {
+pub(super) fn rendered(document: &Document) -> Rendered {
     let rendered = render(document, &theme(), &FONTS).expect("a PDF");
     if let Some(folder) = std::env::var_os("HOSHIN_PDF_OUT") {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), &rendered.bytes).expect("a file");
     }
     rendered
-}
-
-#[test]
-fn everything_is_drawn() {
-    let sample = rendered(&sample::everything());
-    assert_eq!(sample.overflow, Vec::<String>::new());
-    let missing: Vec<char> = sample.missing.iter().map(|missing| missing.character).collect();
-    assert_eq!(missing, ['𠮷']);
-    assert!(sample.pages > 5);
-}
-
-#[test]
-fn hard_cases_lose_nothing() {
-    let sample = rendered(&sample::hard());
-    assert_eq!(sample.overflow, Vec::<String>::new());
 }
