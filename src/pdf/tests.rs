@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use super::{Fonts, Rendered, Theme, render};
 use crate::model::report::Document;
 
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/fonts"));
     let read = |name: &str| std::fs::read(folder.join(name)).expect("a font");
     Fonts::new(read("BIZUDGothic-Regular.ttf"), read("BIZUDGothic-Bold.ttf")).expect("fonts")

@@ -8,6 +8,9 @@ use super::shaped::{Before, Cluster, Kind, Shaped, Style};
 /// Rounding errors must not push a character to the next line.
 const SLACK: f32 = 0.01;
 
+/// A phrase set off by full-width white goes to the next line whole where no more than these many characters of it fit.
+const PHRASE: f32 = 6.0;
+
 /// Where the baseline stands in a line's type size, from its upper edge (our fonts' own measure).
 const ASCENT: f32 = 0.88;
 
@@ -40,7 +43,7 @@ pub(super) fn fill(shaped: &Rc<Shaped>, width: f32, leading: f32) -> Vec<Line> {
     let mut stretches = Vec::new();
     let mut start = 0;
     while start < shaped.clusters.len() {
-        let (end, next) = line_end(&shaped.clusters, start, width);
+        let (end, next) = line_end(shaped, start, width);
         stretches.push((start, end));
         start = next;
     }
@@ -67,10 +70,10 @@ fn line(shaped: &Rc<Shaped>, first: usize, end: usize, leading: f32) -> Line {
 }
 
 /// The end of the line that starts at `start`, and where the next line starts.
-fn line_end(clusters: &[Cluster], start: usize, width: f32) -> (usize, usize) {
-    let (mut breaks, mut cuts) = (None, None);
+fn line_end(shaped: &Shaped, start: usize, width: f32) -> (usize, usize) {
+    let (mut breaks, mut cuts, mut phrase) = (None, None, None);
     let (mut used, mut tight) = (0.0, 0.0);
-    for (i, cluster) in clusters.iter().enumerate().skip(start) {
+    for (i, cluster) in shaped.clusters.iter().enumerate().skip(start) {
         if cluster.kind == Kind::Newline {
             return (i, i + 1);
         }
@@ -80,16 +83,28 @@ fn line_end(clusters: &[Cluster], start: usize, width: f32) -> (usize, usize) {
                 Before::Cut => cuts = Some(i),
                 Before::Never => {}
             }
+            if cluster.before == Before::Break && shaped.clusters.get(i - 1).is_some_and(|c| parts(shaped, c))
+            {
+                phrase = Some((i, used));
+            }
             let full = used - tight + cluster.advance > width + SLACK;
             if full && cluster.kind != Kind::Space {
-                let end = breaks.or(cuts).unwrap_or(i);
+                let size = shaped.style_of(cluster).map_or(0.0, Style::size);
+                let near = |(_, at): &(usize, f32)| used - at <= PHRASE * size && at * 3.0 >= width * 2.0;
+                let phrase = phrase.filter(near).map(|(i, _)| i);
+                let end = phrase.or(breaks).or(cuts).unwrap_or(i);
                 return (end, end);
             }
         }
         used += cluster.advance - tight;
         tight = cluster.tight;
     }
-    (clusters.len(), clusters.len())
+    (shaped.clusters.len(), shaped.clusters.len())
+}
+
+/// Whether a cluster is the white between phrases: `順調 1　遅れ 2`.
+fn parts(shaped: &Shaped, cluster: &Cluster) -> bool {
+    cluster.kind == Kind::Space && shaped.text_of(cluster).starts_with('\u{3000}')
 }
 
 /// A last line of one character takes some from the line before.
@@ -131,4 +146,46 @@ pub(super) fn visible_width(shaped: &Shaped, first: usize, end: usize) -> f32 {
     let all = shaped.clusters.get(first..end).unwrap_or_default();
     let trailing = all.iter().rev().take_while(|cluster| cluster.kind != Kind::Ink).count();
     shaped.width(first, end - trailing)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test that cannot start must stop")]
+    use super::*;
+    use crate::pdf::shape::{Shaping, open};
+    use crate::pdf::tests::{FONTS, theme};
+
+    /// The lines of a text set in ten points.
+    fn lines(text: &str, width: f32) -> Vec<String> {
+        let theme = theme();
+        let opened = open(&FONTS).expect("fonts");
+        let mut shaping = Shaping::new(&FONTS, &opened, &theme);
+        let shaped = shaping.shape(vec![(Style::new(false, 10.0, theme.color.text), text.to_owned())]);
+        let words = |line: &Line| {
+            let clusters = shaped.clusters.get(line.first..line.end).unwrap_or_default();
+            clusters.iter().map(|cluster| shaped.text_of(cluster)).collect()
+        };
+        fill(&shaped, width, 1.5).iter().map(words).collect()
+    }
+
+    #[test]
+    fn lines_are_filled_by_the_rules() {
+        assert_eq!(lines("あいうえお、かき", 50.0), ["あいうえ", "お、かき"]);
+        assert_eq!(lines("あいうえ（お）", 50.0), ["あいうえ", "（お）"]);
+        assert_eq!(lines("一行目\n\n三行目\n", 50.0), ["一行目", "", "三行目"]);
+        assert_eq!(lines("abcdefghijklmn", 50.0), ["abcdefghij", "klmn"]);
+        assert_eq!(lines("go abcdefghij on", 50.0), ["go ", "abcdefghij ", "on"]);
+        assert!(lines("", 50.0).is_empty());
+    }
+
+    #[test]
+    fn a_last_character_is_not_left_alone_and_phrases_stay_whole() {
+        assert_eq!(lines("あいうえおかきく", 70.0), ["あいうえおか", "きく"]);
+        assert_eq!(lines("順調１２３４　遅れ五", 90.0), ["順調１２３４　", "遅れ五"]);
+    }
+
+    #[test]
+    fn brackets_next_to_each_other_share_their_white() {
+        assert_eq!(lines("あ」「い", 35.0), ["あ」「い"]);
+    }
 }

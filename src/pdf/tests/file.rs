@@ -116,6 +116,16 @@ fn text_comes_back_as_it_was() {
 }
 
 #[test]
+fn text_is_stated_where_a_glyph_does_not_tell_it() {
+    let pdf = Pdf::load_mem(&of_text(RARE).bytes).expect("a PDF");
+    let page = pdf.get_pages().into_values().next().expect("a page");
+    let content = pdf.get_page_content(page);
+    let stated = String::from_utf8_lossy(&content).matches("/ActualText").count();
+    // か゚, the two characters with variation selectors, and the two that the fonts lack.
+    assert_eq!(stated, 5);
+}
+
+#[test]
 fn control_characters_and_odd_spaces_are_harmless() {
     let rendered = of_text("一\t二\u{0}三\u{7}\r\n四\u{a0}五\u{2003}六\u{200b}七\u{feff}八\u{ad}九");
     assert_eq!((rendered.missing, rendered.overflow), (Vec::new(), Vec::new()));

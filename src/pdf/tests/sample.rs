@@ -186,67 +186,66 @@ pub(in crate::pdf) fn initiatives(count: usize) -> Table {
 
 /// Rows and groups taller than a page, many narrow columns, long words, empty things.
 pub(in crate::pdf) fn hard() -> Document {
-    let long = |what: &str, count: usize| {
-        (1..=count).map(|at| format!("{what}{at}番目の文です。")).collect::<String>()
-    };
-    let mut blocks = vec![heading(1, "行が１ページより高い表", "")];
+    let base = tall_row();
+    let with = |rows: Vec<Row>| Block::Table(Table { rows, ..base.clone() });
+    let word = "https://example.jp/".to_owned() + &"abcdefghij0123456789".repeat(12);
+    let words = vec![Cell::text(&word), Cell::text(&word), Cell::text("12,345,678,901")];
+    document(vec![
+        heading(1, "行が１ページより高い表", ""),
+        Block::Table(base.clone()),
+        heading(1, "１ページに収まらない行のまとまり", ""),
+        with(tall_groups()),
+        heading(1, "まとめる側が長い", ""),
+        with(wordy_group()),
+        heading(1, "列が多い", ""),
+        Block::Table(many_columns()),
+        heading(1, "長い語", ""),
+        with(vec![Row { cells: words }]),
+        Block::Paragraph(Para::plain(word)),
+        with(Vec::new()),
+        Block::Table(Table { head: Vec::new(), ..base.clone() }),
+        Block::Paragraph(Para::default()),
+        Block::List(Vec::new()),
+        Block::Panels(Vec::new()),
+        Block::List(list("とても長いラベルがここに置かれてしまった場合の扱いを確かめる", &["本文", ""])),
+    ])
+}
+
+fn sentences(what: &str, count: usize) -> String {
+    (1..=count).map(|at| format!("{what}{at}番目の文です。")).collect()
+}
+
+fn tall_row() -> Table {
     let columns = vec![column(8, Align::Left), column(20, Align::Left), column(10, Align::Right)];
     let head = vec![["区分", "内容", "金額"].iter().map(|word| HeadCell::one(*word, 1)).collect()];
-    let tall = Row {
-        cells: vec![
-            Cell { header: true, ..Cell::text("背の高い行") },
-            Cell::text(long("高", 300)),
-            Cell::text("1,234"),
-        ],
-    };
+    let name = Cell { header: true, ..Cell::text("背の高い行") };
+    let tall = Row { cells: vec![name, Cell::text(sentences("高", 300)), Cell::text("1,234")] };
     let short = |name: &str| Row { cells: vec![Cell::text(name), Cell::text("短い"), Cell::text("△53")] };
-    let rows = vec![short("前"), tall, short("後")];
-    let base = Table { summary: "高い行".to_owned(), columns, head, rows };
-    blocks.push(Block::Table(base.clone()));
-    blocks.push(heading(1, "１ページに収まらない行のまとまり", ""));
-    let mut rows: Vec<Row> = Vec::new();
-    for group in 0..2 {
-        for at in 0..40 {
-            let mut cells = Vec::new();
-            if at == 0 {
-                cells.push(Cell {
-                    rows: 40,
-                    header: true,
-                    ..Cell::text(format!("まとまり{group}の名前です"))
-                });
-            }
-            cells.push(Cell::text(format!("明細{at}　{}", long("明", 1 + at % 3))));
-            cells.push(Cell::text(format!("{at},000")));
-            rows.push(Row { cells });
-        }
-    }
-    blocks.push(Block::Table(Table { rows, summary: "まとまり".to_owned(), ..base.clone() }));
-    blocks.push(heading(1, "まとめる側が長い", ""));
-    let wordy = Cell { rows: 2, header: true, ..Cell::text(long("長", 150)) };
-    let rows = vec![
+    Table { summary: "高い行".to_owned(), columns, head, rows: vec![short("前"), tall, short("後")] }
+}
+
+fn tall_groups() -> Vec<Row> {
+    let row = |group: usize, at: usize| {
+        let name = format!("まとまり{group}の名前です");
+        let name = (at == 0).then(|| Cell { rows: 40, header: true, ..Cell::text(name) });
+        let text = Cell::text(format!("明細{at}　{}", sentences("明", 1 + at % 3)));
+        Row { cells: name.into_iter().chain([text, Cell::text(format!("{at},000"))]).collect() }
+    };
+    (0..2).flat_map(|group| (0..40).map(move |at| row(group, at))).collect()
+}
+
+fn wordy_group() -> Vec<Row> {
+    let wordy = Cell { rows: 2, header: true, ..Cell::text(sentences("長", 150)) };
+    vec![
         Row { cells: vec![wordy, Cell::text("一"), Cell::text("1")] },
         Row { cells: vec![Cell::text("二"), Cell::text("2")] },
         Row { cells: vec![Cell::text("続き"), Cell::text("三"), Cell::text("3")] },
-    ];
-    blocks.push(Block::Table(Table { rows, summary: "長い見出し".to_owned(), ..base.clone() }));
-    blocks.push(heading(1, "列が多い", ""));
+    ]
+}
+
+fn many_columns() -> Table {
     let columns: Vec<Column> = (0..30).map(|_| column(8, Align::Right)).collect();
     let head = vec![(0..30).map(|at| HeadCell::one(format!("項目{at}"), 1)).collect()];
     let rows = vec![Row { cells: (0..30).map(|at| Cell::text(format!("△{at},204千円"))).collect() }];
-    blocks.push(Block::Table(Table { summary: "多い列".to_owned(), columns, head, rows }));
-    blocks.push(heading(1, "長い語", ""));
-    let word = "https://example.jp/".to_owned() + &"abcdefghij0123456789".repeat(12);
-    let rows = vec![Row { cells: vec![Cell::text(&word), Cell::text(&word), Cell::text("12,345,678,901")] }];
-    blocks.push(Block::Table(Table { rows, ..base.clone() }));
-    blocks.push(Block::Paragraph(Para::plain(word)));
-    blocks.push(Block::Table(Table { rows: Vec::new(), ..base.clone() }));
-    blocks.push(Block::Table(Table { head: Vec::new(), ..base }));
-    blocks.push(Block::Paragraph(Para::default()));
-    blocks.push(Block::List(Vec::new()));
-    blocks.push(Block::Panels(Vec::new()));
-    blocks.push(Block::List(list(
-        "とても長いラベルがここに置かれてしまった場合の扱いを確かめる",
-        &["本文", ""],
-    )));
-    document(blocks)
+    Table { summary: "多い列".to_owned(), columns, head, rows }
 }
