@@ -19,11 +19,17 @@ use std::sync::LazyLock;
 use super::{Fonts, Rendered, Theme, render};
 use crate::model::report::Document;
 
-pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(fonts);
+
+/// A font file of the templates.
+fn font(name: &str) -> Vec<u8> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/fonts"));
-    let read = |name: &str| std::fs::read(folder.join(name)).expect("a font");
-    Fonts::new(read("BIZUDGothic-Regular.ttf"), read("BIZUDGothic-Bold.ttf")).expect("fonts")
-});
+    std::fs::read(folder.join(name)).expect("a font")
+}
+
+fn fonts() -> Fonts {
+    Fonts::new(font("BIZUDGothic-Regular.ttf"), font("BIZUDGothic-Bold.ttf")).expect("fonts")
+}
 
 /// The default theme.
 pub(super) fn theme() -> Theme {
@@ -32,6 +38,7 @@ pub(super) fn theme() -> Theme {
 
 pub(super) fn rendered(document: &Document) -> Rendered {
     let rendered = render(document, &theme(), &FONTS).expect("a PDF");
+    // For people who want to look at the pages.
     if let Some(folder) = std::env::var_os("HOSHIN_PDF_OUT") {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), &rendered.bytes).expect("a file");
