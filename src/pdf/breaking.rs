@@ -42,7 +42,7 @@ impl Breaker {
         let last_visible = before.chars().rev().find(visible);
         let Some(first) = after.chars().next() else { return false };
         !self.is_not_first(first)
-            && !last_visible.is_some_and(|c| self.not_last.binary_search(&c).is_ok())
+            && last_visible.is_none_or(|c| self.not_last.binary_search(&c).is_err())
             && !last.is_some_and(|c| is_wide_figure(c) && is_wide_figure(first))
     }
 

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::shape::Shaped;
+use super::shaped::Shaped;
 use super::theme::Color;
 
 /// All pages, their structure and outline.

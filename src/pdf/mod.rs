@@ -8,6 +8,7 @@ mod display;
 mod fonts;
 mod layout;
 mod shape;
+mod shaped;
 mod text;
 mod theme;
 mod write;

@@ -1,6 +1,7 @@
 //! Text → glyphs, each with the text that it stands for. Equal texts are shaped once.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use harfrust::{
@@ -11,103 +12,8 @@ use harfrust::{
 use super::MissingGlyph;
 use super::breaking::Breaker;
 use super::fonts::{FontError, Fonts};
-use super::theme::{Color, Theme};
-
-/// How a stretch of text is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Style {
-    pub bold: bool,
-    /// Type size in hundredths of a point, so that styles can be compared.
-    size: u32,
-    pub color: Color,
-}
-
-impl Style {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the theme allows 4 to 72")]
-    pub fn new(bold: bool, size: f32, color: Color) -> Self {
-        Self { bold, size: (size * 100.0).round() as u32, color }
-    }
-
-    /// The type size in points.
-    #[expect(clippy::cast_precision_loss, reason = "at most 7200")]
-    pub fn size(self) -> f32 {
-        self.size as f32 / 100.0
-    }
-}
-
-/// Text in one style.
-pub(super) type Span = (Style, String);
-
-/// A shaped text; lines are stretches of its clusters.
-#[derive(Debug)]
-pub(super) struct Shaped {
-    /// The text without control characters.
-    pub text: String,
-    pub styles: Vec<Style>,
-    pub clusters: Vec<Cluster>,
-    pub glyphs: Vec<Glyph>,
-}
-
-/// The smallest stretch of text that has glyphs of its own.
-#[derive(Debug, Clone)]
-pub(super) struct Cluster {
-    /// Its bytes in the text.
-    pub text: std::ops::Range<usize>,
-    /// Its glyphs.
-    pub glyphs: std::ops::Range<usize>,
-    /// Index into the fonts' faces.
-    pub face: usize,
-    /// Index into the styles.
-    pub style: usize,
-    /// Width in points.
-    pub advance: f32,
-    /// How much closer the next cluster of the same line stands: brackets next to each other share their white.
-    pub tight: f32,
-    pub kind: Kind,
-    /// A line may end before it.
-    pub breaks: bool,
-    /// A word that is wider than a line may be cut before it.
-    pub cuts: bool,
-    /// It must not start a line.
-    pub not_first: bool,
-    /// No font has it: its glyphs are the substitute's.
-    pub lost: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Visible.
-    Ink,
-    /// White; falls away at a line's end.
-    Space,
-    /// Ends a line.
-    Newline,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
-    pub id: u16,
-    /// In ems.
-    pub advance: f32,
-}
-
-impl Shaped {
-    /// The text of a cluster.
-    pub fn text_of(&self, cluster: &Cluster) -> &str {
-        self.text.get(cluster.text.clone()).unwrap_or_default()
-    }
-
-    pub fn style_of(&self, cluster: &Cluster) -> Option<Style> {
-        self.styles.get(cluster.style).copied()
-    }
-
-    /// The width of a stretch of clusters set on one line.
-    pub fn width(&self, first: usize, end: usize) -> f32 {
-        let all = self.clusters.get(first..end).unwrap_or_default();
-        let tight: f32 = all.iter().rev().skip(1).map(|cluster| cluster.tight).sum();
-        all.iter().map(|cluster| cluster.advance).sum::<f32>() - tight
-    }
-}
+use super::shaped::{Before, Glyph, Kind, Shaped, Span};
+use super::theme::Theme;
 
 /// A face made ready for shaping.
 struct Hand<'a> {
@@ -129,7 +35,7 @@ pub(super) struct Shaping<'a> {
 }
 
 /// A piece that the shaper gave back: bytes, glyphs.
-type Piece = (std::ops::Range<usize>, Vec<Glyph>);
+type Piece = (Range<usize>, Vec<Glyph>);
 
 /// The fonts' tables, opened; [`Shaping`] borrows them.
 pub(super) fn open(fonts: &Fonts) -> Result<Vec<FontRef<'_>>, FontError> {
@@ -260,8 +166,13 @@ impl<'a> Shaping<'a> {
         let Shaped { text, clusters, .. } = shaped;
         for cluster in clusters {
             let at = cluster.text.start;
-            cluster.breaks = opportunities.binary_search(&at).is_ok();
-            cluster.cuts = cluster.breaks || self.breaker.may_break(text, at);
+            cluster.before = if opportunities.binary_search(&at).is_ok() {
+                Before::Break
+            } else if self.breaker.may_break(text, at) {
+                Before::Cut
+            } else {
+                Before::Never
+            };
             let first = text.get(at..).and_then(|rest| rest.chars().next());
             cluster.not_first = first.is_some_and(|first| self.breaker.is_not_first(first));
         }
@@ -306,67 +217,6 @@ impl Hand<'_> {
     }
 }
 
-impl Shaped {
-    fn push(
-        &mut self,
-        text: std::ops::Range<usize>,
-        glyphs: &[Glyph],
-        face: usize,
-        style: usize,
-        kind: Kind,
-    ) {
-        let start = self.glyphs.len();
-        self.glyphs.extend_from_slice(glyphs);
-        let size = self.styles.get(style).map_or(0.0, |style| style.size());
-        let advance = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * size;
-        let glyphs = start..self.glyphs.len();
-        let plain = Cluster {
-            text,
-            glyphs,
-            face,
-            style,
-            advance,
-            tight: 0.0,
-            kind,
-            breaks: false,
-            cuts: false,
-            not_first: false,
-            lost: false,
-        };
-        self.clusters.push(plain);
-    }
-
-    /// Full-width brackets and stops hold half an em of white; next to each other they share it.
-    fn tighten(&mut self) {
-        let shape = |shaped: &Self, cluster: &Cluster| {
-            let size = shaped.style_of(cluster).map_or(0.0, Style::size);
-            let wide = (cluster.advance - size).abs() < 0.01;
-            shaped.text_of(cluster).chars().next().filter(|_| wide).map(|c| (c, size))
-        };
-        for i in 1..self.clusters.len() {
-            let (Some(one), Some(two)) = (self.clusters.get(i - 1), self.clusters.get(i)) else { continue };
-            let (Some((a, size)), Some((b, other))) = (shape(self, one), shape(self, two)) else { continue };
-            let same = (size - other).abs() < 0.01;
-            if same
-                && ((closes(a) && (opens(b) || closes(b))) || (opens(a) && opens(b)))
-                && let Some(one) = self.clusters.get_mut(i - 1)
-            {
-                one.tight = size / 2.0;
-            }
-        }
-    }
-}
-
-/// Full-width brackets whose left half is white.
-fn opens(c: char) -> bool {
-    "「『（【〈《〔［｛〘〖".contains(c)
-}
-
-/// Full-width brackets and stops whose right half is white.
-fn closes(c: char) -> bool {
-    "、。，．」』）】〉》〕］｝〙〗".contains(c)
-}
-
 /// Whether the face had all characters.
 fn is_whole(glyphs: &[Glyph]) -> bool {
     glyphs.iter().all(|glyph| glyph.id != 0)
@@ -380,9 +230,8 @@ fn japanese() -> Option<Language> {
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let plain = |c: char| match c {
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        '\n' => Some('\n'),
         c if c.is_control() => None,
         c => Some(c),
     };

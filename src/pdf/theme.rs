@@ -57,6 +57,7 @@ pub(super) struct Sizes {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Space {
+    pub title_before: f32,
     pub title_after: f32,
     pub subtitle_after: f32,
     pub heading_before: [f32; 3],
@@ -176,7 +177,13 @@ impl Theme {
 
     fn distances(&self) -> Vec<f32> {
         let (space, rule) = (&self.space, &self.rule);
-        let mut all = vec![space.title_after, space.subtitle_after, space.heading_rule, space.paragraph];
+        let mut all = vec![
+            space.title_before,
+            space.title_after,
+            space.subtitle_after,
+            space.heading_rule,
+            space.paragraph,
+        ];
         all.extend([
             space.list_item,
             space.list_gap,

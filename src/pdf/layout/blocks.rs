@@ -2,7 +2,7 @@
 
 use crate::model::report::{Document, ListItem, Para};
 use crate::pdf::display::{Item, NodeId, Role, Shape, Tree};
-use crate::pdf::shape::Style;
+use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
 use super::flow::Slab;
@@ -17,18 +17,19 @@ impl Layout<'_, '_, '_> {
         let (sizes, colors, space) = (&self.theme.sizes, &self.theme.color, &self.theme.space);
         let title = Style::new(true, sizes.title, colors.accent);
         let subtitle = Style::new(false, sizes.subtitle, colors.muted);
-        self.title_line(title, &document.title, Role::Title, space.title_after);
-        self.title_line(subtitle, &document.subtitle, Role::Paragraph, space.subtitle_after);
+        let (above, below) = (space.title_before, space.title_after);
+        self.title_line(title, &document.title, Role::Title, (above, below));
+        self.title_line(subtitle, &document.subtitle, Role::Paragraph, (0.0, space.subtitle_after));
     }
 
-    fn title_line(&mut self, style: Style, text: &str, role: Role, after: f32) {
+    fn title_line(&mut self, style: Style, text: &str, role: Role, (above, after): (f32, f32)) {
         let lines = self.lines(vec![(style, text.to_owned())], self.flow.area.width, 1.3);
         if lines.is_empty() {
             return;
         }
         let node = self.flow.display.tree.add(Tree::ROOT, role);
-        let items = stacked(&lines, self.flow.area.left, 0.0, node);
-        self.flow.push(Slab { height: height(&lines), after, items, keep: true, ..Slab::default() });
+        let items = stacked(&lines, self.flow.area.left, above, node);
+        self.flow.push(Slab { height: above + height(&lines), after, items, keep: true, ..Slab::default() });
     }
 
     /// A heading, kept with what follows; level 1 stands on a rule.
@@ -47,8 +48,8 @@ impl Layout<'_, '_, '_> {
         let area = self.flow.area;
         let lines = self.lines(spans, area.width, 1.35);
         self.level = level.min(self.level + 1);
-        let node = self.flow.display.tree.add(Tree::ROOT, Role::Heading(self.level));
-        let mut items = stacked(&lines, area.left, 0.0, node);
+        let owner = self.flow.display.tree.add(Tree::ROOT, Role::Heading(self.level));
+        let mut items = stacked(&lines, area.left, 0.0, owner);
         let mut height = height(&lines);
         if level == 1 {
             height += distance;

@@ -1,13 +1,16 @@
 //! How wide a table's columns are.
 
 use crate::model::report::{Cell, Table};
-use crate::pdf::shape::Style;
+use crate::pdf::shaped::{Shaped, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
 
 /// Words longer than these many characters do not widen their column; they are cut.
 const LONGEST_WORD: f32 = 10.0;
+
+/// Texts of up to these many characters stay on one line where the table has room.
+const SHORT_TEXT: f32 = 8.0;
 
 /// A narrow column gives at most this part of its width to the white at each side.
 const PADDING_PART: f32 = 0.12;
@@ -26,8 +29,10 @@ impl Layout<'_, '_, '_> {
         #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
         let natural = |width: u32| width.max(1) as f32 * size + pads;
         let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
-        let least: Vec<f32> =
-            self.longest_words(table, size * LONGEST_WORD).into_iter().map(|w| w + pads).collect();
+        let needs = self.needs(table);
+        let words: Vec<f32> = needs.iter().map(|need| need.word + pads).collect();
+        let texts: Vec<f32> = needs.iter().map(|need| need.word.max(need.text) + pads).collect();
+        let least = if texts.iter().sum::<f32>() <= available { texts } else { words };
         let mut x = self.flow.area.left;
         let mut edges = vec![x];
         for width in share(&natural, &least, available) {
@@ -37,18 +42,18 @@ impl Layout<'_, '_, '_> {
         edges
     }
 
-    /// For each column the widest text that a line cannot break, at least one character.
-    fn longest_words(&mut self, table: &Table, limit: f32) -> Vec<f32> {
+    /// For each column what its texts need, at least one character.
+    fn needs(&mut self, table: &Table) -> Vec<Need> {
         let count = table.columns.len();
-        let mut widest = vec![self.theme.sizes.table; count];
+        let mut needs = vec![Need { word: self.theme.sizes.table, text: 0.0 }; count];
         let mut covered = vec![0_u32; count];
         for row in &table.rows {
             let mut cells = row.cells.iter();
-            for (widest, covered) in widest.iter_mut().zip(&mut covered) {
+            for (need, covered) in needs.iter_mut().zip(&mut covered) {
                 if *covered == 0
                     && let Some(cell) = cells.next()
                 {
-                    *widest = widest.max(self.longest_word(cell, limit));
+                    self.widen(need, cell);
                     *covered = cell.rows.max(1);
                 }
                 *covered = covered.saturating_sub(1);
@@ -57,26 +62,43 @@ impl Layout<'_, '_, '_> {
         for (column, text) in super::head::single_columns(&table.head, count) {
             let style = Style::new(true, self.theme.sizes.table, self.theme.color.text);
             let shaped = self.shaping.shape(vec![(style, text.to_owned())]);
-            if let Some(widest) = widest.get_mut(column) {
-                *widest = widest.max(unbreakable(&shaped, limit));
+            if let Some(need) = needs.get_mut(column) {
+                need.widen(&shaped, self.theme.sizes.table);
             }
         }
-        widest
+        needs
     }
 
-    fn longest_word(&mut self, cell: &Cell, limit: f32) -> f32 {
+    fn widen(&mut self, need: &mut Need, cell: &Cell) {
         let sizes = (self.theme.sizes.table, self.theme.sizes.table_small);
-        let mut widest = 0.0_f32;
         for para in &cell.paras {
             let spans = self.spans(para, sizes);
-            widest = widest.max(unbreakable(&self.shaping.shape(spans), limit));
+            need.widen(&self.shaping.shape(spans), sizes.0);
         }
-        widest
     }
 }
 
-/// Shares `available` among columns: each gets what it asks for, what is left over goes out in proportion; where it is too little,
-/// columns keep their longest words as long as they can.
+/// Widths that a column's texts need, in points.
+#[derive(Clone, Copy)]
+struct Need {
+    /// The widest stretch that a line cannot break.
+    word: f32,
+    /// The widest of the short texts, whole.
+    text: f32,
+}
+
+impl Need {
+    fn widen(&mut self, shaped: &Shaped, size: f32) {
+        self.word = self.word.max(unbreakable(shaped, size * LONGEST_WORD));
+        let whole = shaped.width(0, shaped.clusters.len());
+        if whole <= size * SHORT_TEXT {
+            self.text = self.text.max(whole);
+        }
+    }
+}
+
+/// Shares `available` among columns: each gets what it asks for, what is left over goes out in proportion; where it is
+/// too little, columns keep what they need at least as long as they can.
 fn share(natural: &[f32], least: &[f32], available: f32) -> Vec<f32> {
     let wanted: Vec<f32> = natural.iter().zip(least).map(|(a, b)| a.max(*b)).collect();
     let (total, floor): (f32, f32) = (wanted.iter().sum(), least.iter().sum());

@@ -1,6 +1,7 @@
 //! Slabs, one below the other, over pages.
 
 use crate::pdf::display::{Display, Entry, Item, Shape, Tree};
+use crate::pdf::text::visible_width;
 use crate::pdf::theme::{Area, Theme};
 
 /// What no page break divides: a line of text, a heading, a table row.
@@ -127,7 +128,7 @@ impl Flow {
                 _ => None,
             });
             for (x, y, shaped, first, end) in texts {
-                let right = x + shaped.width(first, end);
+                let right = x + visible_width(shaped, first, end);
                 let inside = x >= self.area.left - 0.1
                     && right <= self.area.left + self.area.width + 0.1
                     && y >= self.area.top - 0.1

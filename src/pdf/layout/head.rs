@@ -1,8 +1,8 @@
 //! A table's header rows.
 
-use crate::model::report::{HeadCell, Table};
+use crate::model::report::{Align, HeadCell, Table};
 use crate::pdf::display::{Item, NodeId, Role, Shape};
-use crate::pdf::shape::Style;
+use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
 use super::columns::padding;
@@ -72,7 +72,8 @@ impl Layout<'_, '_, '_> {
             return Head { items, height: total };
         }
         let tree = &mut self.flow.display.tree;
-        let section = tree.add(node, Role::TableHead);
+        // A head without a body is none: readers refuse it.
+        let section = if table.rows.is_empty() { node } else { tree.add(node, Role::TableHead) };
         let rows: Vec<NodeId> = table.head.iter().map(|_| tree.add(section, Role::Row)).collect();
         let mut lines_below = Vec::new();
         for (cell, lines) in placed.iter().zip(&texts) {
@@ -82,8 +83,14 @@ impl Layout<'_, '_, '_> {
             let (left, right) = span(edges, cell.column, cell.cols);
             let (top, bottom) = span(&tops, cell.row, cell.rows);
             let mut y = top + (bottom - top - height(lines)) / 2.0;
+            // Over figures a word stands at the right as they do; all else is centred.
+            let over_figures = cell.cols == 1
+                && table.columns.get(cell.column).is_some_and(|column| column.align == Align::Right);
+            let pad = padding(self.theme.space.cell_x, right - left);
             for line in lines {
-                items.push(line.at(left + (right - left - line.width) / 2.0, y, Some(owner)));
+                let free = right - left - line.width;
+                let x = left + if over_figures { free - pad } else { free / 2.0 };
+                items.push(line.at(x, y, Some(owner)));
                 y += line.height;
             }
             if cell.row + cell.rows < table.head.len() {

@@ -11,7 +11,8 @@ mod table;
 use crate::model::report::{Block, Document, Para};
 
 use super::display::Display;
-use super::shape::{Shaping, Span, Style};
+use super::shape::Shaping;
+use super::shaped::{Span, Style};
 use super::text::{Line, fill};
 use super::theme::Theme;
 use flow::Flow;

@@ -2,7 +2,7 @@
 
 use crate::model::report::{Panel, Para};
 use crate::pdf::display::{Item, Role, Shape, Tree};
-use crate::pdf::shape::Style;
+use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
 use super::Layout;

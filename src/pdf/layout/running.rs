@@ -2,7 +2,7 @@
 
 use crate::model::report::Document;
 use crate::pdf::display::Item;
-use crate::pdf::shape::Style;
+use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
 use super::{Layout, height};

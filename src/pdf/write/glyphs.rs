@@ -9,7 +9,7 @@ use subsetter::GlyphRemapper;
 use crate::pdf::PdfError;
 use crate::pdf::display::{Display, Shape};
 use crate::pdf::fonts::{Face, Fonts};
-use crate::pdf::shape::{Cluster, Kind, Shaped};
+use crate::pdf::shaped::{Cluster, Kind, Shaped};
 
 /// What a glyph stands for that is only ever drawn in place of missing characters.
 const SUBSTITUTE: &str = "〓";

@@ -34,7 +34,7 @@ pub(super) fn add(pdf: &mut Pdf, document: &Document, id: &[u8; 16]) -> Object {
 }
 
 fn packet(document: &Document, id: &[u8; 16]) -> String {
-    let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let uuid = format!("uuid:{:032x}", u128::from_be_bytes(*id));
     let date = date(document);
     let mut xmp = XmpWriter::new();
     xmp.title([(None, document.title.as_str())]);
@@ -45,8 +45,8 @@ fn packet(document: &Document, id: &[u8; 16]) -> String {
     xmp.producer(PRODUCER);
     xmp.create_date(date);
     xmp.modify_date(date);
-    xmp.document_id(&format!("uuid:{hex}"));
-    xmp.instance_id(&format!("uuid:{hex}"));
+    xmp.document_id(&uuid);
+    xmp.instance_id(&uuid);
     xmp.pdfa_part(2);
     xmp.pdfa_conformance("A");
     xmp.pdfua_part(1);

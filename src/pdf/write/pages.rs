@@ -12,7 +12,7 @@ use super::{tags, utf16};
 use crate::pdf::PdfError;
 use crate::pdf::display::{Display, Item, NodeId, Shape};
 use crate::pdf::fonts::Fonts;
-use crate::pdf::shape::{Cluster, Kind, Shaped, Style};
+use crate::pdf::shaped::{Cluster, Kind, Shaped};
 use crate::pdf::theme;
 
 /// Which marked content belongs to which element.
@@ -52,11 +52,24 @@ struct Pen<'a> {
     subsets: &'a [Subset],
     ops: Vec<Op>,
     owners: Vec<NodeId>,
-    /// The open marked content: `Some(None)` is an artifact.
-    open: Option<Option<NodeId>>,
+    /// The open marked content.
+    open: Open,
     in_text: bool,
-    font: Option<(usize, Style)>,
+    font: Option<(usize, u32)>,
     ink: Option<theme::Color>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Artifact,
+    Of(NodeId),
+}
+
+impl Open {
+    fn of(owner: Option<NodeId>) -> Self {
+        owner.map_or(Self::Artifact, Self::Of)
+    }
 }
 
 impl<'a> Pen<'a> {
@@ -66,7 +79,7 @@ impl<'a> Pen<'a> {
             subsets,
             ops: Vec::new(),
             owners: Vec::new(),
-            open: None,
+            open: Open::Nothing,
             in_text: false,
             font: None,
             ink: None,
@@ -79,7 +92,7 @@ impl<'a> Pen<'a> {
     }
 
     fn draw(&mut self, item: &Item) {
-        if self.open != Some(item.owner) {
+        if self.open != Open::of(item.owner) {
             self.close();
             self.begin(item.owner);
         }
@@ -96,7 +109,7 @@ impl<'a> Pen<'a> {
     }
 
     fn begin(&mut self, owner: Option<NodeId>) {
-        self.open = Some(owner);
+        self.open = Open::of(owner);
         let node = owner.and_then(|owner| Some((owner, self.display.tree.nodes.get(owner.0)?)));
         let Some((owner, node)) = node else {
             self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
@@ -114,9 +127,10 @@ impl<'a> Pen<'a> {
 
     fn close(&mut self) {
         self.end_text();
-        if self.open.take().is_some() {
+        if self.open != Open::Nothing {
             self.ops.push(Op::EndMarkedContent);
         }
+        self.open = Open::Nothing;
     }
 
     fn end_text(&mut self) {
@@ -185,10 +199,10 @@ impl<'a> Pen<'a> {
             self.in_text = true;
         }
         self.fill_color(style.color);
-        if self.font.is_none_or(|(face, old)| face != first.face || old.size() != style.size()) {
+        if self.font != Some((first.face, style.hundredths())) {
             let font = PdfFontHandle::External(subset.id.clone());
             self.ops.push(Op::SetFont { font, size: Pt(style.size()) });
-            self.font = Some((first.face, style));
+            self.font = Some((first.face, style.hundredths()));
         }
         if !told {
             let text = clusters.iter().map(|cluster| shaped.text_of(cluster)).collect::<String>();

@@ -23,6 +23,8 @@ pub(super) struct CellBox {
     pub column: usize,
     /// How many rows it spans.
     pub rows: usize,
+    /// It names its row.
+    pub names: bool,
     edges: (f32, f32),
     align: Align,
     owner: NodeId,
@@ -39,7 +41,7 @@ pub(super) struct RowBox {
 
 impl CellBox {
     pub fn empty(column: usize, rows: usize, edges: (f32, f32), align: Align, owner: NodeId) -> Self {
-        Self { column, rows, edges, align, owner, pad: (0.0, 0.0), lines: Vec::new() }
+        Self { column, rows, names: false, edges, align, owner, pad: (0.0, 0.0), lines: Vec::new() }
     }
 
     pub fn count(&self) -> usize {
@@ -103,7 +105,9 @@ pub(super) fn group_height(rows: &[RowBox], cell_y: f32) -> f32 {
         let ends = open.iter().filter(|(rows, _)| *rows == 1).map(|(_, bottom)| *bottom);
         y = ends.fold(y + row.height, f32::max);
         open.retain(|(rows, _)| *rows > 1);
-        open.iter_mut().for_each(|(rows, _)| *rows -= 1);
+        for (rows, _) in &mut open {
+            *rows -= 1;
+        }
     }
     y
 }
@@ -114,6 +118,7 @@ impl Layout<'_, '_, '_> {
         let (sizes, space) = (&self.theme.sizes, &self.theme.space);
         let (sizes, leading, gap) = ((sizes.table, sizes.table_small), sizes.table_leading, space.cell_para);
         let full = place.edges.1 - place.edges.0;
+        place.names = cell.header;
         place.pad = (padding(space.cell_x, full), space.cell_y);
         let width = full - 2.0 * place.pad.0;
         let several = cell.paras.iter().filter(|para| !para.text().is_empty()).count() > 1;

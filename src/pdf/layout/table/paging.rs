@@ -219,6 +219,11 @@ impl<'t> Paging<'t> {
         while cells.iter().any(|(cell, next)| *next < cell.count()) {
             layout.flow.place(Slab { height, ..Slab::default() });
             self.break_page(layout);
+            let top = layout.flow.y();
+            for (cell, next) in cells.iter().filter(|(cell, next)| cell.names && *next == cell.count()) {
+                let end = cell.fitting(0, layout.flow.room() - 2.0 * cell_y);
+                layout.flow.draw(cell.draw(0..end.min(*next), top, true));
+            }
             height = self.part(layout, &mut cells);
         }
         self.finish(layout, height);
