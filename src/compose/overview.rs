@@ -20,6 +20,9 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     }
     blocks.push(heading("部局別の状況"));
     blocks.push(Block::Table(matrix(dataset)));
+    blocks.push(Block::Paragraph(Para::small(
+        "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止を含みます。",
+    )));
     let errors: Vec<&Finding> = dataset.findings.iter().filter(|f| f.severity == Severity::Error).collect();
     if !errors.is_empty() {
         blocks.push(heading("読み取れなかったもの・食い違い"));
@@ -109,15 +112,15 @@ type Group = (&'static str, fn(Status) -> bool);
 /// Departments × counts.
 fn matrix(dataset: &Dataset) -> Table {
     const STATUSES: [Group; 5] = [
-        ("◎ 完了", |s| matches!(s, Status::Completed)),
-        ("○ 順調・実施中", |s| matches!(s, Status::OnTrack | Status::Ahead | Status::InProgress)),
-        ("△ やや遅れ", |s| matches!(s, Status::SlightlyDelayed)),
-        ("× 遅れ・停滞", |s| matches!(s, Status::Delayed | Status::Stalled | Status::NotAchieved)),
-        ("－ 未着手など", |s| {
+        ("◎\n完了", |s| matches!(s, Status::Completed)),
+        ("○\n順調", |s| matches!(s, Status::OnTrack | Status::Ahead | Status::InProgress)),
+        ("△\nやや遅れ", |s| matches!(s, Status::SlightlyDelayed)),
+        ("×\n遅れ", |s| matches!(s, Status::Delayed | Status::Stalled | Status::NotAchieved)),
+        ("－\n未着手", |s| {
             matches!(s, Status::NotStarted | Status::Preparing | Status::Suspended | Status::UnderReview | Status::Cancelled)
         }),
     ];
-    let number = Column { width: 4, align: Align::Right };
+    let number = Column { width: 5, align: Align::Right };
     let mut columns = vec![Column { width: 9, align: Align::Left }];
     columns.extend(std::iter::repeat_n(number, 10));
     let mut first = vec![HeadCell::one("部局", 2)];
@@ -125,7 +128,7 @@ fn matrix(dataset: &Dataset) -> Table {
         first.push(HeadCell { text: text.to_owned(), cols, rows: 1 });
     }
     first.push(HeadCell::one("要確認", 2));
-    let second = ["件数", "仮定", "未読"].into_iter().chain(STATUSES.iter().map(|(text, _)| *text)).chain(["記載なし"]);
+    let second = ["件数", "仮定", "未読"].into_iter().chain(STATUSES.iter().map(|(text, _)| *text)).chain(["記載\nなし"]);
     let head = vec![first, second.map(|text| HeadCell::one(text, 1)).collect()];
     let rows = dataset.departments.iter().map(|department| {
         let name = department.name.as_str();

@@ -42,9 +42,9 @@ pub fn join(
         }
     }
     indicators.sort_by_cached_key(|indicator| {
-        let main = indicator.main();
-        let first = indicator.sources.iter().map(|source| source.place.clone()).min();
-        (order.rank(&main.department, if indicator.sources.len() > 1 { "" } else { &main.division }), first)
+        // The department's own document comes first, and its order holds.
+        let by_rank = |source: &IndicatorSource| (order.rank(&source.department, &source.division), source.place.clone());
+        indicator.sources.iter().map(by_rank).min()
     });
     for indicator in &mut indicators {
         indicator.conflict = conflicts(indicator, rules, drafts);

@@ -6,12 +6,11 @@ use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
-use crate::model::quantity::Unit;
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
 use crate::normalise::status::{Legend, read_legend};
 use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
-use crate::normalise::{unit, year};
+use crate::normalise::year;
 
 /// Words of titles longer than this name no place.
 const LONGEST_NAME: usize = 16;
@@ -25,8 +24,6 @@ pub struct SheetContext {
     pub division: String,
     /// The fiscal year in its titles.
     pub fiscal_year: Option<FiscalYear>,
-    /// （単位：千円） above its tables.
-    pub unit: Option<Unit>,
     /// The legend of its marks.
     pub legend: Option<Legend>,
 }
@@ -64,7 +61,6 @@ pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records
             department: owner.department,
             division: owner.division,
             fiscal_year: fiscal_year(sheet, means),
-            unit: unit_note(sheet, means),
             legend: legend(sheet, means),
         });
     }
@@ -236,12 +232,6 @@ fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| cell.text.as_str());
     let texts = labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
     texts.into_iter().find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
-}
-
-/// 単位：千円 anywhere above or beside the tables.
-fn unit_note(sheet: &Located, means: &Means) -> Option<Unit> {
-    let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
-    texts.into_iter().find_map(|cell| unit::read_unit_note(&cell.text, means.vocabulary))
 }
 
 /// The first legend on the sheet.

@@ -111,12 +111,15 @@ fn row_source(
     }
     let text = |role| under(page, table, row, role).map_or("", |slot| slot.text().trim());
     let row_unit = unit::read_unit(text(Role::Unit), vocabulary);
-    let unit = row_unit.or(parts.unit).or_else(|| table_unit(page, columns));
+    let unit = row_unit.or(parts.unit).or_else(|| table_unit(page, table, columns));
     let mut source = IndicatorSource {
         department: page.context.department.clone(),
         division: page.context.division.clone(),
         name: parts.name,
-        class: heading::class_in_title(text(Role::Class), vocabulary).or(parts.class).or(class).or(header_class(table)),
+        class: [Role::Class, Role::KindColumn]
+            .into_iter()
+            .find_map(|role| heading::class_in_title(text(role), vocabulary))
+            .or(parts.class).or(class).or(header_class(table)),
         unit,
         polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
         note: text(Role::Note).to_owned(),
@@ -174,10 +177,14 @@ fn owner(page: &Page, table: &Table, row: u32, source: &mut IndicatorSource) {
     }
 }
 
-/// A unit in the value headers or in a note of the sheet.
-fn table_unit(page: &Page, columns: &[ValueColumn]) -> Option<Unit> {
+/// A unit in the value headers, or in the nearest note above the table that no other table stands between.
+fn table_unit(page: &Page, table: &Table, columns: &[ValueColumn]) -> Option<Unit> {
     let headed = columns.iter().find_map(|value| value.column.meaning.unit.clone());
-    headed.or_else(|| page.context.unit.clone())
+    let tables = || page.located.layout.tables.iter().filter(|other| other.bottom < table.top);
+    let from = tables().map(|other| other.bottom).max();
+    let near = |at: &&CellRef| at.row < table.top && from.is_none_or(|bottom| at.row > bottom);
+    let lines = page.located.layout.lines.iter().rev().filter(near);
+    headed.or_else(|| lines.into_iter().find_map(|at| unit::read_unit_note(page.text(*at), page.means.vocabulary)))
 }
 
 /// 成果指標 or KGI as the word over the names.

@@ -47,9 +47,15 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
     if kinds.len() < 2 {
         return titles;
     }
+    let has_year = |title: &str| read_year(title, None, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
     let mut chapter: Option<Chapter> = None;
     for (at, text) in lines {
-        if let Some(kind) = heading::section(text, vocabulary) {
+        let kind = heading::section(text, vocabulary);
+        // `令和３年度　部の運営方針` over the first chapter is the document's title.
+        if kind == Some(SectionKind::Vision) && chapter.is_none() && has_year(text) {
+            continue;
+        }
+        if let Some(kind) = kind {
             close(page, chapter.take(), records);
             let (title, category) = (text.to_owned(), String::new());
             chapter = Some(Chapter { kind, title, at, category, lines: 0 });
@@ -63,10 +69,7 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
 
 /// A chapter without bullets gives one row with an empty text.
 fn close(page: &Page, chapter: Option<Chapter>, records: &mut Records) {
-    let has_year = |title: &str| read_year(title, None, page.means.vocabulary).is_some_and(|y| y.fiscal_year.is_some());
-    // `令和３年度　部の運営方針` over the first chapter is the document's title.
-    let is_title = |chapter: &Chapter| chapter.kind == SectionKind::Vision && has_year(&chapter.title);
-    if let Some(chapter) = chapter.filter(|chapter| chapter.lines == 0 && !is_title(chapter)) {
+    if let Some(chapter) = chapter.filter(|chapter| chapter.lines == 0) {
         let line = section_line(page, &chapter, chapter.at, String::new(), String::new());
         records.sections.push(line);
     }

@@ -51,6 +51,11 @@ impl Meaning {
         !self.computed && self.role.is_none() && (self.kind.is_some() || self.year.is_some())
     }
 
+    /// Whether it is a unit and nothing else: （単位：千円）.
+    pub fn is_unit(&self) -> bool {
+        self.unit.is_some() && self.role.is_none() && !self.is_value()
+    }
+
     /// The tiers over a column, the top one first: the lower decides, the upper fills in.
     pub fn stacked(tiers: &[&Self]) -> Self {
         let mut whole = Self::default();
@@ -127,6 +132,11 @@ impl Role {
     /// Its word labels a value beside it.
     pub fn is_label(self) -> bool {
         !matches!(self, Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month)
+    }
+
+    /// Its label in front of a value begins a form below a table.
+    pub fn ends_tables(self) -> bool {
+        matches!(self, Self::Program | Self::Item | Self::Department | Self::Division | Self::Owner | Self::FiscalYear)
     }
 
     /// A label of this role within a programme's block belongs to the block.

@@ -2,7 +2,7 @@
 
 use super::headers::Band;
 use super::layout::{Pair, Purpose, Table};
-use super::meaning::{Meanings, Role};
+use super::meaning::{Meaning, Meanings, Role};
 use super::view::{Slot, View};
 use crate::model::place::CellRef;
 
@@ -59,10 +59,10 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
             continue;
         }
         let named = slots.iter().any(|slot| slot.overlaps(name.0, name.1));
-        let lone = own.len() == 1;
+        let lone = own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
         let labelled = own.windows(2).any(|pair| {
             let meaning = meanings.at(pair[0].anchor);
-            meaning.is_some_and(|m| m.role.is_some_and(Role::is_label)) && meanings.at(pair[1].anchor).is_none()
+            meaning.is_some_and(|m| m.role.is_some_and(Role::ends_tables)) && meanings.at(pair[1].anchor).is_none()
         });
         if labelled || (blanks > 0 && (lone || !named)) {
             break;
