@@ -1,0 +1,282 @@
+//! Names of places in the organisation, and how alike two names are.
+
+use std::collections::BTreeMap;
+
+use super::text::{canonical_name, is_blank, key};
+use super::vocabulary::{OwnerPart, Vocabulary};
+use crate::model::organisation::Department;
+
+/// Who owns a row or a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Owner {
+    /// In the spelling of hoshin.toml where it is listed there; empty where the text names none.
+    pub department: String,
+    /// Likewise.
+    pub division: String,
+    /// hoshin.toml lists what the text names.
+    pub listed: bool,
+}
+
+/// Reads `消防本部警防課`, `こども未来部　保育課`, `企画財政課`: by the organisation of hoshin.toml first, then by the
+/// endings of such names. A text that is neither gives an empty owner.
+pub fn split_owner(text: &str, known: &[Department], vocabulary: &Vocabulary) -> Owner {
+    let name = canonical_name(text);
+    by_known(&name, known).unwrap_or_else(|| by_endings(text, vocabulary))
+}
+
+fn by_known(name: &str, known: &[Department]) -> Option<Owner> {
+    let spelled = |official: &str, aliases: &[String]| {
+        [official]
+            .into_iter()
+            .chain(aliases.iter().map(String::as_str))
+            .map(canonical_name)
+            .collect::<Vec<_>>()
+    };
+    let mut alone = Vec::new();
+    for department in known {
+        let own = spelled(&department.name, &department.aliases);
+        let rest = own.iter().filter_map(|own| name.strip_prefix(own.as_str())).min_by_key(|rest| rest.len());
+        let rest = rest.map(|rest| rest.trim_matches(is_separator));
+        for division in &department.divisions {
+            let names = spelled(&division.name, &division.aliases);
+            if rest.is_some_and(|rest| names.iter().any(|own| starts(rest, own))) {
+                return Some(owner(&department.name, &division.name));
+            }
+            if names.iter().any(|own| starts(name, own)) {
+                alone.push(owner(&department.name, &division.name));
+            }
+        }
+        if rest == Some("") {
+            return Some(owner(&department.name, ""));
+        }
+    }
+    // A division's name alone tells its department where only one has it.
+    if alone.len() == 1 { alone.pop() } else { None }
+}
+
+/// A division's name, with nothing or a 係 behind it.
+fn starts(text: &str, name: &str) -> bool {
+    let Some(rest) = text.strip_prefix(name) else { return false };
+    let rest = rest.trim_matches(is_separator);
+    rest.is_empty() || ["係", "担当", "班", "グループ"].iter().any(|team| rest.ends_with(key(team).as_str()))
+}
+
+fn owner(department: &str, division: &str) -> Owner {
+    Owner { department: department.to_owned(), division: division.to_owned(), listed: true }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '(' | ')' | '/' | '>' | '・' | '-' | ':')
+}
+
+fn by_endings(text: &str, vocabulary: &Vocabulary) -> Owner {
+    let parts: Vec<&str> = text
+        .split(|c: char| is_blank(c) || matches!(c, '/' | '／' | '>' | '＞' | '(' | '（' | ')' | '）'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let ending = |part: &str| vocabulary.owner.suffix(&key(part)).map(|(_, ending)| *ending);
+    let mut found = Owner::default();
+    for part in parts {
+        match ending(part) {
+            Some(OwnerPart::Department) if found.department.is_empty() => {
+                part.clone_into(&mut found.department);
+            }
+            Some(_) if found.division.is_empty() => {
+                let (department, division) = split_joined(part, vocabulary);
+                if found.department.is_empty() {
+                    department.clone_into(&mut found.department);
+                    division.clone_into(&mut found.division);
+                } else {
+                    without_team(part, vocabulary).clone_into(&mut found.division);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `教育委員会事務局学校教育課` → the longest run of department endings, then the division.
+fn split_joined<'t>(part: &'t str, vocabulary: &Vocabulary) -> (&'t str, &'t str) {
+    let is_department =
+        |text: &str| matches!(vocabulary.owner.suffix(&key(text)), Some((_, OwnerPart::Department)));
+    let bounds: Vec<usize> = part.char_indices().map(|(at, _)| at).skip(2).collect();
+    let Some(mut cut) = bounds.iter().copied().find(|at| is_department(part.get(..*at).unwrap_or_default()))
+    else {
+        return ("", without_team(part, vocabulary));
+    };
+    // 教育委員会 + 事務局: an ending right behind an ending belongs to the department.
+    while let Some((word, OwnerPart::Department)) =
+        vocabulary.owner.prefix(part.get(cut..).unwrap_or_default())
+    {
+        let behind = cut + word.len();
+        if behind >= part.len() || part.get(cut..behind) != Some(word) {
+            break;
+        }
+        cut = behind;
+    }
+    (part.get(..cut).unwrap_or_default(), without_team(part.get(cut..).unwrap_or_default(), vocabulary))
+}
+
+/// `総務課契約係` → `総務課`.
+fn without_team<'t>(part: &'t str, vocabulary: &Vocabulary) -> &'t str {
+    let ending = |text: &str| vocabulary.owner.suffix(&key(text)).map(|(_, ending)| *ending);
+    if ending(part) != Some(OwnerPart::Team) {
+        return part;
+    }
+    let cuts: Vec<usize> = part.char_indices().map(|(at, _)| at).skip(2).collect();
+    let divisions = cuts.into_iter().rev().filter_map(|at| part.get(..at));
+    divisions.into_iter().find(|head| ending(head) == Some(OwnerPart::Division)).unwrap_or(part)
+}
+
+/// From this similarity on, two names are proposed as one.
+pub const SIMILAR: f64 = 0.7;
+
+/// How alike two names are, from 0 to 1: shared pairs of characters, either of both names or of the shorter one
+/// inside the longer. Names with different numbers in them are not alike.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    let (a, b) = (significant(a), significant(b));
+    if a == b {
+        return 1.0;
+    }
+    if digits(&a) != digits(&b) && !digits(&a).is_empty() && !digits(&b).is_empty() {
+        return 0.0;
+    }
+    let (one, other) = (pairs(&a), pairs(&b));
+    let (count, other_count) = (total(&one), total(&other));
+    let shared: u32 =
+        one.iter().map(|(pair, times)| (*times).min(other.get(pair).copied().unwrap_or(0))).sum();
+    let least = count.min(other_count);
+    if least == 0 {
+        return 0.0;
+    }
+    let dice = 2.0 * f64::from(shared) / f64::from(count + other_count);
+    // A short name fits into many long ones by chance.
+    let inside = if least >= 4 { 0.95 * f64::from(shared) / f64::from(least) } else { 0.0 };
+    dice.max(inside)
+}
+
+/// Whether two names are alike enough to propose that they mean the same.
+pub fn is_similar(a: &str, b: &str) -> bool {
+    similarity(a, b) >= SIMILAR
+}
+
+fn significant(name: &str) -> Vec<char> {
+    canonical_name(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn digits(name: &[char]) -> String {
+    name.iter().filter(|c| c.is_ascii_digit()).collect()
+}
+
+fn pairs(name: &[char]) -> BTreeMap<[char; 2], u32> {
+    let mut pairs = BTreeMap::new();
+    for window in name.windows(2) {
+        if let [a, b] = window {
+            *pairs.entry([*a, *b]).or_insert(0) += 1;
+        }
+    }
+    pairs
+}
+
+fn total(pairs: &BTreeMap<[char; 2], u32>) -> u32 {
+    pairs.values().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::builtin;
+    use super::*;
+    use crate::model::organisation::Division;
+
+    fn organisation() -> Vec<Department> {
+        let division = |name: &str| Division { name: name.into(), aliases: vec![] };
+        vec![
+            Department {
+                name: "総合政策部".into(),
+                aliases: vec!["総政部".into()],
+                divisions: vec![
+                    division("企画財政課"),
+                    Division { name: "広報広聴課".into(), aliases: vec!["広報課".into()] },
+                ],
+            },
+            Department {
+                name: "消防本部".into(),
+                aliases: vec![],
+                divisions: vec![division("総務課"), division("警防課")],
+            },
+            Department { name: "総務部".into(), aliases: vec![], divisions: vec![division("総務課")] },
+        ]
+    }
+
+    #[test]
+    fn known_places_come_first() {
+        let v = builtin();
+        for (text, department, division) in [
+            ("消防本部警防課", "消防本部", "警防課"),
+            ("総政部 企画財政課", "総合政策部", "企画財政課"),
+            ("企画財政課 ", "総合政策部", "企画財政課"),
+            ("広報課", "総合政策部", "広報広聴課"),
+            ("総合政策部", "総合政策部", ""),
+            ("総務部総務課契約係", "総務部", "総務課"),
+            ("消防本部（総務課）", "消防本部", "総務課"),
+        ] {
+            let owner = split_owner(text, &organisation(), &v);
+            assert_eq!(
+                (owner.department.as_str(), owner.division.as_str(), owner.listed),
+                (department, division, true),
+                "{text}"
+            );
+        }
+        let owner = split_owner("総務課", &organisation(), &v);
+        assert_eq!((owner.department.as_str(), owner.division.as_str(), owner.listed), ("", "総務課", false));
+    }
+
+    #[test]
+    fn unknown_places_by_their_endings() {
+        let v = builtin();
+        for (text, department, division) in [
+            ("こども未来部　保育課", "こども未来部", "保育課"),
+            ("保健福祉部　こども家庭センター", "保健福祉部", "こども家庭センター"),
+            ("保健福祉部こども家庭センター", "保健福祉部", "こども家庭センター"),
+            ("市民生活部市民環境課", "市民生活部", "市民環境課"),
+            ("消防本部警防課", "消防本部", "警防課"),
+            ("教育委員会事務局学校教育課", "教育委員会事務局", "学校教育課"),
+            ("議会事務局", "議会事務局", ""),
+            ("総務部総務課契約係", "総務部", "総務課"),
+            ("商工企業課 ", "", "商工企業課"),
+            ("都市整備局／道路課", "都市整備局", "道路課"),
+            ("協働まちづくり部企画調整課", "協働まちづくり部", "企画調整課"),
+            ("作業中", "", ""),
+        ] {
+            let owner = split_owner(text, &[], &v);
+            assert_eq!(
+                (owner.department.as_str(), owner.division.as_str()),
+                (department, division),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn alike_names_are_proposed() {
+        for (a, b) in [
+            ("社会移動数", "社会移動数 転入・転出の均衡"),
+            ("使用料・手数料の見直し", "事業再検証・使用料手数料・補助金・減免・市有地貸付の見直し"),
+            ("組織・ポストのあり方検討", "次期総計を見据えた組織・ポストのあり方検討"),
+            ("病床利用率", "病床利用率 (稼働病床比)"),
+        ] {
+            assert!(is_similar(a, b), "{a} / {b}: {}", similarity(a, b));
+        }
+        for (a, b) in [
+            ("内部統制の推進", "総合戦略の進捗管理"),
+            ("基金確保比率", "経常収支比率"),
+            ("ア指標1の回数", "ア指標2の回数"),
+            ("転入者数", "転出者数"),
+            ("事業進捗の共有と公表", "川西都市開発(株)の再建計画見直し"),
+            ("都市整備公社の見直し", "使用料・手数料の見直し"),
+        ] {
+            assert!(!is_similar(a, b), "{a} / {b}: {}", similarity(a, b));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What words can stand for, where `model` has no noun for it.
+
+use serde::{Deserialize, Serialize};
+
+/// What a column, row or label is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 指標名.
+    Indicator,
+    /// 単位.
+    Unit,
+    /// 定義・算出方法.
+    Definition,
+    /// 備考.
+    Note,
+    /// 指標の種類: KGI, 成果 …
+    Class,
+    /// 望ましい方向.
+    Polarity,
+    /// A figure of some [`crate::model::indicator::Kind`].
+    Value,
+    /// 達成率 and other columns that are recomputed: no row.
+    Rate,
+    /// 細事業名.
+    Program,
+    /// 取組項目.
+    Item,
+    /// 部名.
+    Department,
+    /// 課名.
+    Division,
+    /// 部課名, 所属: department, division or both.
+    Owner,
+    /// 進捗状況.
+    Status,
+    /// 今後の方向性.
+    Direction,
+    /// 進捗率.
+    Progress,
+    /// 期限.
+    Due,
+    /// コメント, 課題.
+    Comment,
+    /// №.
+    Number,
+    /// 年度, one column for the year of each row.
+    FiscalYear,
+    /// 月.
+    Month,
+    /// 区分, one column that says 実績 or 目標 of each row.
+    KindColumn,
+    /// 数値, the column of figures beside a 区分 column.
+    ValueColumn,
+    /// 累計・単月.
+    Basis,
+    /// 凡例.
+    Legend,
+}
+
+/// Words of headers that carry no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeaderPart {
+    /// 主な, 名, 欄.
+    Filler,
+    /// ・ and と between two equal words.
+    Joiner,
+}
+
+/// Parts of which placeholders are composed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatePart {
+    /// 集計, 調査: work on a figure; 〜中, 未〜, 〜予定, 〜待ち are pending.
+    Work,
+    /// 実施, 開催: what the figure counts; 未〜, 〜なし, 〜中止, 〜予定 are not applicable.
+    Event,
+    /// 現在, により, です.
+    Filler,
+}
+
+/// Words around a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberPart {
+    /// 速報値, 確定値 in brackets or behind ※: the figure as it stands.
+    Remark,
+    /// 見込, 推計: the figure is not one of the column's kind.
+    Estimate,
+    /// 延べ, 計 in front.
+    Lead,
+    /// 維持, を確保 behind a bound.
+    Tail,
+}
+
+/// Words around a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusPart {
+    /// 着実に, している.
+    Filler,
+    /// 概ね, ほぼ.
+    Hedge,
+    /// やや, 若干.
+    Slight,
+    /// 一部.
+    Partial,
+    /// 大幅に, 著しく.
+    Heavy,
+}
+
+/// Words of a polarity note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolarityPart {
+    /// 良い, 望ましい.
+    Good,
+    /// 悪い: turns the direction round.
+    Bad,
+    /// ほど, が, 指標.
+    Filler,
+}
+
+/// Words of a due date that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueWord {
+    /// 未定, 随時: no date.
+    Open,
+    /// 年度末, 今年度末: the year's last day.
+    YearEnd,
+    /// 年度内, 年度中: by the year's last day.
+    YearWithin,
+    /// 来年度, 次年度: by the last day of the year after.
+    NextYear,
+    /// まで, 予定: says nothing more about the day.
+    Filler,
+    /// 頃, 上旬: the day is not exact.
+    Vague,
+}
+
+/// Endings of names of places in the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerPart {
+    /// 部, 局, 事務局.
+    Department,
+    /// 課, 室, センター.
+    Division,
+    /// 係, 担当: below a division.
+    Team,
+}
