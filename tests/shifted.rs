@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use hoshin::model::place::CellRef;
 use hoshin::model::sheet::{Value, Workbook as Read};
-use rust_xlsxwriter::{Format, Note, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Note, Workbook};
 
 use crate::facts::{Row, compare, facts_of};
 use crate::support::{Project, checkout};
@@ -65,6 +65,12 @@ fn three_years_on(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(day.year() + 3, day.month(), day.day()).expect("no leap day in the samples")
 }
 
+fn excel_day(day: NaiveDate) -> ExcelDateTime {
+    let year = u16::try_from(day.year()).expect("a year");
+    let [month, day] = [day.month(), day.day()].map(|number| u8::try_from(number).expect("small"));
+    ExcelDateTime::from_ymd(year, month, day).expect("a day")
+}
+
 fn open(path: &str) -> Read {
     let eras = hoshin::normalise::Vocabulary::builtin().expect("valid").eras;
     let bytes = std::fs::read(checkout(path)).expect("the sample is there");
@@ -94,7 +100,7 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
                 }
                 Value::Date(_, moment) => {
                     let day = three_years_on(moment.date());
-                    out.write_datetime_with_format(row, col, day, &format).expect("written");
+                    out.write_datetime_with_format(row, col, &excel_day(day), &format).expect("written");
                 }
                 Value::Text(text) => _ = out.write_string_with_format(row, col, later(text), &format).expect("written"),
                 other => panic!("the samples hold no {other:?}"),

@@ -156,14 +156,14 @@ impl Scan<'_> {
     fn with_year(&self, start: usize, mut year: Year, at: usize) -> Option<Moment> {
         if let Some(behind) = self.starts(at, "年度") {
             year.fiscal = true;
-            return if matches!(self.at(behind), Some('目' | '間')) {
+            return if self.counts(behind) {
                 None
             } else {
                 Some(self.in_year(start, year, behind))
             };
         }
         if let Some(behind) = self.starts(at, "年") {
-            return if matches!(self.at(behind), Some('目' | '間' | '以')) {
+            return if self.counts(behind) || self.at(behind) == Some('以') {
                 None
             } else {
                 Some(self.in_year(start, year, behind))
@@ -179,6 +179,12 @@ impl Scan<'_> {
             return None;
         }
         Some(self.in_year(start, year, at))
+    }
+
+    /// 3年目, 5年間 count years; 3年度目標 and 3年度目安 do not.
+    fn counts(&self, behind: usize) -> bool {
+        let ordinal = self.at(behind) == Some('目') && !matches!(self.at(behind + 1), Some('標' | '安' | '途' | '処'));
+        ordinal || self.at(behind) == Some('間')
     }
 
     /// Behind a year (and 年, 年度): a month, 末, or nothing.

@@ -10,6 +10,7 @@ use crate::model::report::{
 pub(in crate::pdf) fn document(blocks: Vec<Block>) -> Document {
     Document {
         path: "部局別/総合政策部.pdf".to_owned(),
+        department: "総合政策部".to_owned(),
         title: "総合政策部".to_owned(),
         subtitle: "政策創造課・企画財政課・広報広聴課・参画協働課・病院改革推進課".to_owned(),
         author: "見本市 政策創造課".to_owned(),
