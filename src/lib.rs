@@ -3,3 +3,4 @@
 pub mod config;
 pub mod finding;
 pub mod model;
+pub mod read;

@@ -1,0 +1,38 @@
+//! Shared strings.
+
+use super::rich::RichBuilder;
+use crate::read::cell::Rich;
+use crate::read::error::ReadError;
+use crate::read::xml::{Tag, Visitor, walk};
+
+#[derive(Default)]
+struct Strings {
+    list: Vec<Rich>,
+    builder: RichBuilder,
+}
+
+impl Visitor for Strings {
+    fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
+        self.builder.open(name, tag);
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        self.builder.text(text);
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), ReadError> {
+        self.builder.close(name);
+        if name == "si" {
+            self.list.push(self.builder.take());
+        }
+        Ok(())
+    }
+}
+
+/// The shared strings in order.
+pub fn parse(text: &str) -> Result<Vec<Rich>, ReadError> {
+    let mut strings = Strings::default();
+    walk(text, &mut strings)?;
+    Ok(strings.list)
+}
