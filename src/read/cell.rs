@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::error::ReadError;
 use super::format::{Calendar, Code, general_f64, moment};
 use super::number::exact;
-use crate::model::sheet::{Cell, Value};
+use crate::model::place::CellRef;
+use crate::model::sheet::{Cell, Grid, Merge, Value};
 
 /// The most non-empty cells that one workbook may have.
 const MAX_CELLS: usize = 3_000_000;
@@ -81,6 +82,36 @@ pub enum Stored {
     Uncalculated(String),
     /// A moment written out (ods, strict xlsx).
     Moment(NaiveDateTime),
+}
+
+/// What a reader gathers from a sheet.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Non-empty cells in any order.
+    pub cells: Vec<(CellRef, Cell)>,
+    /// Merged ranges in any order.
+    pub merges: Vec<Merge>,
+    /// Hidden rows in any order.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns in any order.
+    pub hidden_cols: Vec<u32>,
+}
+
+impl Gathered {
+    /// The grid. Cells that a merged range covers are left out: a value may still lie there, but nobody sees it.
+    pub fn into_grid(mut self) -> Grid {
+        for list in [&mut self.hidden_rows, &mut self.hidden_cols] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if !self.merges.is_empty() {
+            let cover = Grid::new(Vec::new(), self.merges.clone());
+            self.cells.retain(|(at, _)| cover.anchor(*at) == *at);
+        }
+        let mut grid = Grid::new(self.cells, self.merges);
+        (grid.hidden_rows, grid.hidden_cols) = (self.hidden_rows, self.hidden_cols);
+        grid
+    }
 }
 
 /// Makes the cells of one workbook, and counts them.

@@ -148,4 +148,4 @@ fn fill(section: &Section, text: &str) -> String {
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(super) mod tests;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::paragraph::Paragraphs;
 use super::styles::Styles;
 use crate::model::place::CellRef;
-use crate::model::sheet::{Cell, Grid, Merge, Sheet};
-use crate::read::cell::{Look, Maker, Rich, Stored};
+use crate::model::sheet::{Cell, Merge, Sheet};
+use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::properties::parse_moment;
 use crate::read::xml::{Tag, Visitor, walk};
@@ -44,10 +44,7 @@ struct Table {
     col_styles: Vec<(u32, u32, String)>,
     next_col_style: u32,
     row_cells: Vec<(u32, u32, Cell)>,
-    cells: Vec<(CellRef, Cell)>,
-    merges: Vec<Merge>,
-    hidden_rows: Vec<u32>,
-    hidden_cols: Vec<u32>,
+    gathered: Gathered,
 }
 
 struct Content<'a, 'b> {
@@ -168,7 +165,7 @@ impl Content<'_, '_> {
         let to = from.saturating_add(repeat(tag, "number-columns-repeated")).min(MAX_COLS);
         table.next_col_style = to;
         if is_hidden(tag) {
-            table.hidden_cols.extend(from..to);
+            table.gathered.hidden_cols.extend(from..to);
         }
         if let Some(style) = tag.get("default-cell-style-name") {
             table.col_styles.push((from, to, style));
@@ -182,7 +179,7 @@ impl Content<'_, '_> {
         table.row_style = tag.get("default-cell-style-name");
         if is_hidden(tag) {
             let end = table.row.saturating_add(table.row_repeat).min(MAX_ROWS);
-            table.hidden_rows.extend(table.row..end);
+            table.gathered.hidden_rows.extend(table.row..end);
         }
     }
 
@@ -200,7 +197,7 @@ impl Content<'_, '_> {
             let end = CellRef::new(row.saturating_add(rows - 1), col.saturating_add(cols - 1));
             if end.row < MAX_ROWS && end.col < MAX_COLS {
                 self.maker.count(1)?;
-                table.merges.push(Merge { start: CellRef::new(row, col), end });
+                table.gathered.merges.push(Merge { start: CellRef::new(row, col), end });
             }
         }
         let style = pending.style.clone().or_else(|| table.row_style.clone()).unwrap_or_else(|| {
@@ -233,7 +230,7 @@ impl Content<'_, '_> {
                 return Err(ReadError::broken("cell outside the sheet"));
             }
             for row in rows.clone() {
-                table.cells.extend(cols.clone().map(|col| (CellRef::new(row, col), cell.clone())));
+                table.gathered.cells.extend(cols.clone().map(|col| (CellRef::new(row, col), cell.clone())));
             }
         }
         table.row = rows.end;
@@ -242,8 +239,7 @@ impl Content<'_, '_> {
 
     fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let mut grid = Grid::new(table.cells, table.merges);
-        (grid.hidden_rows, grid.hidden_cols) = (table.hidden_rows, table.hidden_cols);
+        let grid = table.gathered.into_grid();
         self.sheets.push(Sheet { name: table.name.into(), hidden: table.hidden, grid });
     }
 }

@@ -8,7 +8,7 @@ use calamine::{Data, Dimensions, Range, Reader, SheetType, SheetVisible, Xls, Xl
 use crate::model::fiscal::Eras;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Format, Grid, Merge, Sheet, Workbook};
-use crate::read::cell::{Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::format::{Calendar, Code};
 
@@ -67,7 +67,8 @@ fn grid(
         start: CellRef::new(area.start.0, area.start.1),
         end: CellRef::new(area.end.0, area.end.1),
     };
-    Ok(Grid::new(cells, merges.iter().map(merge).filter(|merge| merge.start != merge.end).collect()))
+    let merges = merges.iter().map(merge).filter(|merge| merge.start != merge.end).collect();
+    Ok(Gathered { cells, merges, ..Gathered::default() }.into_grid())
 }
 
 #[allow(clippy::cast_precision_loss, reason = "an xls stores integers of 30 bits")]

@@ -6,8 +6,8 @@ use super::globals::Globals;
 use super::record::{Record, Records, error_name, f64_at, rk, u16_at};
 use super::text::{Parts, string_at};
 use crate::model::place::CellRef;
-use crate::model::sheet::{Cell, Grid, Merge};
-use crate::read::cell::{Look, Maker, Rich, Stored};
+use crate::model::sheet::{Grid, Merge};
+use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 
 /// The columns that an xls has.
@@ -16,10 +16,7 @@ const MAX_COLS: u16 = 256;
 struct Reader<'a, 'b> {
     globals: &'a Globals,
     maker: &'a mut Maker<'b>,
-    cells: Vec<(CellRef, Cell)>,
-    merges: Vec<Merge>,
-    hidden_rows: Vec<u32>,
-    hidden_cols: Vec<u32>,
+    gathered: Gathered,
     /// A formula whose text result comes in a record of its own.
     waiting: Option<(CellRef, u16)>,
     /// The drawing object whose text comes next.
@@ -33,10 +30,7 @@ pub fn read(stream: &[u8], position: usize, globals: &Globals, maker: &mut Maker
     let mut reader = Reader {
         globals,
         maker,
-        cells: Vec::new(),
-        merges: Vec::new(),
-        hidden_rows: Vec::new(),
-        hidden_cols: Vec::new(),
+        gathered: Gathered::default(),
         waiting: None,
         object: None,
         texts: BTreeMap::new(),
@@ -154,7 +148,7 @@ impl Reader<'_, '_> {
         let look = self.globals.looks.get(usize::from(style)).unwrap_or(&fallback);
         if let Some(cell) = self.maker.cell(stored, look, formula) {
             self.maker.count(1)?;
-            self.cells.push((at, cell));
+            self.gathered.cells.push((at, cell));
         }
         Ok(())
     }
@@ -163,7 +157,7 @@ impl Reader<'_, '_> {
         let flat = u16_at(data, 6).is_some_and(|height| height & 0x7FFF == 0);
         let hidden = data.get(12).is_some_and(|flags| flags & 0x20 != 0);
         if let (Some(row), true) = (u16_at(data, 0), hidden || flat) {
-            self.hidden_rows.push(u32::from(row));
+            self.gathered.hidden_rows.push(u32::from(row));
         }
     }
 
@@ -171,8 +165,8 @@ impl Reader<'_, '_> {
         let (Some(first), Some(last)) = (u16_at(data, 0), u16_at(data, 2)) else { return };
         let flat = u16_at(data, 4) == Some(0);
         let hidden = data.get(8).is_some_and(|flags| flags & 1 != 0);
-        if (hidden || flat) && self.hidden_cols.len() < 0x10000 {
-            self.hidden_cols.extend((first..=last.min(MAX_COLS - 1)).map(u32::from));
+        if (hidden || flat) && self.gathered.hidden_cols.len() < 0x10000 {
+            self.gathered.hidden_cols.extend((first..=last.min(MAX_COLS - 1)).map(u32::from));
         }
     }
 
@@ -182,7 +176,7 @@ impl Reader<'_, '_> {
             let merge = Merge { start: CellRef::new(at(0), at(4)), end: CellRef::new(at(2), at(6)) };
             if merge.start != merge.end && merge.start.row <= merge.end.row && merge.start.col <= merge.end.col {
                 self.maker.count(1)?;
-                self.merges.push(merge);
+                self.gathered.merges.push(merge);
             }
         }
         Ok(())
@@ -197,13 +191,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn finish(mut self) -> Grid {
-        for list in [&mut self.hidden_rows, &mut self.hidden_cols] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        let mut grid = Grid::new(self.cells, self.merges);
-        (grid.hidden_rows, grid.hidden_cols) = (self.hidden_rows, self.hidden_cols);
+    fn finish(self) -> Grid {
+        let mut grid = self.gathered.into_grid();
         for (at, object) in self.notes {
             if let (Some(cell), Some(text)) = (grid.get_mut(at), self.texts.get(&object)) {
                 cell.comment = Some(text.clone());

@@ -34,7 +34,7 @@ struct SheetEntry {
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let bytes = package.bytes(PART)?.ok_or_else(|| ReadError::broken("no workbook part"))?;
-    let (entries, date1904) = book(&bytes);
+    let (entries, date1904) = book(&bytes).ok_or_else(|| ReadError::broken("damaged list of sheets"))?;
     let relations = Relations::of(package, PART)?;
     let mut part = |kind| match relations.first(kind) {
         Some(name) => Ok(package.bytes(name)?.unwrap_or_default()),
@@ -49,7 +49,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     let mut context = Context { strings: &strings, styles: &styles, maker };
     let mut sheets = Vec::new();
     for entry in entries {
-        let Some(part) = relations.sheet(&entry.relation) else { continue };
+        let Some(part) = relations.sheet(&entry.relation)? else { continue };
         let bytes = package.bytes(part)?.ok_or_else(|| ReadError::Broken(format!("no part {part}")))?;
         let mut grid = sheet::read(&bytes, &mut context)?;
         let own = Relations::of(package, part)?;
@@ -63,18 +63,18 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     Ok(Workbook { path, format: Format::Xlsb, sheets, modified, limits: Vec::new() })
 }
 
-/// The sheets in order, and whether dates count from 1904.
-fn book(bytes: &[u8]) -> (Vec<SheetEntry>, bool) {
+/// The sheets in order, and whether dates count from 1904; `None` where the list is damaged or empty.
+fn book(bytes: &[u8]) -> Option<(Vec<SheetEntry>, bool)> {
     let (mut sheets, mut date1904) = (Vec::new(), false);
     for record in Records::new(bytes) {
         let mut fields = Fields::new(record.data);
         match record.kind {
             153 => date1904 = fields.u32().is_some_and(|flags| flags & 1 != 0),
-            156 => sheets.extend(sheet_entry(&mut fields)),
+            156 => sheets.push(sheet_entry(&mut fields)?),
             _ => {}
         }
     }
-    (sheets, date1904)
+    (!sheets.is_empty()).then_some((sheets, date1904))
 }
 
 fn sheet_entry(fields: &mut Fields) -> Option<SheetEntry> {

@@ -3,8 +3,8 @@
 use super::record::{Fields, Record, Records};
 use super::styles::Styles;
 use crate::model::place::CellRef;
-use crate::model::sheet::{Cell, Grid, Merge};
-use crate::read::cell::{Look, Maker, Rich, Stored};
+use crate::model::sheet::{Grid, Merge};
+use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::xls::error_name;
 
@@ -26,10 +26,7 @@ pub struct Context<'a> {
 #[derive(Default)]
 struct Parts {
     row: u32,
-    cells: Vec<(CellRef, Cell)>,
-    merges: Vec<Merge>,
-    hidden_rows: Vec<u32>,
-    hidden_cols: Vec<u32>,
+    gathered: Gathered,
 }
 
 /// Reads a worksheet part.
@@ -49,18 +46,12 @@ pub fn read(bytes: &[u8], context: &mut Context) -> Result<Grid, ReadError> {
             60 => _ = parts.columns(record.data),
             176 => {
                 context.maker.count(1)?;
-                parts.merges.extend(merge(record.data));
+                parts.gathered.merges.extend(merge(record.data));
             }
             _ => {}
         }
     }
-    let mut grid = Grid::new(parts.cells, parts.merges);
-    for list in [&mut parts.hidden_rows, &mut parts.hidden_cols] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    (grid.hidden_rows, grid.hidden_cols) = (parts.hidden_rows, parts.hidden_cols);
-    Ok(grid)
+    Ok(parts.gathered.into_grid())
 }
 
 impl Parts {
@@ -72,7 +63,7 @@ impl Parts {
         fields.u8()?;
         let hidden = fields.u8()? & 0x10 != 0;
         if hidden || height == 0 {
-            self.hidden_rows.push(self.row);
+            self.gathered.hidden_rows.push(self.row);
         }
         Some(())
     }
@@ -82,8 +73,8 @@ impl Parts {
         let (first, last, width) = (fields.u32()?, fields.u32()?, fields.u32()?);
         fields.u32()?;
         let hidden = fields.u16()? & 1 != 0;
-        if (hidden || width == 0) && self.hidden_cols.len() < 0x10000 {
-            self.hidden_cols.extend(first..=last.min(MAX_COLS - 1));
+        if (hidden || width == 0) && self.gathered.hidden_cols.len() < 0x10000 {
+            self.gathered.hidden_cols.extend(first..=last.min(MAX_COLS - 1));
         }
         Some(())
     }
@@ -103,7 +94,7 @@ impl Parts {
         let look = context.styles.looks.get(style).unwrap_or(&fallback);
         if let Some(cell) = context.maker.cell(stored, look, formula) {
             context.maker.count(1)?;
-            self.cells.push((at, cell));
+            self.gathered.cells.push((at, cell));
         }
         Ok(())
     }

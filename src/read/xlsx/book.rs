@@ -94,10 +94,11 @@ impl Relations {
         self.list.iter().filter(move |relation| relation.kind == kind).map(|relation| relation.target.as_str())
     }
 
-    /// The part of a worksheet; `None` for other kinds of sheets.
-    pub fn sheet(&self, id: &str) -> Option<&str> {
-        let relation = self.list.iter().find(|relation| relation.id == id)?;
-        (relation.kind == "worksheet").then_some(relation.target.as_str())
+    /// The part of a worksheet; `None` for other kinds of sheets. A sheet that leads nowhere is an error.
+    pub fn sheet(&self, id: &str) -> Result<Option<&str>, ReadError> {
+        let relation = self.list.iter().find(|relation| relation.id == id);
+        let relation = relation.ok_or_else(|| ReadError::broken("a sheet without a part"))?;
+        Ok((relation.kind == "worksheet").then_some(relation.target.as_str()))
     }
 }
 

@@ -30,6 +30,9 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     let part = book::find(package)?;
     let text = package.text(&part)?.ok_or_else(|| ReadError::broken("no workbook part"))?;
     let book = Book::parse(&text)?;
+    if book.sheets.is_empty() {
+        return Err(ReadError::broken("a workbook without sheets"));
+    }
     let relations = Relations::of(package, &part)?;
 
     let strings = match relations.first("sharedStrings").map(|name| package.text(name)).transpose()?.flatten() {
@@ -45,7 +48,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     let mut sheets = Vec::new();
     for entry in &book.sheets {
         // Chart sheets, dialogs and macro sheets hold no cells that anybody fills in.
-        let Some(part) = relations.sheet(&entry.relation) else { continue };
+        let Some(part) = relations.sheet(&entry.relation)? else { continue };
         sheets.push(read_sheet(package, part, entry, &mut context)?);
     }
     let modified = properties::modified(package, "docProps/core.xml", "modified")?;

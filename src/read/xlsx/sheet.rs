@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::rich::{RichBuilder, unescape};
 use crate::model::place::CellRef;
-use crate::model::sheet::{Cell, Grid, Merge};
-use crate::read::cell::{Look, Maker, Rich, Stored};
+use crate::model::sheet::{Grid, Merge};
+use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::properties::parse_moment;
 use crate::read::xml::{Tag, Visitor, walk};
@@ -63,10 +63,7 @@ struct SheetVisitor<'a, 'b> {
     rich: RichBuilder,
     /// Shared formulas by their number: where they are written out, and how.
     shared: BTreeMap<u32, (CellRef, String)>,
-    cells: Vec<(CellRef, Cell)>,
-    merges: Vec<Merge>,
-    hidden_rows: Vec<u32>,
-    hidden_cols: Vec<u32>,
+    gathered: Gathered,
 }
 
 /// Reads a worksheet part.
@@ -83,20 +80,10 @@ pub fn parse(text: &str, context: &mut Context) -> Result<Grid, ReadError> {
         pending: Pending::default(),
         rich: RichBuilder::default(),
         shared: BTreeMap::new(),
-        cells: Vec::new(),
-        merges: Vec::new(),
-        hidden_rows: Vec::new(),
-        hidden_cols: Vec::new(),
+        gathered: Gathered::default(),
     };
     walk(text, &mut visitor)?;
-    let SheetVisitor { cells, merges, mut hidden_rows, mut hidden_cols, .. } = visitor;
-    let mut grid = Grid::new(cells, merges);
-    for list in [&mut hidden_rows, &mut hidden_cols] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    (grid.hidden_rows, grid.hidden_cols) = (hidden_rows, hidden_cols);
-    Ok(grid)
+    Ok(visitor.gathered.into_grid())
 }
 
 impl Visitor for SheetVisitor<'_, '_> {
@@ -164,7 +151,7 @@ impl SheetVisitor<'_, '_> {
         (self.next_row, self.next_col) = (self.row + 1, 0);
         let flat = tag.number::<f64>("ht").is_some_and(|height| height <= 0.0);
         if tag.is_true("hidden") || flat {
-            self.hidden_rows.push(self.row);
+            self.gathered.hidden_rows.push(self.row);
         }
         Ok(())
     }
@@ -199,7 +186,7 @@ impl SheetVisitor<'_, '_> {
         let look = self.context.looks.get(style).unwrap_or(&self.default_look);
         if let Some(cell) = self.context.maker.cell(stored, look, formula) {
             self.context.maker.count(1)?;
-            self.cells.push((at, cell));
+            self.gathered.cells.push((at, cell));
         }
         Ok(())
     }
@@ -251,9 +238,9 @@ impl SheetVisitor<'_, '_> {
     fn column(&mut self, tag: &Tag) {
         let flat = tag.number::<f64>("width").is_some_and(|width| width <= 0.0);
         let (Some(min), Some(max)) = (tag.number::<u32>("min"), tag.number::<u32>("max")) else { return };
-        let room = usize::try_from(MAX_COLS).unwrap_or(0).saturating_sub(self.hidden_cols.len());
+        let room = usize::try_from(MAX_COLS).unwrap_or(0).saturating_sub(self.gathered.hidden_cols.len());
         if (tag.is_true("hidden") || flat) && min >= 1 {
-            self.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
+            self.gathered.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
         }
     }
 
@@ -264,7 +251,7 @@ impl SheetVisitor<'_, '_> {
         check(end)?;
         if start != end && start.row <= end.row && start.col <= end.col {
             self.context.maker.count(1)?;
-            self.merges.push(Merge { start, end });
+            self.gathered.merges.push(Merge { start, end });
         }
         Ok(())
     }

@@ -1,0 +1,118 @@
+//! Small workbooks written for what they show.
+
+use rust_xlsxwriter::{Format as Style, Formula, Note, Workbook as Writer};
+
+use super::{at, cell, read_bytes, sheet, text};
+use crate::model::sheet::Value;
+
+fn saved(mut writer: Writer) -> Vec<u8> {
+    writer.save_to_buffer().expect("bytes")
+}
+
+#[test]
+fn hidden_struck_merged_and_commented() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet().set_name("表").expect("a name");
+    page.write(0, 0, "見出し").expect("written");
+    page.write(1, 0, "隠れた行").expect("written");
+    page.set_row_hidden(1).expect("hidden");
+    page.write(2, 0, "低い行").expect("written");
+    page.set_row_height(2, 0).expect("height");
+    page.write(0, 3, "隠れた列").expect("written");
+    page.set_column_hidden(3).expect("hidden");
+    let strike = Style::new().set_font_strikethrough();
+    let plain = Style::new();
+    page.write_with_format(4, 0, "廃止した事業", &strike).expect("written");
+    page.write_with_format(4, 1, 120, &strike).expect("written");
+    page.write_rich_string(5, 0, &[(&strike, "旧値120"), (&plain, " 135")]).expect("written");
+    page.write_rich_string(6, 0, &[(&strike, "全部"), (&strike, "消した")]).expect("written");
+    page.merge_range(8, 1, 9, 3, "実績", &plain).expect("merged");
+    page.insert_note(4, 1, &Note::new("前年の値").set_author("財政").add_author_prefix(false)).expect("note");
+    let second = writer.add_worksheet().set_name("裏").expect("a name");
+    second.set_very_hidden(true);
+    let book = read_bytes(&saved(writer));
+
+    let grid = &sheet(&book, "表").grid;
+    assert_eq!(grid.hidden_rows, [1, 2]);
+    assert_eq!(grid.hidden_cols, [3]);
+    assert!(cell(&book, "表", "A5").struck && cell(&book, "表", "B5").struck && cell(&book, "表", "A7").struck);
+    assert_eq!(text(&book, "表", "A7"), "全部消した");
+    let partly = cell(&book, "表", "A6");
+    assert!(!partly.struck);
+    assert_eq!(partly.text, " 135");
+    assert_eq!(partly.value, Value::Text("旧値120 135".to_owned()));
+    assert_eq!(grid.anchor(at("D10")), at("B9"));
+    assert_eq!(grid.anchor(at("E10")), at("E10"));
+    assert_eq!(cell(&book, "表", "B5").comment.as_deref(), Some("前年の値"));
+    assert!(sheet(&book, "裏").hidden);
+}
+
+#[test]
+fn addresses_count_from_a1() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet();
+    page.write(13, 2, 53).expect("written");
+    let book = read_bytes(&saved(writer));
+    assert_eq!(text(&book, "Sheet1", "C14"), "53");
+    assert_eq!(sheet(&book, "Sheet1").grid.cells().count(), 1);
+}
+
+#[test]
+fn formulas_with_and_without_results() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet();
+    page.write_formula(0, 0, Formula::new("=1/3").set_result("0.333333333333333")).expect("written");
+    page.write_formula(1, 0, Formula::new("=C5*2")).expect("written");
+    page.write_formula(2, 0, Formula::new("=A1&\"\"").set_result("計")).expect("written");
+    page.write_formula(3, 0, Formula::new("=1/0").set_result("#DIV/0!")).expect("written");
+    let book = read_bytes(&saved(writer));
+    let third = cell(&book, "Sheet1", "A1");
+    assert!(third.formula && third.text == "0.333333333");
+    // The writer stores 0 where it has no result, and says that the file is to be calculated.
+    assert_eq!(cell(&book, "Sheet1", "A2").value, Value::Uncalculated("C5*2".to_owned()));
+    assert_eq!(text(&book, "Sheet1", "A2"), "=C5*2");
+    assert_eq!(text(&book, "Sheet1", "A3"), "計");
+    assert_eq!(cell(&book, "Sheet1", "A4").value, Value::Error("#DIV/0!".to_owned()));
+}
+
+#[test]
+fn values_under_formats() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet();
+    for (row, (code, value)) in
+        [("0.0%", 0.912), ("#,##0\"人\"", 1234.0), ("[$-411]ggge\"年\"m\"月\"d\"日\"", 44286.0), ("[h]:mm", 1.5)]
+            .into_iter()
+            .enumerate()
+    {
+        let row = u32::try_from(row).expect("a row");
+        page.write_with_format(row, 0, value, &Style::new().set_num_format(code)).expect("written");
+    }
+    page.write_with_format(4, 0, 44286, &Style::new().set_num_format_index(14)).expect("written");
+    page.write(5, 0, true).expect("written");
+    page.write(6, 0, 0.1 + 0.2).expect("written");
+    page.write(7, 0, "  全角　と\n改行_x000D_ ").expect("written");
+    let book = read_bytes(&saved(writer));
+    let texts: Vec<&str> = (1..=8).map(|row| text(&book, "Sheet1", &format!("A{row}"))).collect();
+    assert_eq!(
+        texts,
+        ["91.2%", "1,234人", "令和3年3月31日", "36:00", "2021/3/31", "TRUE", "0.3", "  全角　と\n改行_x000D_ "]
+    );
+    assert_eq!(&*cell(&book, "Sheet1", "A1").format, "0.0%");
+    assert!(matches!(cell(&book, "Sheet1", "A5").value, Value::Date(..)));
+    assert_eq!(&*cell(&book, "Sheet1", "A7").format, "");
+}
+
+#[test]
+fn formatted_empty_cells_cost_nothing() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet();
+    let style = Style::new().set_bold();
+    for row in 0..3000 {
+        for col in 0..50 {
+            page.write_blank(row, col, &style).expect("written");
+        }
+    }
+    page.write(2999, 49, "終わり").expect("written");
+    let book = read_bytes(&saved(writer));
+    assert_eq!(sheet(&book, "Sheet1").grid.cells().count(), 1);
+}
