@@ -65,7 +65,8 @@ impl MergeIndex {
         while node > 0 {
             let here = self.nodes.get(node)?;
             let before = here.partition_point(|(col, _)| *col <= at.col);
-            let position = before.checked_sub(1).and_then(|last| here.get(last)).map(|(_, position)| *position);
+            let position =
+                before.checked_sub(1).and_then(|last| here.get(last)).map(|(_, position)| *position);
             if position.and_then(|p| merges.get(p)).is_some_and(|merge| merge.contains(at)) {
                 return position;
             }

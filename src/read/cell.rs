@@ -1,37 +1,17 @@
 //! What a file stores for a cell → the cell as a person sees it.
 
-use std::sync::Arc;
-
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 use super::error::ReadError;
 use super::format::{Calendar, Code, general_f64, moment};
+use super::look::Look;
 use super::number::exact;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Grid, Merge, Value};
 
 /// The most non-empty cells that one workbook may have.
 const MAX_CELLS: usize = 3_000_000;
-
-/// How cells of one style look.
-#[derive(Debug, Clone, Default)]
-pub struct Look {
-    /// The format's code; empty for General.
-    pub format: Arc<str>,
-    /// The same, taken apart.
-    pub code: Code,
-    /// The font strikes the text out.
-    pub struck: bool,
-}
-
-impl Look {
-    /// The look of a format's code.
-    pub fn new(format: &str, struck: bool) -> Self {
-        let format = if format.eq_ignore_ascii_case("general") { "" } else { format };
-        Self { format: format.into(), code: Code::parse(format), struck }
-    }
-}
 
 /// A stretch of a text in one font.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,6 +62,11 @@ pub enum Stored {
     Uncalculated(String),
     /// A moment written out (ods, strict xlsx).
     Moment(NaiveDateTime),
+}
+
+/// More shared strings than cells may exist is an error.
+pub fn limit_strings(count: usize) -> Result<(), ReadError> {
+    if count <= MAX_CELLS { Ok(()) } else { Err(ReadError::too_large()) }
 }
 
 /// What a reader gathers from a sheet.

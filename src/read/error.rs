@@ -40,6 +40,7 @@ impl ReadError {
     }
 
     /// Damaged, with a detail for the log.
+    #[allow(clippy::needless_pass_by_value, reason = "so that `map_err` takes it by name")]
     pub(super) fn broken(detail: impl ToString) -> Self {
         Self::Broken(detail.to_string())
     }

@@ -11,6 +11,7 @@ mod cell;
 mod error;
 pub mod format;
 mod guard;
+mod look;
 mod number;
 mod ods;
 mod package;

@@ -35,7 +35,11 @@ impl Visitor for Find<'_> {
 
 /// The moment in an element of the properties part, in Japan's time where it names its zone. Damaged properties
 /// are no reason to refuse a workbook.
-pub fn modified(package: &mut Package, part: &str, element: &str) -> Result<Option<NaiveDateTime>, ReadError> {
+pub fn modified(
+    package: &mut Package,
+    part: &str,
+    element: &str,
+) -> Result<Option<NaiveDateTime>, ReadError> {
     let Some(text) = package.text(part)? else { return Ok(None) };
     let mut find = Find { name: element, inside: false, text: String::new() };
     Ok(walk(&text, &mut find).ok().and_then(|()| parse_moment(find.text.trim())))

@@ -66,7 +66,11 @@ fn has_workbook_elsewhere(package: &mut Package) -> Result<bool, ReadError> {
 fn in_compound_file(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
     let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         // The reader of old workbooks forgives more; what it cannot read either is broken.
-        return if bytes.len() < 512 { Err(ReadError::broken("compound file too short")) } else { Ok(Kind::Xls) };
+        return if bytes.len() < 512 {
+            Err(ReadError::broken("compound file too short"))
+        } else {
+            Ok(Kind::Xls)
+        };
     };
     let has = |name: &str| file.root_entry().path().join(name).to_str().is_some_and(|path| file.exists(path));
     if has("EncryptedPackage") {
@@ -100,7 +104,11 @@ fn seems(bytes: &[u8]) -> &'static str {
     } else if text.trim_start().starts_with("<?xml") {
         "XML"
     } else if !head.iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B)) {
-        if std::str::from_utf8(bytes).is_ok() { "テキスト・CSV" } else { "文字コードの違うテキスト、または別の種類のファイル" }
+        if std::str::from_utf8(bytes).is_ok() {
+            "テキスト・CSV"
+        } else {
+            "文字コードの違うテキスト、または別の種類のファイル"
+        }
     } else {
         "種類の分からないファイル"
     }

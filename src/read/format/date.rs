@@ -12,7 +12,8 @@ use super::token::{Part, Token};
 
 /// What a serial shows; `None` where Excel's calendar has no such day.
 pub fn shown(section: &Section, serial: Decimal, calendar: Calendar) -> Option<String> {
-    let parts = || section.tokens.iter().filter_map(|t| if let Token::Date(part) = t { Some(*part) } else { None });
+    let parts =
+        || section.tokens.iter().filter_map(|t| if let Token::Date(part) = t { Some(*part) } else { None });
     let places = parts().map(|part| if let Part::Fraction(n) = part { n } else { 0 }).max().unwrap_or(0);
     let seconds_shown = parts().any(|part| matches!(part, Part::Second(_) | Part::ElapsedSeconds(_)));
     let places = u32::try_from(places).unwrap_or(0).min(9);
@@ -120,7 +121,15 @@ impl Writer<'_> {
         }
         let index = usize::try_from(month).unwrap_or(1).saturating_sub(1);
         let name = TABLES.names.months.get(index).map_or("", String::as_str);
-        name.chars().take(if count == 3 { 3 } else if count == 4 { usize::MAX } else { 1 }).collect()
+        name.chars()
+            .take(if count == 3 {
+                3
+            } else if count == 4 {
+                usize::MAX
+            } else {
+                1
+            })
+            .collect()
     }
 
     fn weekday(&self, count: usize) -> String {
@@ -150,7 +159,8 @@ impl Writer<'_> {
         if self.section.language == Language::Other {
             return self.digits(western, 4);
         }
-        let year = self.moment.date.and_then(|day| self.calendar.eras.of(day)).map(|(_, year)| i64::from(year));
+        let year =
+            self.moment.date.and_then(|day| self.calendar.eras.of(day)).map(|(_, year)| i64::from(year));
         match year {
             Some(1) if self.section.gannen => "元".to_owned(),
             Some(year) => self.clock(year, count),

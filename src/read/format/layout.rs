@@ -73,7 +73,8 @@ pub fn comma_role(tokens: &[Token], index: usize) -> CommaRole {
     let is_digit = |token: &Token| matches!(token, Token::Digit(_));
     let before = tokens.iter().take(index).any(is_digit);
     let behind = tokens.iter().skip(index + 1);
-    let mut same_part = behind.clone().take_while(|token| !matches!(token, Token::Point | Token::Exponent(_)));
+    let mut same_part =
+        behind.clone().take_while(|token| !matches!(token, Token::Point | Token::Exponent(_)));
     if !before {
         return CommaRole::Literal;
     }

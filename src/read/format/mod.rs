@@ -8,8 +8,8 @@ mod date;
 mod fraction;
 mod general;
 mod layout;
-mod numeric;
 mod numerals;
+mod numeric;
 mod parse;
 mod tables;
 mod token;
@@ -93,7 +93,9 @@ impl Code {
         match sections.len() {
             0 => None,
             1 => sections.first().map(|section| (section, false)),
-            2 => sections.get(usize::from(value < Decimal::ZERO)).map(|section| (section, value < Decimal::ZERO)),
+            2 => sections
+                .get(usize::from(value < Decimal::ZERO))
+                .map(|section| (section, value < Decimal::ZERO)),
             _ if value < Decimal::ZERO => sections.get(1).map(|section| (section, true)),
             _ => sections.get(if value.is_zero() { 2 } else { 0 }).map(|section| (section, false)),
         }
@@ -106,9 +108,9 @@ impl Code {
             return first.condition.is_none_or(|c| c.holds(value)).then_some((first, false));
         };
         let negative_only = |section: &Section| {
-            section.condition.is_some_and(|c| {
-                c.limit.is_zero() && matches!(c.compare, Compare::Less | Compare::AtMost)
-            })
+            section
+                .condition
+                .is_some_and(|c| c.limit.is_zero() && matches!(c.compare, Compare::Less | Compare::AtMost))
         };
         let first_holds = match first.condition {
             Some(condition) => condition.holds(value),
@@ -119,9 +121,9 @@ impl Code {
         }
         // What is left for the others is negative where the first took all that is not.
         let covers = |section: &Section| {
-            section.condition.is_none_or(|c| {
-                c.limit.is_zero() && matches!(c.compare, Compare::More | Compare::AtLeast)
-            })
+            section
+                .condition
+                .is_none_or(|c| c.limit.is_zero() && matches!(c.compare, Compare::More | Compare::AtLeast))
         };
         let Some(third) = self.numbers.get(2) else {
             let holds = second.condition.is_none_or(|c| c.holds(value));

@@ -20,8 +20,11 @@ pub fn spoken(number: &str, numerals: usize) -> Option<String> {
 }
 
 fn whole_number(digits: &str, table: &Numerals) -> Option<String> {
-    let digits: Vec<usize> =
-        digits.trim_start_matches('0').chars().filter_map(|c| usize::try_from(c.to_digit(10)?).ok()).collect();
+    let digits: Vec<usize> = digits
+        .trim_start_matches('0')
+        .chars()
+        .filter_map(|c| usize::try_from(c.to_digit(10)?).ok())
+        .collect();
     if digits.is_empty() {
         return table.digits.first().cloned();
     }
@@ -39,7 +42,7 @@ fn whole_number(digits: &str, table: &Numerals) -> Option<String> {
                 out.push_str(small?);
             }
         }
-        if place % 4 == 0 && place > 0 && block_written {
+        if place > 0 && place.is_multiple_of(4) && block_written {
             out.push_str(table.large.get(place / 4 - 1)?);
             block_written = false;
         }

@@ -126,7 +126,8 @@ impl Section {
             return self.locale(locale);
         }
         if let Some(number) = lower.strip_prefix("dbnum") {
-            self.numerals = number.parse().ok().filter(|n| (1..=TABLES.numerals.len()).contains(n)).unwrap_or(0);
+            self.numerals =
+                number.parse().ok().filter(|n| (1..=TABLES.numerals.len()).contains(n)).unwrap_or(0);
         } else if let Some(condition) = Condition::parse(inside) {
             self.condition = Some(condition);
         } else if let Some(token) = Token::elapsed(&lower) {
@@ -154,10 +155,9 @@ impl Section {
         let number = tag.split(',').next().and_then(|hex| u32::from_str_radix(hex, 16).ok());
         // A number carries the language in its low half, calendar and numeral shape above it.
         self.language = match number {
-            Some(id) if id & 0xFFFF == 0x411 || id & 0xFFFF == 0 => Language::Japanese,
-            Some(_) => Language::Other,
+            Some(id) if matches!(id & 0xFFFF, 0x411 | 0) => Language::Japanese,
             None if lower.starts_with("ja") => Language::Japanese,
-            None => Language::Other,
+            _ => Language::Other,
         };
         if let Some(shape) = number.map(|id| id >> 24).filter(|shape| (0x1B..=0x1D).contains(shape)) {
             self.numerals = usize::try_from(shape - 0x1A).unwrap_or(0);

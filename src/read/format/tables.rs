@@ -63,8 +63,9 @@ impl Tables {
 }
 
 /// The embedded file; a test sees to it that it parses.
-pub static TABLES: LazyLock<Tables> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/number_formats.toml")).unwrap_or_default());
+pub static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../templates/number_formats.toml")).unwrap_or_default()
+});
 
 #[cfg(test)]
 mod tests {

@@ -127,7 +127,8 @@ fn dates() {
         ("[$-409]mmm-yy", "44286", "Mar-21"),
     ]);
     let eras = eras();
-    let shown = Code::parse("yyyy/m/d").number(Decimal::from(42824), Calendar { date1904: true, eras: &eras });
+    let shown =
+        Code::parse("yyyy/m/d").number(Decimal::from(42824), Calendar { date1904: true, eras: &eras });
     assert_eq!(shown, "2021/3/31");
 }
 

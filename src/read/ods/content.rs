@@ -6,8 +6,9 @@ use super::paragraph::Paragraphs;
 use super::styles::Styles;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Merge, Sheet};
-use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
+use crate::read::look::Look;
 use crate::read::properties::parse_moment;
 use crate::read::xml::{Tag, Visitor, walk};
 
@@ -16,8 +17,7 @@ const MAX_ROWS: u32 = 1 << 20;
 /// See [`MAX_ROWS`].
 const MAX_COLS: u32 = 1 << 14;
 /// Drawings and recorded changes, which hold paragraphs and cells that are not the sheet's.
-const SKIPPED: [&str; 7] =
-    ["shapes", "frame", "custom-shape", "g", "control", "object", "tracked-changes"];
+const SKIPPED: [&str; 7] = ["shapes", "frame", "custom-shape", "g", "control", "object", "tracked-changes"];
 
 #[derive(Default)]
 struct Pending {
@@ -201,13 +201,15 @@ impl Content<'_, '_> {
             }
         }
         let style = pending.style.clone().or_else(|| table.row_style.clone()).unwrap_or_else(|| {
-            let own = table.col_styles.iter().find(|(from, to, _)| (*from..*to).contains(&col));
+            let before = table.col_styles.partition_point(|(from, _, _)| *from <= col);
+            let own = before.checked_sub(1).and_then(|last| table.col_styles.get(last));
+            let own = own.filter(|(_, to, _)| col < *to);
             own.map_or_else(|| "Default".to_owned(), |(_, _, style)| style.clone())
         });
         let look = self.looks.entry(style).or_insert_with_key(|style| self.styles.look(style));
         let formula = pending.formula.is_some();
         let shown = text.as_ref().map(Rich::whole);
-        let Some(stored) = stored(&pending, text) else { return Ok(()) };
+        let stored = stored(&pending, text);
         let is_text = matches!(stored, Stored::Text(_) | Stored::Error(_) | Stored::Uncalculated(_));
         if let Some(mut cell) = self.maker.cell(stored, look, formula) {
             if let Some(shown) = shown.filter(|_| !is_text) {
@@ -244,31 +246,31 @@ impl Content<'_, '_> {
     }
 }
 
-/// What a cell stores; `None` for an empty one.
-fn stored(pending: &Pending, text: Option<Rich>) -> Option<Stored> {
+/// What a cell stores; an empty one an empty text.
+fn stored(pending: &Pending, text: Option<Rich>) -> Stored {
     let value = pending.value.as_deref().unwrap_or_default();
-    let plain = || Rich::plain(value);
+    let plain = || Stored::Text(Rich::plain(value));
     if pending.error {
-        return Some(Stored::Error(text.unwrap_or_default().whole()));
+        return Stored::Error(text.unwrap_or_default().whole());
     }
     match pending.kind.as_str() {
         "float" | "percentage" | "currency" => {
             let shown = text.as_ref().map(Rich::whole).unwrap_or_default();
             // Older writers store 0 beside the error that is shown.
             if pending.formula.is_some() && (shown.starts_with('#') || shown.starts_with("Err:")) {
-                return Some(Stored::Error(shown));
+                return Stored::Error(shown);
             }
-            Some(value.parse().map_or_else(|_| Stored::Text(plain()), Stored::Number))
+            value.parse().map_or_else(|_| plain(), Stored::Number)
         }
-        "date" => Some(parse_moment(value).map_or_else(|| Stored::Text(plain()), Stored::Moment)),
-        "time" => Some(duration(value).map_or_else(|| Stored::Text(plain()), Stored::Number)),
-        "boolean" => Some(Stored::Bool(value == "true")),
+        "date" => parse_moment(value).map_or_else(plain, Stored::Moment),
+        "time" => duration(value).map_or_else(plain, Stored::Number),
+        "boolean" => Stored::Bool(value == "true"),
         "" if pending.formula.is_some() && text.is_none() => {
             let formula = pending.formula.as_deref().unwrap_or_default();
             let formula = formula.split_once(":=").map_or(formula, |(_, formula)| formula);
-            Some(Stored::Uncalculated(formula.trim_start_matches('=').to_owned()))
+            Stored::Uncalculated(formula.trim_start_matches('=').to_owned())
         }
-        _ => Some(Stored::Text(text.unwrap_or_else(plain))),
+        _ => text.map_or_else(plain, Stored::Text),
     }
 }
 

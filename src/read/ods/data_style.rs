@@ -44,11 +44,10 @@ impl DataStyle {
             "year" if tag.any("calendar", "gengou") => (if long { "ee" } else { "e" }).to_owned(),
             "year" => (if long { "yyyy" } else { "yy" }).to_owned(),
             "month" if textual => (if long { "mmmm" } else { "mmm" }).to_owned(),
-            "month" => (if long { "mm" } else { "m" }).to_owned(),
             "day" => (if long { "dd" } else { "d" }).to_owned(),
             "day-of-week" => (if long { "aaaa" } else { "aaa" }).to_owned(),
             "hours" => (if long { "hh" } else { "h" }).to_owned(),
-            "minutes" => (if long { "mm" } else { "m" }).to_owned(),
+            "month" | "minutes" => (if long { "mm" } else { "m" }).to_owned(),
             "seconds" => (if long { "ss" } else { "s" }).to_owned(),
             "am-pm" => "AM/PM".to_owned(),
             "map" => {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::data_style::{DataStyle, code};
-use crate::read::cell::Look;
 use crate::read::error::ReadError;
+use crate::read::look::Look;
 use crate::read::xml::{Tag, Visitor, walk};
 
+/// More styles than any program writes.
+const MAX_STYLES: usize = 1 << 17;
 /// How deep styles may inherit from each other.
 const MAX_PARENTS: usize = 16;
 
@@ -21,7 +23,7 @@ struct Style {
 /// The styles of both parts.
 #[derive(Default)]
 pub struct Styles {
-    styles: BTreeMap<String, Style>,
+    named: BTreeMap<String, Style>,
     data: BTreeMap<String, DataStyle>,
     current: Option<String>,
     current_data: Option<String>,
@@ -48,16 +50,16 @@ impl Styles {
 
     /// Whether a table's style hides it.
     pub fn is_hidden(&self, name: &str) -> bool {
-        self.styles.get(name).is_some_and(|style| style.hidden)
+        self.named.get(name).is_some_and(|style| style.hidden)
     }
 
     fn inherited<T>(&self, name: &str, get: impl Fn(&Style) -> Option<T>) -> Option<T> {
-        let mut style = self.styles.get(name)?;
+        let mut style = self.named.get(name)?;
         for _ in 0..MAX_PARENTS {
             if let Some(found) = get(style) {
                 return Some(found);
             }
-            style = self.styles.get(&style.parent)?;
+            style = self.named.get(&style.parent)?;
         }
         None
     }
@@ -65,12 +67,15 @@ impl Styles {
 
 impl Visitor for Styles {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
+        if self.named.len() + self.data.len() > MAX_STYLES {
+            return Err(ReadError::too_large());
+        }
         match name {
             "style" => {
                 let own = tag.get("name").unwrap_or_default();
                 let parent = tag.get("parent-style-name").unwrap_or_default();
                 let data = tag.get("data-style-name");
-                self.styles.insert(own.clone(), Style { parent, data, ..Style::default() });
+                self.named.insert(own.clone(), Style { parent, data, ..Style::default() });
                 self.current = Some(own);
             }
             "text-properties" => {
@@ -118,6 +123,6 @@ impl Visitor for Styles {
 
 impl Styles {
     fn current_style(&mut self) -> Option<&mut Style> {
-        self.styles.get_mut(self.current.as_ref()?)
+        self.named.get_mut(self.current.as_ref()?)
     }
 }

@@ -78,7 +78,9 @@ fn content_tells_the_format() {
     ] {
         let book = read(&folder.join(file)).expect("a workbook");
         assert_eq!(book.format, format, "{file}");
-        assert!(book.sheets.iter().all(|sheet| &*sheet.name != "Chart"), "{file}: charts are no sheets");
+        // An ods has no chart sheets: a chart stands on a sheet like any other.
+        let charts = book.sheets.iter().filter(|sheet| &*sheet.name == "Chart").count();
+        assert_eq!(charts, usize::from(format == Format::Ods), "{file}");
         let hidden = book.sheets.iter().filter(|sheet| sheet.hidden).count();
         assert!(hidden >= 1, "{file}");
     }
@@ -95,8 +97,15 @@ fn texts_as_excel_shows_them() {
             let (Some(value), Some(expected)) = (get('C'), get('D')) else { continue };
             all += 1;
             if value.text != expected.text {
-                let line = format!("{} C{}: {} under {}: {:?}, not {:?}", sheet.name, row + 1,
-                    get('A').map_or("", |cell| &cell.text), value.format, value.text, expected.text);
+                let line = format!(
+                    "{} C{}: {} under {}: {:?}, not {:?}",
+                    sheet.name,
+                    row + 1,
+                    get('A').map_or("", |cell| &cell.text),
+                    value.format,
+                    value.text,
+                    expected.text
+                );
                 assert!(!value.format.contains("[$-411]"), "{line}");
                 wrong.push(line);
             }
@@ -132,8 +141,11 @@ fn check_sample(book: &Workbook) {
     assert_eq!(text(book, "指標", "F6"), "作業中");
     assert_eq!(cell(book, "指標", "F6").comment.as_deref(), Some("決算待ち"));
     assert_eq!(text(book, "取組進捗", "F4"), "R4.3.31");
-    assert!(matches!(cell(book, "取組進捗", "F4").value, Value::Date(_, moment) if moment.to_string().starts_with("2022-03-31")));
-    let hidden: Vec<&str> = book.sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| &*sheet.name).collect();
+    assert!(
+        matches!(cell(book, "取組進捗", "F4").value, Value::Date(_, moment) if moment.to_string().starts_with("2022-03-31"))
+    );
+    let hidden: Vec<&str> =
+        book.sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| &*sheet.name).collect();
     assert_eq!(hidden, ["旧データ"]);
     assert_eq!(sheet(book, "指標").grid.anchor(at("E4")), at("C4"));
     assert!(book.modified.is_some());
@@ -153,20 +165,72 @@ fn the_sample_workbook_saved_as_xls_and_ods() {
     let Some(folder) = shared("workbooks") else { return };
     let target = tempfile::tempdir().expect("a folder");
     for (format, expected) in [("xls", Format::Xls), ("ods", Format::Ods)] {
-        let profile = format!("-env:UserInstallation=file://{}/profile", target.path().display());
-        let status = Command::new("soffice")
-            .args([profile.as_str(), "--headless", "--convert-to", format, "--outdir"])
-            .arg(target.path())
-            .arg(folder.join("企画財政課_指標・進捗.xlsx"))
-            .output();
-        let Ok(output) = status else {
-            eprintln!("skipped: soffice is missing");
-            return;
-        };
-        let path = target.path().join(format!("企画財政課_指標・進捗.{format}"));
-        assert!(path.exists(), "{}", String::from_utf8_lossy(&output.stderr));
+        let source = folder.join("企画財政課_指標・進捗.xlsx");
+        let Some(path) = converted(target.path(), &source, format) else { return };
         let book = read(&path).expect("a workbook");
         assert_eq!(book.format, expected);
         check_sample(&book);
     }
+}
+
+#[test]
+fn all_formats_tell_the_same() {
+    let Some(folder) = shared("corpus") else { return };
+    let first_sheet = |file: &str| {
+        let book = read(&folder.join(file)).expect("a workbook");
+        book.sheets.into_iter().next().expect("a sheet").grid
+    };
+    // The second pair differs in one cell's number format: values are compared.
+    for (model, files) in [
+        (
+            "hostile/sheetjs_merge_cells.xlsx",
+            vec![
+                "hostile/sheetjs_merge_cells.xls",
+                "hostile/sheetjs_merge_cells.xlsb",
+                "hostile/sheetjs_merge_cells.ods",
+            ],
+        ),
+        ("real/25_ja_worklist_status.xls", vec!["real/25_ja_worklist_status.xlsb"]),
+    ] {
+        let expected = first_sheet(model);
+        assert!(!expected.is_empty() && !expected.merges().is_empty());
+        for file in files {
+            let grid = first_sheet(file);
+            assert!(grid.merges() == expected.merges(), "{file}: merges");
+            assert_eq!(grid.cells().count(), expected.cells().count(), "{file}");
+            for (at, cell) in grid.cells() {
+                assert_eq!(Some(&cell.value), expected.get(at).map(|cell| &cell.value), "{file} {at}");
+            }
+        }
+    }
+}
+
+/// A workbook with what only the file itself tells: saved by another program in the older formats.
+#[test]
+fn hidden_and_struck_survive_in_xls_and_ods() {
+    let target = tempfile::tempdir().expect("a folder");
+    let source = target.path().join("元.xlsx");
+    std::fs::write(&source, super::written::marked()).expect("written");
+    super::written::check_marked(&read(&source).expect("a workbook"));
+    for format in ["xls", "ods"] {
+        let Some(path) = converted(target.path(), &source, format) else { return };
+        super::written::check_marked(&read(&path).expect("a workbook"));
+    }
+}
+
+/// Saves a workbook in another format; says so where the program for that is missing.
+fn converted(target: &Path, source: &Path, format: &str) -> Option<PathBuf> {
+    let profile = format!("-env:UserInstallation=file://{}/profile", target.display());
+    let run = Command::new("soffice")
+        .args([profile.as_str(), "--headless", "--convert-to", format, "--outdir"])
+        .arg(target)
+        .arg(source)
+        .output();
+    let Ok(output) = run else {
+        eprintln!("skipped: soffice is missing");
+        return None;
+    };
+    let path = target.join(source.file_name().expect("a name")).with_extension(format);
+    assert!(path.exists(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(path)
 }

@@ -1,4 +1,9 @@
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests may panic and say what they skip")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests may panic and say what they skip"
+)]
 
 mod corpus;
 mod written;

@@ -1,50 +1,78 @@
 //! Small workbooks written for what they show.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format as Style, Formula, Note, Workbook as Writer};
 
-use super::{at, cell, read_bytes, sheet, text};
-use crate::model::sheet::Value;
+use super::{ReadError, at, cell, read_bytes, sheet, text};
+use crate::finding::Code;
+use crate::model::sheet::{Value, Workbook};
 
 fn saved(mut writer: Writer) -> Vec<u8> {
     writer.save_to_buffer().expect("bytes")
 }
 
-#[test]
-fn hidden_struck_merged_and_commented() {
+/// A workbook with hidden rows, columns and sheets, struck-out text, merges and a comment.
+pub fn marked() -> Vec<u8> {
     let mut writer = Writer::new();
     let page = writer.add_worksheet().set_name("表").expect("a name");
     page.write(0, 0, "見出し").expect("written");
     page.write(1, 0, "隠れた行").expect("written");
     page.set_row_hidden(1).expect("hidden");
-    page.write(2, 0, "低い行").expect("written");
-    page.set_row_height(2, 0).expect("height");
     page.write(0, 3, "隠れた列").expect("written");
     page.set_column_hidden(3).expect("hidden");
     let strike = Style::new().set_font_strikethrough();
     let plain = Style::new();
     page.write_with_format(4, 0, "廃止した事業", &strike).expect("written");
     page.write_with_format(4, 1, 120, &strike).expect("written");
-    page.write_rich_string(5, 0, &[(&strike, "旧値120"), (&plain, " 135")]).expect("written");
+    page.write_rich_string(5, 0, &[(&strike, "旧値120"), (&plain, "　135")]).expect("written");
     page.write_rich_string(6, 0, &[(&strike, "全部"), (&strike, "消した")]).expect("written");
-    page.merge_range(8, 1, 9, 3, "実績", &plain).expect("merged");
-    page.insert_note(4, 1, &Note::new("前年の値").set_author("財政").add_author_prefix(false)).expect("note");
+    page.merge_range(8, 1, 9, 4, "実績", &plain).expect("merged");
+    page.write_with_format(10, 0, 0.912, &Style::new().set_num_format("0.0%")).expect("written");
+    page.write_formula(11, 0, Formula::new("=1/0").set_result("#DIV/0!")).expect("written");
+    page.insert_note(4, 1, &Note::new("前年の値").add_author_prefix(false)).expect("note");
     let second = writer.add_worksheet().set_name("裏").expect("a name");
-    second.set_very_hidden(true);
-    let book = read_bytes(&saved(writer));
+    second.write(0, 0, "古い").expect("written");
+    second.set_hidden(true);
+    saved(writer)
+}
 
-    let grid = &sheet(&book, "表").grid;
-    assert_eq!(grid.hidden_rows, [1, 2]);
+/// What [`marked`] must show in every format.
+pub fn check_marked(book: &Workbook) {
+    let grid = &sheet(book, "表").grid;
+    assert_eq!(grid.hidden_rows, [1]);
     assert_eq!(grid.hidden_cols, [3]);
-    assert!(cell(&book, "表", "A5").struck && cell(&book, "表", "B5").struck && cell(&book, "表", "A7").struck);
-    assert_eq!(text(&book, "表", "A7"), "全部消した");
-    let partly = cell(&book, "表", "A6");
-    assert!(!partly.struck);
-    assert_eq!(partly.text, " 135");
-    assert_eq!(partly.value, Value::Text("旧値120 135".to_owned()));
-    assert_eq!(grid.anchor(at("D10")), at("B9"));
-    assert_eq!(grid.anchor(at("E10")), at("E10"));
-    assert_eq!(cell(&book, "表", "B5").comment.as_deref(), Some("前年の値"));
-    assert!(sheet(&book, "裏").hidden);
+    let struck: Vec<String> =
+        grid.cells().filter(|(_, cell)| cell.struck).map(|(at, _)| at.to_string()).collect();
+    assert_eq!(struck, ["A5", "B5", "A7"]);
+    assert_eq!(text(book, "表", "A7"), "全部消した");
+    let partly = cell(book, "表", "A6");
+    assert_eq!(partly.text, "　135");
+    assert_eq!(partly.value, Value::Text("旧値120　135".to_owned()));
+    assert_eq!(text(book, "表", "A11"), "91.2%");
+    assert_eq!(cell(book, "表", "A11").value, Value::Number(Decimal::new(912, 3)));
+    assert_eq!(&*cell(book, "表", "A11").format, "0.0%");
+    assert_eq!(cell(book, "表", "A12").value, Value::Error("#DIV/0!".to_owned()));
+    assert_eq!(grid.anchor(at("E10")), at("B9"));
+    assert_eq!(grid.anchor(at("F10")), at("F10"));
+    assert_eq!(cell(book, "表", "B5").comment.as_deref(), Some("前年の値"));
+    assert!(sheet(book, "裏").hidden && !sheet(book, "表").hidden);
+}
+
+#[test]
+fn hidden_struck_merged_and_commented() {
+    check_marked(&read_bytes(&marked()));
+}
+
+#[test]
+fn flat_rows_and_very_hidden_sheets_are_hidden() {
+    let mut writer = Writer::new();
+    let page = writer.add_worksheet();
+    page.write(2, 0, "低い行").expect("written");
+    page.set_row_height(2, 0).expect("height");
+    writer.add_worksheet().set_very_hidden(true);
+    let book = read_bytes(&saved(writer));
+    assert_eq!(sheet(&book, "Sheet1").grid.hidden_rows, [2]);
+    assert!(sheet(&book, "Sheet2").hidden);
 }
 
 #[test]
@@ -79,10 +107,14 @@ fn formulas_with_and_without_results() {
 fn values_under_formats() {
     let mut writer = Writer::new();
     let page = writer.add_worksheet();
-    for (row, (code, value)) in
-        [("0.0%", 0.912), ("#,##0\"人\"", 1234.0), ("[$-411]ggge\"年\"m\"月\"d\"日\"", 44286.0), ("[h]:mm", 1.5)]
-            .into_iter()
-            .enumerate()
+    for (row, (code, value)) in [
+        ("0.0%", 0.912),
+        ("#,##0\"人\"", 1234.0),
+        ("[$-411]ggge\"年\"m\"月\"d\"日\"", 44286.0),
+        ("[h]:mm", 1.5),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let row = u32::try_from(row).expect("a row");
         page.write_with_format(row, 0, value, &Style::new().set_num_format(code)).expect("written");
@@ -95,7 +127,16 @@ fn values_under_formats() {
     let texts: Vec<&str> = (1..=8).map(|row| text(&book, "Sheet1", &format!("A{row}"))).collect();
     assert_eq!(
         texts,
-        ["91.2%", "1,234人", "令和3年3月31日", "36:00", "2021/3/31", "TRUE", "0.3", "  全角　と\n改行_x000D_ "]
+        [
+            "91.2%",
+            "1,234人",
+            "令和3年3月31日",
+            "36:00",
+            "2021/3/31",
+            "TRUE",
+            "0.3",
+            "  全角　と\n改行_x000D_ "
+        ]
     );
     assert_eq!(&*cell(&book, "Sheet1", "A1").format, "0.0%");
     assert!(matches!(cell(&book, "Sheet1", "A5").value, Value::Date(..)));
@@ -115,4 +156,36 @@ fn formatted_empty_cells_cost_nothing() {
     page.write(2999, 49, "終わり").expect("written");
     let book = read_bytes(&saved(writer));
     assert_eq!(sheet(&book, "Sheet1").grid.cells().count(), 1);
+}
+
+#[test]
+fn a_zip_bomb_is_refused_before_it_fills_the_memory() {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("xl/workbook.xml", options).expect("a part");
+    let spaces = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        zip.write_all(&spaces).expect("written");
+    }
+    let bytes = zip.finish().expect("a package").into_inner();
+    assert!(bytes.len() < 1 << 20);
+    let error = super::open("bomb".into(), &bytes, &super::eras()).expect_err("too large");
+    assert!(matches!(error, ReadError::Unreadable(_)), "{error:?}");
+}
+
+#[test]
+fn what_is_no_workbook_says_what_it_seems() {
+    let seems = |bytes: &[u8]| {
+        let error = super::open("x".into(), bytes, &super::eras()).expect_err("no workbook");
+        assert_eq!(error.code(), Code::NotAWorkbook);
+        error.to_string()
+    };
+    assert!(seems(b"%PDF-1.7 ...").contains("PDF"));
+    assert!(seems(b"<html><body><table>").contains("ウェブページ"));
+    assert!(seems("部局,指標,実績\r\n".as_bytes()).contains("CSV"));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("a part");
+    let bytes = zip.finish().expect("a package").into_inner();
+    assert!(seems(&bytes).contains("Word"));
 }

@@ -1,17 +1,12 @@
 //! The first substream of an xls: fonts, formats, styles, strings and where the sheets stand.
 
-use std::collections::BTreeMap;
-
 use super::record::{Records, u16_at, u32_at};
 use super::text::{FontedText, shared_strings, short_string_at, string_at};
-use crate::read::cell::Look;
 use crate::read::error::ReadError;
-use crate::read::format::Code;
+use crate::read::look::{Look, Styles};
 
 /// BIFF8, the only version with Unicode.
 const BIFF8: u16 = 0x0600;
-/// Format 14 is the system's short date whatever the file says of it.
-const SHORT_DATE: u16 = 14;
 /// What a record at the stream's start says: no version at all.
 const NO_BOF: &str = "no BOF record";
 
@@ -41,18 +36,17 @@ pub struct Globals {
     pub strings: Vec<FontedText>,
     /// Looks by style.
     pub looks: Vec<Look>,
-    struck_fonts: Vec<bool>,
+    styles: Styles,
 }
 
 impl Globals {
     /// Reads the stream's first part.
     pub fn parse(stream: &[u8]) -> Result<Self, ReadError> {
         let mut globals = Self::default();
-        let mut formats = BTreeMap::new();
-        let mut styles = Vec::new();
         let mut records = Records::from(stream, 0);
         let first = records.next().filter(|record| record.kind == 0x0809);
-        let version = first.and_then(|record| u16_at(record.data, 0)).ok_or_else(|| ReadError::broken(NO_BOF))?;
+        let version =
+            first.and_then(|record| u16_at(record.data, 0)).ok_or_else(|| ReadError::broken(NO_BOF))?;
         globals.biff8 = version == BIFF8;
         while let Some(record) = records.next() {
             let data = record.data;
@@ -61,34 +55,35 @@ impl Globals {
                 // FILEPASS
                 0x002F => return Err(ReadError::Encrypted),
                 0x0022 => globals.date1904 = u16_at(data, 0) == Some(1),
-                0x0031 => globals.struck_fonts.push(u16_at(data, 2).is_some_and(|flags| flags & 8 != 0)),
+                0x0031 => globals.styles.add_font(u16_at(data, 2).is_some_and(|flags| flags & 8 != 0))?,
                 0x041E if globals.biff8 => {
                     let code = string_at(data, 2, Vec::new());
                     if let (Some(id), Some(code)) = (u16_at(data, 0), code) {
-                        formats.insert(id, String::from_utf16_lossy(&code));
+                        globals.styles.add_format(u32::from(id), String::from_utf16_lossy(&code))?;
                     }
                 }
-                0x00E0 => styles.push((u16_at(data, 0).unwrap_or(0), u16_at(data, 2).unwrap_or(0))),
+                0x00E0 => {
+                    let format = u16_at(data, 2).map_or(0, u32::from);
+                    globals.styles.add_style(format, font_index(u16_at(data, 0).unwrap_or(0)))?;
+                }
                 0x0085 if globals.biff8 => globals.sheets.extend(sheet_entry(data)),
                 0x00FC if globals.biff8 => globals.strings = shared_strings(data, records.continues()),
                 _ => {}
             }
         }
-        globals.looks = styles.iter().map(|(font, format)| globals.look(*font, *format, &formats)).collect();
+        globals.looks = globals.styles.looks();
         Ok(globals)
     }
 
-    fn look(&self, font: u16, format: u16, formats: &BTreeMap<u16, String>) -> Look {
-        let own = formats.get(&format).filter(|_| format != SHORT_DATE);
-        let code = own.map_or_else(|| Code::builtin(u32::from(format)), String::as_str);
-        Look::new(code, self.is_struck(font))
-    }
-
-    /// Whether a font strikes out. Fonts are counted without a fifth one.
+    /// Whether a font strikes out.
     pub fn is_struck(&self, font: u16) -> bool {
-        let index = usize::from(if font > 4 { font - 1 } else { font });
-        self.struck_fonts.get(index).copied().unwrap_or(false)
+        self.styles.is_struck(font_index(font))
     }
+}
+
+/// Fonts are counted as if there were one more at the fifth place.
+fn font_index(font: u16) -> usize {
+    usize::from(if font > 4 { font - 1 } else { font })
 }
 
 fn sheet_entry(data: &[u8]) -> Option<SheetEntry> {

@@ -29,7 +29,9 @@ const SUMMARY: &str = "/\u{5}SummaryInformation";
 
 /// Reads a workbook.
 pub fn read(path: Arc<str>, bytes: &[u8], eras: &Eras) -> Result<Workbook, ReadError> {
-    let Some(stream) = stream_of(bytes, &["/Workbook", "/Book"]) else { return older::read(path, bytes, eras) };
+    let Some(stream) = stream_of(bytes, &["/Workbook", "/Book"]) else {
+        return older::read(path, bytes, eras);
+    };
     let globals = match Globals::parse(&stream) {
         Ok(globals) if globals.biff8 && !globals.sheets.is_empty() => globals,
         Err(ReadError::Encrypted) => return Err(ReadError::Encrypted),

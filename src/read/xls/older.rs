@@ -8,9 +8,10 @@ use calamine::{Data, Dimensions, Range, Reader, SheetType, SheetVisible, Xls, Xl
 use crate::model::fiscal::Eras;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Format, Grid, Merge, Sheet, Workbook};
-use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::format::{Calendar, Code};
+use crate::read::look::Look;
 
 /// What is missing.
 const LIMITS: [&str; 2] = [
@@ -82,6 +83,6 @@ fn stored(value: &Data) -> Option<Stored> {
         }
         Data::Bool(value) => Stored::Bool(*value),
         Data::Error(error) => Stored::Error(error.to_string()),
-        _ => return None,
+        Data::Empty => return None,
     })
 }

@@ -7,8 +7,9 @@ use super::record::{Record, Records, error_name, f64_at, rk, u16_at};
 use super::text::{Parts, string_at};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Grid, Merge};
-use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
+use crate::read::look::Look;
 
 /// The columns that an xls has.
 const MAX_COLS: u16 = 256;
@@ -154,7 +155,7 @@ impl Reader<'_, '_> {
     }
 
     fn row(&mut self, data: &[u8]) {
-        let flat = u16_at(data, 6).is_some_and(|height| height & 0x7FFF == 0);
+        let flat = u16_at(data, 6).is_some_and(|height| matches!(height, 0 | 0x8000));
         let hidden = data.get(12).is_some_and(|flags| flags & 0x20 != 0);
         if let (Some(row), true) = (u16_at(data, 0), hidden || flat) {
             self.gathered.hidden_rows.push(u32::from(row));
@@ -174,7 +175,10 @@ impl Reader<'_, '_> {
         for range in data.get(2..).unwrap_or_default().as_chunks::<8>().0 {
             let at = |offset| u16_at(range, offset).map_or(0, u32::from);
             let merge = Merge { start: CellRef::new(at(0), at(4)), end: CellRef::new(at(2), at(6)) };
-            if merge.start != merge.end && merge.start.row <= merge.end.row && merge.start.col <= merge.end.col {
+            if merge.start != merge.end
+                && merge.start.row <= merge.end.row
+                && merge.start.col <= merge.end.col
+            {
                 self.maker.count(1)?;
                 self.gathered.merges.push(merge);
             }

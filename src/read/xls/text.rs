@@ -37,7 +37,7 @@ impl FontedText {
 
 /// Reads over the parts of a record and the CONTINUE records behind it.
 pub struct Parts<'a> {
-    parts: Vec<&'a [u8]>,
+    list: Vec<&'a [u8]>,
     part: usize,
     at: usize,
 }
@@ -45,14 +45,14 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Starts at the first byte.
     pub fn new(first: &'a [u8], more: Vec<&'a [u8]>) -> Self {
-        let mut parts = vec![first];
-        parts.extend(more);
-        Self { parts, part: 0, at: 0 }
+        let mut list = vec![first];
+        list.extend(more);
+        Self { list, part: 0, at: 0 }
     }
 
     /// What is left of the current part.
     fn here(&self) -> &'a [u8] {
-        self.parts.get(self.part).and_then(|part| part.get(self.at..)).unwrap_or_default()
+        self.list.get(self.part).and_then(|part| part.get(self.at..)).unwrap_or_default()
     }
 
     /// Bytes that are not characters may be cut anywhere.
@@ -73,7 +73,7 @@ impl<'a> Parts<'a> {
     fn next_part(&mut self) -> Option<()> {
         self.part += 1;
         self.at = 0;
-        (self.part < self.parts.len()).then_some(())
+        (self.part < self.list.len()).then_some(())
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -122,7 +122,8 @@ impl<'a> Parts<'a> {
         let units = self.units(count, flags & 1 != 0)?;
         let mut text = FontedText::plain(units);
         for _ in 0..runs {
-            let (start, font) = (u16::from_le_bytes(self.take::<2>()?), u16::from_le_bytes(self.take::<2>()?));
+            let (start, font) =
+                (u16::from_le_bytes(self.take::<2>()?), u16::from_le_bytes(self.take::<2>()?));
             text.runs.push((usize::from(start), font));
         }
         self.skip(usize::try_from(extra).ok()?)?;

@@ -10,9 +10,10 @@ mod styles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Maker, Rich};
+use super::cell::{Maker, Rich, limit_strings};
 use super::error::ReadError;
 use super::format::Calendar;
+use super::look::Styles;
 use super::package::Package;
 use super::properties;
 use super::xlsx::{Relations, pin_threads};
@@ -40,13 +41,15 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         Some(name) => Ok(package.bytes(name)?.unwrap_or_default()),
         None => Ok::<_, ReadError>(Vec::new()),
     };
-    let styles = styles::parse(&part("styles")?);
-    let strings: Vec<Rich> = Records::new(&part("sharedStrings")?)
-        .filter(|record| record.kind == 19)
-        .map(|record| Fields::new(record.data).rich(&styles).unwrap_or_default())
-        .collect();
+    let styles = styles::parse(&part("styles")?)?;
+    let looks = styles.looks();
+    let mut strings: Vec<Rich> = Vec::new();
+    for record in Records::new(&part("sharedStrings")?).filter(|record| record.kind == 19) {
+        strings.push(Fields::new(record.data).rich(&styles).unwrap_or_default());
+        limit_strings(strings.len())?;
+    }
     let maker = Maker::new(Calendar { date1904, eras });
-    let mut context = Context { strings: &strings, styles: &styles, maker };
+    let mut context = Context { strings: &strings, looks: &looks, maker };
     let mut sheets = Vec::new();
     for entry in entries {
         let Some(part) = relations.sheet(&entry.relation)? else { continue };
@@ -54,7 +57,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         let mut grid = sheet::read(&bytes, &mut context)?;
         let own = Relations::of(package, part)?;
         for part in own.all("comments") {
-            pin_comments(&package.bytes(part)?.unwrap_or_default(), &context, &mut grid);
+            pin_comments(&package.bytes(part)?.unwrap_or_default(), &styles, &mut grid);
         }
         pin_threads(package, &own, &mut grid)?;
         sheets.push(Sheet { name: entry.name.into(), hidden: entry.hidden, grid });
@@ -84,7 +87,7 @@ fn sheet_entry(fields: &mut Fields) -> Option<SheetEntry> {
     Some(SheetEntry { relation, hidden, name: fields.text()? })
 }
 
-fn pin_comments(bytes: &[u8], context: &Context, grid: &mut Grid) {
+fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid) {
     let mut found: BTreeMap<CellRef, String> = BTreeMap::new();
     let mut at = None;
     for record in Records::new(bytes) {
@@ -92,7 +95,7 @@ fn pin_comments(bytes: &[u8], context: &Context, grid: &mut Grid) {
         match record.kind {
             635 => at = comment_address(&mut fields),
             637 => {
-                if let (Some(at), Some(text)) = (at, fields.rich(context.styles)) {
+                if let (Some(at), Some(text)) = (at, fields.rich(styles)) {
                     found.insert(at, text.whole());
                 }
             }

@@ -1,7 +1,7 @@
 //! Records of an xlsb part and the fields in them.
 
-use super::styles::Styles;
 use crate::read::cell::{Rich, Run};
+use crate::read::look::Styles;
 
 /// One record.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +118,7 @@ impl<'a> Fields<'a> {
                 runs.push(Run { text: String::from_utf16_lossy(part), struck });
             }
             from = end.max(from);
-            struck = next.map(|(_, font)| styles.is_struck(font));
+            struck = next.map(|(_, font)| styles.is_struck(usize::from(font)));
         }
         Some(Rich(runs))
     }

@@ -1,11 +1,11 @@
 //! A worksheet part of an xlsb → a grid.
 
 use super::record::{Fields, Record, Records};
-use super::styles::Styles;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Grid, Merge};
-use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
+use crate::read::look::Look;
 use crate::read::xls::error_name;
 
 /// Rows and columns that Excel has.
@@ -17,8 +17,8 @@ const MAX_COLS: u32 = 1 << 14;
 pub struct Context<'a> {
     /// Shared strings.
     pub strings: &'a [Rich],
-    /// Looks and fonts.
-    pub styles: &'a Styles,
+    /// Looks by style.
+    pub looks: &'a [Look],
     /// Makes cells.
     pub maker: Maker<'a>,
 }
@@ -91,7 +91,7 @@ impl Parts {
             return Err(ReadError::broken("cell outside the sheet"));
         }
         let fallback = Look::default();
-        let look = context.styles.looks.get(style).unwrap_or(&fallback);
+        let look = context.looks.get(style).unwrap_or(&fallback);
         if let Some(cell) = context.maker.cell(stored, look, formula) {
             context.maker.count(1)?;
             self.gathered.cells.push((at, cell));

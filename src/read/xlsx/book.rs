@@ -91,7 +91,10 @@ impl Relations {
 
     /// The parts of all relationships of a kind.
     pub fn all<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
-        self.list.iter().filter(move |relation| relation.kind == kind).map(|relation| relation.target.as_str())
+        self.list
+            .iter()
+            .filter(move |relation| relation.kind == kind)
+            .map(|relation| relation.target.as_str())
     }
 
     /// The part of a worksheet; `None` for other kinds of sheets. A sheet that leads nowhere is an error.

@@ -77,7 +77,12 @@ pub fn pin_threads(package: &mut Package, relations: &Relations, grid: &mut Grid
     pin_kind(package, relations, "threadedComment", grid)
 }
 
-fn pin_kind(package: &mut Package, relations: &Relations, kind: &str, grid: &mut Grid) -> Result<(), ReadError> {
+fn pin_kind(
+    package: &mut Package,
+    relations: &Relations,
+    kind: &str,
+    grid: &mut Grid,
+) -> Result<(), ReadError> {
     for part in relations.all(kind) {
         for (at, texts) in read(package, part)? {
             if let Some(cell) = grid.get_mut(at) {

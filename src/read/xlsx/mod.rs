@@ -20,8 +20,8 @@ use super::package::Package;
 use super::properties;
 use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Sheet, Workbook};
-use book::{Book, SheetEntry};
 pub use book::Relations;
+use book::{Book, SheetEntry};
 pub use comments::pin_threads;
 use sheet::Context;
 
@@ -35,7 +35,8 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     }
     let relations = Relations::of(package, &part)?;
 
-    let strings = match relations.first("sharedStrings").map(|name| package.text(name)).transpose()?.flatten() {
+    let strings = match relations.first("sharedStrings").map(|name| package.text(name)).transpose()?.flatten()
+    {
         Some(text) => strings::parse(&text)?,
         None => Vec::new(),
     };

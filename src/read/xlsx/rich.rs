@@ -67,15 +67,12 @@ pub fn unescape(text: &str) -> String {
         out.push_str(before);
         let code = after.get(2..6).filter(|_| after.as_bytes().get(6) == Some(&b'_'));
         let code = code.filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
-            Some(c) => {
-                out.push(c);
-                rest = after.get(7..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("_x");
-                rest = after.get(2..).unwrap_or_default();
-            }
+        if let Some(c) = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            out.push(c);
+            rest = after.get(7..).unwrap_or_default();
+        } else {
+            out.push_str("_x");
+            rest = after.get(2..).unwrap_or_default();
         }
     }
     out.push_str(rest);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::rich::{RichBuilder, unescape};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Grid, Merge};
-use crate::read::cell::{Gathered, Look, Maker, Rich, Stored};
+use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
+use crate::read::look::Look;
 use crate::read::properties::parse_moment;
 use crate::read::xml::{Tag, Visitor, walk};
 
@@ -211,7 +212,8 @@ impl SheetVisitor<'_, '_> {
         }
         Ok(Some(match pending.kind.as_str() {
             "s" => {
-                let rich = value.trim().parse::<usize>().ok().and_then(|index| self.context.strings.get(index));
+                let rich =
+                    value.trim().parse::<usize>().ok().and_then(|index| self.context.strings.get(index));
                 Stored::Text(rich.ok_or_else(|| ReadError::broken("no such shared string"))?.clone())
             }
             "b" => Stored::Bool(matches!(value.trim(), "1" | "true")),
@@ -258,5 +260,9 @@ impl SheetVisitor<'_, '_> {
 }
 
 fn check(at: CellRef) -> Result<(), ReadError> {
-    if at.row < MAX_ROWS && at.col < MAX_COLS { Ok(()) } else { Err(ReadError::broken("cell outside the sheet")) }
+    if at.row < MAX_ROWS && at.col < MAX_COLS {
+        Ok(())
+    } else {
+        Err(ReadError::broken("cell outside the sheet"))
+    }
 }

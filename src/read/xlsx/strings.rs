@@ -1,7 +1,7 @@
 //! Shared strings.
 
 use super::rich::RichBuilder;
-use crate::read::cell::Rich;
+use crate::read::cell::{Rich, limit_strings};
 use crate::read::error::ReadError;
 use crate::read::xml::{Tag, Visitor, walk};
 
@@ -25,6 +25,7 @@ impl Visitor for Strings {
         self.builder.close(name);
         if name == "si" {
             self.list.push(self.builder.take());
+            limit_strings(self.list.len())?;
         }
         Ok(())
     }
