@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::error::ReadError;
 use super::package::Package;
-use super::xml::{Tag, Visitor, walk};
+use super::xml::{Tag, Visitor};
 
 /// Seconds by which Japan is ahead of UTC.
 const JAPAN: i32 = 9 * 3600;
@@ -35,14 +35,10 @@ impl Visitor for Find<'_> {
 
 /// The moment in an element of the properties part, in Japan's time where it names its zone. Damaged properties
 /// are no reason to refuse a workbook.
-pub fn modified(
-    package: &mut Package,
-    part: &str,
-    element: &str,
-) -> Result<Option<NaiveDateTime>, ReadError> {
-    let Some(text) = package.text(part)? else { return Ok(None) };
+pub fn modified(package: &mut Package, part: &str, element: &str) -> Option<NaiveDateTime> {
     let mut find = Find { name: element, inside: false, text: String::new() };
-    Ok(walk(&text, &mut find).ok().and_then(|()| parse_moment(find.text.trim())))
+    let found = package.walk(part, &mut find).unwrap_or(false);
+    found.then(|| parse_moment(find.text.trim())).flatten()
 }
 
 /// `2021-05-31T01:02:03Z`, with or without zone and time.

@@ -1,6 +1,7 @@
 //! Walking through XML by local names, without entities of its own and without namespaces.
 
 use std::borrow::Cow;
+use std::io::{BufRead, ErrorKind};
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -21,10 +22,20 @@ pub trait Visitor {
     fn close(&mut self, name: &str) -> Result<(), ReadError>;
 }
 
-/// A start tag.
-pub struct Tag<'a>(&'a BytesStart<'a>);
+/// A start tag, and whether its element has no content.
+pub struct Tag<'a>(&'a BytesStart<'a>, bool);
 
 impl Tag<'_> {
+    /// Whether the element is written without content: `<c r="A1" s="1"/>`.
+    pub fn is_empty(&self) -> bool {
+        self.1
+    }
+
+    /// All attributes as they stand.
+    pub fn raw(&self) -> &str {
+        self.0.attributes_raw()
+    }
+
     /// The value of the attribute with a local name.
     pub fn get(&self, name: &str) -> Option<String> {
         let attribute =
@@ -56,18 +67,24 @@ pub fn is_true(value: &str) -> bool {
 }
 
 /// Walks through a part.
-pub fn walk(text: &str, visitor: &mut impl Visitor) -> Result<(), ReadError> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().expand_empty_elements = true;
+pub fn walk(part: impl BufRead, visitor: &mut impl Visitor) -> Result<(), ReadError> {
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
     let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(ReadError::broken)? {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| from_xml(&error))? {
+            Event::Empty(tag) => {
+                let name = tag.local_name();
+                visitor.open(name.as_ref(), &Tag(&tag, true))?;
+                visitor.close(name.as_ref())?;
+            }
             Event::Start(tag) => {
                 depth += 1;
                 if depth > MAX_DEPTH {
                     return Err(ReadError::broken("XML nested too deeply"));
                 }
-                visitor.open(tag.local_name().as_ref(), &Tag(&tag))?;
+                visitor.open(tag.local_name().as_ref(), &Tag(&tag, false))?;
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
@@ -81,6 +98,13 @@ pub fn walk(text: &str, visitor: &mut impl Visitor) -> Result<(), ReadError> {
             Event::Eof => return Ok(()),
             _ => {}
         }
+    }
+}
+
+fn from_xml(error: &quick_xml::Error) -> ReadError {
+    match error {
+        quick_xml::Error::Io(io) if io.kind() == ErrorKind::FileTooLarge => ReadError::too_large(),
+        other => ReadError::broken(other),
     }
 }
 

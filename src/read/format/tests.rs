@@ -138,6 +138,8 @@ fn kanji_numerals() {
         ("[DBNum1]General", "12", "十二"),
         ("[DBNum1][$-411]General", "10101", "一万百一"),
         ("[DBNum2]General", "12345", "壱萬弐阡参百四拾伍"),
+        // Placeholders are written digit by digit; only General is written out by place.
+        ("[DBNum1]0", "12", "一二"),
         ("[DBNum3]0", "12", "１２"),
         ("[DBNum3]#,##0", "-1234", "-１,２３４"),
     ]);

@@ -9,8 +9,9 @@ use crate::model::sheet::{Cell, Merge, Sheet};
 use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
+use crate::read::package::Package;
 use crate::read::properties::parse_moment;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::xml::{Tag, Visitor};
 
 /// Rows and columns that a sheet can have.
 const MAX_ROWS: u32 = 1 << 20;
@@ -62,7 +63,12 @@ struct Content<'a, 'b> {
 }
 
 /// Reads the content part.
-pub fn parse(text: &str, styles: &Styles, maker: &mut Maker) -> Result<Vec<Sheet>, ReadError> {
+pub fn read(
+    package: &mut Package,
+    part: &str,
+    styles: &Styles,
+    maker: &mut Maker,
+) -> Result<Vec<Sheet>, ReadError> {
     let mut content = Content {
         styles,
         looks: BTreeMap::new(),
@@ -75,7 +81,7 @@ pub fn parse(text: &str, styles: &Styles, maker: &mut Maker) -> Result<Vec<Sheet
         in_note: false,
         skipped: 0,
     };
-    walk(text, &mut content)?;
+    package.walk(part, &mut content)?;
     Ok(content.sheets)
 }
 

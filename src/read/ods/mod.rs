@@ -19,21 +19,23 @@ use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Workbook};
 use styles::Styles;
 
+/// The part with the sheets and their styles.
+const CONTENT: &str = "content.xml";
+
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(ReadError::Encrypted);
     }
-    let text = package.text("content.xml")?.ok_or_else(|| ReadError::broken("no content.xml"))?;
     let mut styles = Styles::default();
-    if let Some(text) = package.text("styles.xml")? {
-        styles.parse(&text)?;
+    package.walk("styles.xml", &mut styles)?;
+    if !package.walk(CONTENT, &mut styles)? {
+        return Err(ReadError::broken("no content.xml"));
     }
-    styles.parse(&text)?;
     // Dates are written out, so that the date system does not matter.
     let mut maker = Maker::new(Calendar { date1904: false, eras });
-    let sheets = content::parse(&text, &styles, &mut maker)?;
-    let modified = properties::modified(package, "meta.xml", "date")?;
+    let sheets = content::read(package, CONTENT, &styles, &mut maker)?;
+    let modified = properties::modified(package, "meta.xml", "date");
     Ok(Workbook { path, format: Format::Ods, sheets, modified, limits: Vec::new() })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::data_style::{DataStyle, code};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::xml::{Tag, Visitor};
 
 /// More styles than any program writes.
 const MAX_STYLES: usize = 1 << 17;
@@ -31,11 +31,6 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// Takes in the styles of a part.
-    pub fn parse(&mut self, text: &str) -> Result<(), ReadError> {
-        walk(text, self)
-    }
-
     /// The look of a cell style.
     pub fn look(&self, name: &str) -> Look {
         let data = self.inherited(name, |style| style.data.clone());

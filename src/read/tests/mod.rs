@@ -1,8 +1,9 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
+    clippy::disallowed_methods,
     clippy::print_stderr,
-    reason = "tests may panic and say what they skip"
+    reason = "tests may panic, say what they skip and write files of their own"
 )]
 
 mod corpus;

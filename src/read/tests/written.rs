@@ -189,3 +189,53 @@ fn what_is_no_workbook_says_what_it_seems() {
     let bytes = zip.finish().expect("a package").into_inner();
     assert!(seems(&bytes).contains("Word"));
 }
+
+/// A workbook with one sheet part as given.
+fn with_sheet(xml: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let parts = [
+        ("xl/workbook.xml", r#"<workbook><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="/xl/s.xml"/></Relationships>"#,
+        ),
+        ("xl/s.xml", xml),
+    ];
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn cells_without_addresses_follow_each_other() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><sheetData><row><c/><c/><c><v>3</v></c><c r=\"F1\" s=\"0\"/><c/><c><v>8</v></c></row>\
+         <row r=\"5\"><c><v>1</v></c></row><row><c s=\"0\" r='B6'/><c><v>2</v></c></row></sheetData></worksheet>",
+    ));
+    let found: Vec<String> =
+        sheet(&book, "表").grid.cells().map(|(at, cell)| format!("{at}={}", cell.text)).collect();
+    assert_eq!(found, ["C1=3", "H1=8", "A5=1", "C6=2"]);
+}
+
+#[test]
+fn a_shared_formula_without_results_is_told_for_each_cell() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f t=\"shared\" ref=\"A1:A2\" si=\"0\">B1*2</f></c></row>\
+         <row r=\"2\"><c r=\"A2\"><f t=\"shared\" si=\"0\"/><v></v></c></row></sheetData></worksheet>",
+    ));
+    assert_eq!(text(&book, "表", "A1"), "=B1*2");
+    assert_eq!(text(&book, "表", "A2"), "=B2*2");
+}
+
+#[test]
+fn values_under_a_merged_range_are_left_out() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row></sheetData>\
+         <mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>",
+    ));
+    assert_eq!(sheet(&book, "表").grid.cells().count(), 1);
+    assert_eq!(text(&book, "表", "A1"), "1");
+}

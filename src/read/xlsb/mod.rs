@@ -62,7 +62,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         pin_threads(package, &own, &mut grid)?;
         sheets.push(Sheet { name: entry.name.into(), hidden: entry.hidden, grid });
     }
-    let modified = properties::modified(package, "docProps/core.xml", "modified")?;
+    let modified = properties::modified(package, "docProps/core.xml", "modified");
     Ok(Workbook { path, format: Format::Xlsb, sheets, modified, limits: Vec::new() })
 }
 

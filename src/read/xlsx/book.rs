@@ -2,7 +2,7 @@
 
 use crate::read::error::ReadError;
 use crate::read::package::Package;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::xml::{Tag, Visitor};
 
 /// A sheet as the workbook lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,15 +24,6 @@ pub struct Book {
     pub date1904: bool,
     /// Everything is to be calculated anew when it is opened: the cached results mean nothing.
     pub full_calculation: bool,
-}
-
-impl Book {
-    /// Reads the workbook part.
-    pub fn parse(text: &str) -> Result<Self, ReadError> {
-        let mut book = Self::default();
-        walk(text, &mut book)?;
-        Ok(book)
-    }
 }
 
 impl Visitor for Book {
@@ -78,9 +69,7 @@ impl Relations {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let mut relations = Self { base: folder.to_owned(), list: Vec::new() };
         let slash = if folder.is_empty() { "" } else { "/" };
-        if let Some(text) = package.text(&format!("{folder}{slash}_rels/{file}.rels"))? {
-            walk(&text, &mut relations)?;
-        }
+        package.walk(&format!("{folder}{slash}_rels/{file}.rels"), &mut relations)?;
         Ok(relations)
     }
 

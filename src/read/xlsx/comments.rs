@@ -8,7 +8,7 @@ use crate::model::place::CellRef;
 use crate::model::sheet::Grid;
 use crate::read::error::ReadError;
 use crate::read::package::Package;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::xml::{Tag, Visitor};
 
 #[derive(Default)]
 struct Comments {
@@ -59,9 +59,7 @@ impl Visitor for Comments {
 
 fn read(package: &mut Package, part: &str) -> Result<BTreeMap<CellRef, Vec<String>>, ReadError> {
     let mut comments = Comments::default();
-    if let Some(text) = package.text(part)? {
-        walk(&text, &mut comments)?;
-    }
+    package.walk(part, &mut comments)?;
     Ok(comments.found)
 }
 

@@ -28,22 +28,17 @@ use sheet::Context;
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let part = book::find(package)?;
-    let text = package.text(&part)?.ok_or_else(|| ReadError::broken("no workbook part"))?;
-    let book = Book::parse(&text)?;
+    let mut book = Book::default();
+    if !package.walk(&part, &mut book)? {
+        return Err(ReadError::broken("no workbook part"));
+    }
     if book.sheets.is_empty() {
         return Err(ReadError::broken("a workbook without sheets"));
     }
     let relations = Relations::of(package, &part)?;
 
-    let strings = match relations.first("sharedStrings").map(|name| package.text(name)).transpose()?.flatten()
-    {
-        Some(text) => strings::parse(&text)?,
-        None => Vec::new(),
-    };
-    let looks = match relations.first("styles").map(|name| package.text(name)).transpose()?.flatten() {
-        Some(text) => styles::parse(&text)?,
-        None => Vec::new(),
-    };
+    let strings = strings::read(package, relations.first("sharedStrings"))?;
+    let looks = styles::read(package, relations.first("styles"))?;
     let maker = Maker::new(Calendar { date1904: book.date1904, eras });
     let mut context = Context { strings: &strings, looks: &looks, maker, stale: book.full_calculation };
     let mut sheets = Vec::new();
@@ -52,7 +47,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         let Some(part) = relations.sheet(&entry.relation)? else { continue };
         sheets.push(read_sheet(package, part, entry, &mut context)?);
     }
-    let modified = properties::modified(package, "docProps/core.xml", "modified")?;
+    let modified = properties::modified(package, "docProps/core.xml", "modified");
     Ok(Workbook { path, format: Format::Xlsx, sheets, modified, limits: Vec::new() })
 }
 
@@ -62,9 +57,7 @@ fn read_sheet(
     entry: &SheetEntry,
     context: &mut Context,
 ) -> Result<Sheet, ReadError> {
-    let text = package.text(part)?.ok_or_else(|| ReadError::Broken(format!("no part {part}")))?;
-    let mut grid = sheet::parse(&text, context)?;
-    drop(text);
+    let mut grid = sheet::read(package, part, context)?;
     let relations = Relations::of(package, part)?;
     comments::pin(package, &relations, &mut grid)?;
     Ok(Sheet { name: entry.name.as_str().into(), hidden: entry.hidden, grid })

@@ -8,8 +8,9 @@ use crate::model::sheet::{Grid, Merge};
 use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
+use crate::read::package::Package;
 use crate::read::properties::parse_moment;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::xml::{Tag, Visitor};
 
 /// Rows and columns that Excel has.
 const MAX_ROWS: u32 = 1 << 20;
@@ -57,6 +58,9 @@ struct SheetVisitor<'a, 'b> {
     next_row: u32,
     row: u32,
     next_col: u32,
+    /// Attributes of the last empty cell with an address since the last full one, and the empty ones since then.
+    skipped_address: String,
+    skipped: u32,
     inside: Inside,
     in_cell: bool,
     in_data: bool,
@@ -68,13 +72,15 @@ struct SheetVisitor<'a, 'b> {
 }
 
 /// Reads a worksheet part.
-pub fn parse(text: &str, context: &mut Context) -> Result<Grid, ReadError> {
+pub fn read(package: &mut Package, part: &str, context: &mut Context) -> Result<Grid, ReadError> {
     let mut visitor = SheetVisitor {
         context,
         default_look: Look::default(),
         next_row: 0,
         row: 0,
         next_col: 0,
+        skipped_address: String::new(),
+        skipped: 0,
         inside: Inside::Nothing,
         in_cell: false,
         in_data: false,
@@ -83,7 +89,9 @@ pub fn parse(text: &str, context: &mut Context) -> Result<Grid, ReadError> {
         shared: BTreeMap::new(),
         gathered: Gathered::default(),
     };
-    walk(text, &mut visitor)?;
+    if !package.walk(part, &mut visitor)? {
+        return Err(ReadError::Broken(format!("no part {part}")));
+    }
     Ok(visitor.gathered.into_grid())
 }
 
@@ -96,6 +104,7 @@ impl Visitor for SheetVisitor<'_, '_> {
         match name {
             "sheetData" => self.in_data = true,
             "row" if self.in_data => self.start_row(tag)?,
+            "c" if self.in_data && tag.is_empty() => self.skip_cell(tag),
             "c" if self.in_data => self.start_cell(tag)?,
             "v" if self.in_cell => {
                 self.inside = Inside::Value;
@@ -150,6 +159,8 @@ impl SheetVisitor<'_, '_> {
         };
         check(CellRef::new(self.row, 0))?;
         (self.next_row, self.next_col) = (self.row + 1, 0);
+        self.skipped_address.clear();
+        self.skipped = 0;
         let flat = tag.number::<f64>("ht").is_some_and(|height| height <= 0.0);
         if tag.is_true("hidden") || flat {
             self.gathered.hidden_rows.push(self.row);
@@ -157,11 +168,34 @@ impl SheetVisitor<'_, '_> {
         Ok(())
     }
 
+    /// An empty cell: formatted ones come by the million, and only its address may matter, to a cell behind it
+    /// that has none of its own.
+    fn skip_cell(&mut self, tag: &Tag) {
+        if tag.raw().contains(" r=") {
+            self.skipped_address.clear();
+            self.skipped_address.push_str(tag.raw());
+            self.skipped = 0;
+        } else {
+            self.skipped += 1;
+        }
+    }
+
+    /// The column behind the last cell.
+    fn column_behind(&self) -> u32 {
+        let address = self.skipped_address.split(" r=").nth(1).and_then(|text| text.get(1..));
+        let address = address.and_then(|text| text.split(['"', '\'']).next());
+        let col =
+            address.and_then(|text| text.parse::<CellRef>().ok()).map_or(self.next_col, |at| at.col + 1);
+        col.saturating_add(self.skipped)
+    }
+
     fn start_cell(&mut self, tag: &Tag) -> Result<(), ReadError> {
         let at = match tag.get("r") {
             Some(text) => text.parse().map_err(ReadError::broken)?,
-            None => CellRef::new(self.row, self.next_col),
+            None => CellRef::new(self.row, self.column_behind()),
         };
+        self.skipped_address.clear();
+        self.skipped = 0;
         check(at)?;
         self.next_col = at.col + 1;
         self.pending = Pending {

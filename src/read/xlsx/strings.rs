@@ -3,7 +3,8 @@
 use super::rich::RichBuilder;
 use crate::read::cell::{Rich, limit_strings};
 use crate::read::error::ReadError;
-use crate::read::xml::{Tag, Visitor, walk};
+use crate::read::package::Package;
+use crate::read::xml::{Tag, Visitor};
 
 #[derive(Default)]
 struct Strings {
@@ -31,9 +32,11 @@ impl Visitor for Strings {
     }
 }
 
-/// The shared strings in order.
-pub fn parse(text: &str) -> Result<Vec<Rich>, ReadError> {
+/// The shared strings in order; none where the workbook has no part for them.
+pub fn read(package: &mut Package, part: Option<&str>) -> Result<Vec<Rich>, ReadError> {
     let mut strings = Strings::default();
-    walk(text, &mut strings)?;
+    if let Some(part) = part {
+        package.walk(part, &mut strings)?;
+    }
     Ok(strings.list)
 }

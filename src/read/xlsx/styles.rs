@@ -2,7 +2,8 @@
 
 use crate::read::error::ReadError;
 use crate::read::look::{Look, Styles};
-use crate::read::xml::{Tag, Visitor, is_true, walk};
+use crate::read::package::Package;
+use crate::read::xml::{Tag, Visitor, is_true};
 
 #[derive(Default)]
 struct Part {
@@ -46,9 +47,11 @@ impl Visitor for Part {
     }
 }
 
-/// The look of each cell style in order.
-pub fn parse(text: &str) -> Result<Vec<Look>, ReadError> {
+/// The look of each cell style in order; none where the workbook has no part for them.
+pub fn read(package: &mut Package, name: Option<&str>) -> Result<Vec<Look>, ReadError> {
     let mut part = Part::default();
-    walk(text, &mut part)?;
+    if let Some(name) = name {
+        package.walk(name, &mut part)?;
+    }
     Ok(part.styles.looks())
 }
