@@ -83,7 +83,8 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// The grid. Cells that a merged range covers are left out: a value may still lie there, but nobody sees it.
+    /// The grid. Cells that a merged range covers are left out: a value may still lie there, but nobody sees it;
+    /// so are hidden rows and columns beyond the last cell.
     pub fn into_grid(mut self) -> Grid {
         for list in [&mut self.hidden_rows, &mut self.hidden_cols] {
             list.sort_unstable();
@@ -94,6 +95,10 @@ impl Gathered {
             self.cells.retain(|(at, _)| cover.anchor(*at) == *at);
         }
         let mut grid = Grid::new(self.cells, self.merges);
+        // Beyond the last cell people hide whole sheets' rest, thousands of columns that hold nothing.
+        let (rows, cols) = grid.size();
+        self.hidden_rows.retain(|row| *row < rows);
+        self.hidden_cols.retain(|col| *col < cols);
         (grid.hidden_rows, grid.hidden_cols) = (self.hidden_rows, self.hidden_cols);
         grid
     }

@@ -31,3 +31,16 @@ pub fn guarded<T>(parse: impl FnOnce() -> Result<T, ReadError>) -> Result<T, Rea
         Err(ReadError::Broken(format!("parser panicked: {}", text.unwrap_or_default())))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::panic, reason = "the panic is what is tested")]
+    fn a_panic_becomes_an_error() {
+        let result: Result<(), ReadError> = guarded(|| panic!("slice index"));
+        assert_eq!(result, Err(ReadError::Broken("parser panicked: slice index".to_owned())));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
+}

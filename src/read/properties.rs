@@ -1,6 +1,6 @@
 //! When a workbook's own properties say it was last saved.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::error::ReadError;
 use super::package::Package;
@@ -38,7 +38,7 @@ impl Visitor for Find<'_> {
 pub fn modified(package: &mut Package, part: &str, element: &str) -> Option<NaiveDateTime> {
     let mut find = Find { name: element, inside: false, text: String::new() };
     let found = package.walk(part, &mut find).unwrap_or(false);
-    found.then(|| parse_moment(find.text.trim())).flatten()
+    found.then(|| parse_moment(find.text.trim())).flatten()?.with_nanosecond(0)
 }
 
 /// `2021-05-31T01:02:03Z`, with or without zone and time.

@@ -13,6 +13,9 @@ pub fn general(value: Decimal) -> String {
 
 /// The same without a sign.
 fn unsigned(value: Decimal) -> String {
+    if value.scale() == 0 && value < Decimal::from(100_000_000_000_i64) {
+        return value.to_string();
+    }
     let (integer, _) = decimal_digits(value, 0);
     let places = u32::try_from(10_usize.saturating_sub(integer.len().max(1))).unwrap_or(0).min(9);
     let plain = round(value, places).normalize();

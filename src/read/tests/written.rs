@@ -192,6 +192,11 @@ fn what_is_no_workbook_says_what_it_seems() {
 
 /// A workbook with one sheet part as given.
 fn with_sheet(xml: &str) -> Vec<u8> {
+    with_parts(xml, &[])
+}
+
+/// The same with more parts.
+fn with_parts(xml: &str, more: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let parts = [
@@ -202,8 +207,8 @@ fn with_sheet(xml: &str) -> Vec<u8> {
         ),
         ("xl/s.xml", xml),
     ];
-    for (name, text) in parts {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+    for (name, text) in parts.iter().chain(more) {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("written");
     }
     zip.finish().expect("a package").into_inner()
@@ -238,4 +243,33 @@ fn values_under_a_merged_range_are_left_out() {
     ));
     assert_eq!(sheet(&book, "表").grid.cells().count(), 1);
     assert_eq!(text(&book, "表", "A1"), "1");
+}
+
+#[test]
+fn threads_replace_their_old_style_copies() {
+    let relations = r#"<Relationships>
+        <Relationship Id="c" Type="x/comments" Target="c.xml"/>
+        <Relationship Id="t" Type="x/threadedComment" Target="t.xml"/></Relationships>"#;
+    let old = r#"<comments><commentList>
+        <comment ref="A1"><text><t>[Threaded comment] Your version of Excel</t></text></comment>
+        <comment ref="A2"><text><r><t>財政課:</t></r><r><t>
+決算待ち</t></r></text></comment></commentList></comments>"#;
+    let threads = r#"<ThreadedComments><threadedComment ref="A1"><text>見込値です</text></threadedComment>
+        <threadedComment ref="A1"><text>確定後に更新</text></threadedComment></ThreadedComments>"#;
+    let book = read_bytes(&with_parts(
+        "<worksheet><sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData></worksheet>",
+        &[("xl/_rels/s.xml.rels", relations), ("xl/c.xml", old), ("xl/t.xml", threads)],
+    ));
+    assert_eq!(cell(&book, "表", "A1").comment.as_deref(), Some("見込値です\n確定後に更新"));
+    assert_eq!(cell(&book, "表", "A2").comment.as_deref(), Some("財政課:\n決算待ち"));
+}
+
+#[test]
+fn hidden_columns_that_hold_nothing_are_not_told() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/><col min=\"4\" max=\"16384\" hidden=\"1\"/></cols>\
+         <sheetData><row r=\"1\"><c r=\"C1\"><v>1</v></c></row><row r=\"9\" hidden=\"1\"/></sheetData></worksheet>",
+    ));
+    assert_eq!(sheet(&book, "表").grid.hidden_cols, [1]);
+    assert!(sheet(&book, "表").grid.hidden_rows.is_empty());
 }
