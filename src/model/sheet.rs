@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+use super::merges::MergeIndex;
 use super::place::CellRef;
 
 /// A workbook's file format, told by its content.
@@ -88,6 +89,7 @@ impl Merge {
 pub struct Grid {
     cells: Vec<(CellRef, Cell)>,
     merges: Vec<Merge>,
+    merge_index: MergeIndex,
     /// Hidden rows (zero-based), sorted.
     pub hidden_rows: Vec<u32>,
     /// Hidden columns (zero-based), sorted.
@@ -100,7 +102,8 @@ impl Grid {
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
         merges.sort_unstable();
-        Self { cells, merges, hidden_rows: Vec::new(), hidden_cols: Vec::new() }
+        let merge_index = MergeIndex::new(&merges);
+        Self { cells, merges, merge_index, hidden_rows: Vec::new(), hidden_cols: Vec::new() }
     }
 
     /// The non-empty cells, row by row.
@@ -132,8 +135,7 @@ impl Grid {
 
     /// The merged range that covers an address.
     pub fn merge_at(&self, at: CellRef) -> Option<&Merge> {
-        let upto = self.merges.partition_point(|merge| merge.start <= at);
-        self.merges[..upto].iter().rev().find(|merge| merge.contains(at))
+        self.merges.get(self.merge_index.find(&self.merges, at)?)
     }
 
     /// The address that carries the content of `at`: the top left one of its merged range.

@@ -1,0 +1,180 @@
+//! What a file stores for a cell → the cell as a person sees it.
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use super::error::ReadError;
+use super::format::{Calendar, Code, general_f64, moment};
+use super::look::Look;
+use super::number::exact;
+use crate::model::place::CellRef;
+use crate::model::sheet::{Cell, Grid, Merge, Value};
+
+/// The most non-empty cells that one workbook may have.
+const MAX_CELLS: usize = 3_000_000;
+
+/// A stretch of a text in one font.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Run {
+    /// Its text.
+    pub text: String,
+    /// Struck out or not; `None` where the cell's own font decides.
+    pub struck: Option<bool>,
+}
+
+/// A text of one or more runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rich(pub Vec<Run>);
+
+impl Rich {
+    /// A text in the cell's own font.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(vec![Run { text: text.into(), struck: None }])
+    }
+
+    /// The whole text.
+    pub fn whole(&self) -> String {
+        self.0.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// The whole text, what of it is not struck out, and whether all of it is.
+    fn seen(&self, cell_struck: bool) -> (String, String, bool) {
+        let whole = self.whole();
+        let is_struck = |run: &&Run| run.struck.unwrap_or(cell_struck);
+        let left: String = self.0.iter().filter(|run| !is_struck(run)).map(|run| run.text.as_str()).collect();
+        let any_struck = self.0.iter().any(|run| is_struck(&run) && !run.text.trim().is_empty());
+        if any_struck && left.trim().is_empty() { (whole.clone(), whole, true) } else { (whole, left, false) }
+    }
+}
+
+/// What a file stores.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stored {
+    /// A number, or a date as a serial.
+    Number(f64),
+    /// A text.
+    Text(Rich),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// `#REF!`.
+    Error(String),
+    /// A formula that nobody has calculated.
+    Uncalculated(String),
+    /// A moment written out (ods, strict xlsx).
+    Moment(NaiveDateTime),
+}
+
+/// More shared strings than cells may exist is an error.
+pub fn limit_strings(count: usize) -> Result<(), ReadError> {
+    if count <= MAX_CELLS { Ok(()) } else { Err(ReadError::too_large()) }
+}
+
+/// What a reader gathers from a sheet.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Non-empty cells in any order.
+    pub cells: Vec<(CellRef, Cell)>,
+    /// Merged ranges in any order.
+    pub merges: Vec<Merge>,
+    /// Hidden rows in any order.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns in any order.
+    pub hidden_cols: Vec<u32>,
+}
+
+impl Gathered {
+    /// The grid. Cells that a merged range covers are left out: a value may still lie there, but nobody sees it;
+    /// so are hidden rows and columns beyond the last cell.
+    pub fn into_grid(mut self) -> Grid {
+        for list in [&mut self.hidden_rows, &mut self.hidden_cols] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if !self.merges.is_empty() {
+            let cover = Grid::new(Vec::new(), self.merges.clone());
+            self.cells.retain(|(at, _)| cover.anchor(*at) == *at);
+        }
+        let mut grid = Grid::new(self.cells, self.merges);
+        // Beyond the last cell people hide whole sheets' rest, thousands of columns that hold nothing.
+        let (rows, cols) = grid.size();
+        self.hidden_rows.retain(|row| *row < rows);
+        self.hidden_cols.retain(|col| *col < cols);
+        (grid.hidden_rows, grid.hidden_cols) = (self.hidden_rows, self.hidden_cols);
+        grid
+    }
+}
+
+/// Makes the cells of one workbook, and counts them.
+pub struct Maker<'a> {
+    /// Date system and eras.
+    pub calendar: Calendar<'a>,
+    left: usize,
+}
+
+impl<'a> Maker<'a> {
+    /// For a new workbook.
+    pub fn new(calendar: Calendar<'a>) -> Self {
+        Self { calendar, left: MAX_CELLS }
+    }
+
+    /// Counts cells; too many are an error.
+    pub fn count(&mut self, cells: usize) -> Result<(), ReadError> {
+        self.left = self.left.checked_sub(cells).ok_or_else(ReadError::too_large)?;
+        Ok(())
+    }
+
+    /// The cell of what is stored under a look; `None` where that is an empty text, which nobody sees.
+    pub fn cell(&self, stored: Stored, look: &Look, formula: bool) -> Option<Cell> {
+        let mut struck = look.struck;
+        let (value, text) = match stored {
+            Stored::Number(number) => self.number(number, look),
+            Stored::Text(rich) => {
+                let (whole, left, all_struck) = rich.seen(look.struck);
+                if whole.is_empty() {
+                    return None;
+                }
+                struck = all_struck;
+                let text = look.code.text(&left);
+                (Value::Text(whole), text)
+            }
+            Stored::Bool(value) => (Value::Bool(value), if value { "TRUE" } else { "FALSE" }.to_owned()),
+            Stored::Error(error) => (Value::Error(error.clone()), error),
+            Stored::Uncalculated(formula) => {
+                let text = format!("={formula}");
+                (Value::Uncalculated(formula), text)
+            }
+            Stored::Moment(moment) => self.moment(moment, look),
+        };
+        Some(Cell { value, text, format: look.format.clone(), struck, formula, comment: None })
+    }
+
+    fn number(&self, number: f64, look: &Look) -> (Value, String) {
+        // What is too large to be exact is no figure of a city; it is kept as an error, never rounded silently.
+        let Some(value) = exact(number) else {
+            let text = general_f64(number);
+            return (Value::Error(text.clone()), text);
+        };
+        let text = look.code.number(value, self.calendar);
+        (self.dated(value, look), text)
+    }
+
+    fn dated(&self, value: Decimal, look: &Look) -> Value {
+        match moment(value, self.calendar.date1904) {
+            Some(moment) if look.code.is_date(value) => Value::Date(value, moment),
+            _ => Value::Number(value),
+        }
+    }
+
+    fn moment(&self, moment: NaiveDateTime, look: &Look) -> (Value, String) {
+        let Some(serial) = super::format::serial(moment, self.calendar.date1904) else {
+            let text = moment.to_string();
+            return (Value::Text(text.clone()), text);
+        };
+        if look.code.is_date(serial) {
+            return (Value::Date(serial, moment), look.code.number(serial, self.calendar));
+        }
+        let midnight = moment.time() == chrono::NaiveTime::MIN;
+        let code = Code::parse(Code::builtin(if midnight { 14 } else { 22 }));
+        (Value::Date(serial, moment), code.number(serial, self.calendar))
+    }
+}

@@ -1,0 +1,52 @@
+//! Why a file could not be read.
+
+use crate::finding::Code;
+
+/// Why a file could not be read; shown in plain Japanese.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// A password protects it.
+    #[error("パスワードで保護されているため、開けません")]
+    Encrypted,
+    /// It looks like a workbook, but its content is damaged. The detail is for the log, not for people.
+    #[error("ファイルが壊れているため、読めません")]
+    Broken(String),
+    /// It is something else: what it seems to be, in Japanese.
+    #[error("表計算のブックではありません（{0}のようです）")]
+    NotAWorkbook(String),
+    /// It has no bytes at all.
+    #[error("ファイルが空（0 バイト）です")]
+    Empty,
+    /// It may be sound, but this program cannot read it: why, in Japanese.
+    #[error("このブックは読めません（{0}）")]
+    Unreadable(String),
+}
+
+impl ReadError {
+    /// The finding that says so.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Encrypted => Code::WorkbookEncrypted,
+            Self::Broken(_) => Code::WorkbookBroken,
+            Self::NotAWorkbook(_) => Code::NotAWorkbook,
+            Self::Empty => Code::WorkbookEmpty,
+            Self::Unreadable(_) => Code::WorkbookUnreadable,
+        }
+    }
+
+    /// What the log should say beyond the sentence for people; empty where there is nothing.
+    pub fn detail(&self) -> &str {
+        if let Self::Broken(detail) = self { detail } else { "" }
+    }
+
+    /// Damaged, with a detail for the log.
+    #[allow(clippy::needless_pass_by_value, reason = "so that `map_err` takes it by name")]
+    pub(super) fn broken(detail: impl ToString) -> Self {
+        Self::Broken(detail.to_string())
+    }
+
+    /// Beyond what a city's workbook can be; a guard against files made to exhaust memory.
+    pub(super) fn too_large() -> Self {
+        Self::Unreadable("中身が大きすぎます".to_owned())
+    }
+}

@@ -1,0 +1,44 @@
+//! Stage 2: a workbook's bytes → [`Workbook`].
+//!
+//! The only user of calamine, cfb, quick-xml and zip. What a file is, its content tells, never its name. Each cell
+//! comes with its exact value (rounded to 15 significant digits, then decimal) and the text that a person sees
+//! in it under its number format; hidden rows, columns and sheets and struck-out text are marked, never dropped.
+//!
+//! Of a text that is struck out in part, [`Cell::value`](crate::model::sheet::Cell::value) keeps all and
+//! [`Cell::text`](crate::model::sheet::Cell::text) leaves the struck part out: what a person would still read.
+
+mod cell;
+mod error;
+pub mod format;
+mod guard;
+mod look;
+mod number;
+mod ods;
+mod package;
+mod properties;
+mod sniff;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
+
+use std::sync::Arc;
+
+pub use error::ReadError;
+
+use crate::model::fiscal::Eras;
+use crate::model::sheet::Workbook;
+use sniff::Kind;
+
+/// Reads a workbook. `path` is only taken over into it; `eras` are those that number formats show.
+pub fn open(path: Arc<str>, bytes: &[u8], eras: &Eras) -> Result<Workbook, ReadError> {
+    guard::guarded(|| match sniff::sniff(bytes)? {
+        Kind::Xlsx(mut package) => xlsx::read(path, &mut package, eras),
+        Kind::Xlsb(mut package) => xlsb::read(path, &mut package, eras),
+        Kind::Ods(mut package) => ods::read(path, &mut package, eras),
+        Kind::Xls => xls::read(path, bytes, eras),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! The workbook part and relationships.
+
+use crate::read::error::ReadError;
+use crate::read::package::Package;
+use crate::read::xml::{Tag, Visitor};
+
+/// A sheet as the workbook lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetEntry {
+    /// Its name.
+    pub name: String,
+    /// Hidden, by hand or by a program.
+    pub hidden: bool,
+    /// The relationship that leads to its part.
+    pub relation: String,
+}
+
+/// What the workbook part says.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Its sheets in order.
+    pub sheets: Vec<SheetEntry>,
+    /// Dates count from 1904.
+    pub date1904: bool,
+    /// Everything is to be calculated anew when it is opened: the cached results mean nothing.
+    pub full_calculation: bool,
+}
+
+impl Visitor for Book {
+    fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
+        match name {
+            "workbookPr" => self.date1904 = tag.is_true("date1904"),
+            "calcPr" => self.full_calculation = tag.is_true("fullCalcOnLoad"),
+            "sheet" => self.sheets.push(SheetEntry {
+                name: tag.get("name").unwrap_or_default(),
+                hidden: tag.get("state").is_some_and(|state| state != "visible"),
+                relation: tag.get("id").unwrap_or_default(),
+            }),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, _: &str) {}
+
+    fn close(&mut self, _: &str) -> Result<(), ReadError> {
+        Ok(())
+    }
+}
+
+/// Where a part's relationships lead.
+#[derive(Debug, Default)]
+pub struct Relations {
+    base: String,
+    list: Vec<Relation>,
+}
+
+#[derive(Debug)]
+struct Relation {
+    id: String,
+    /// The last word of the type's address: `worksheet`, `sharedStrings`.
+    kind: String,
+    target: String,
+}
+
+impl Relations {
+    /// The relationships of a part; none where it has no list.
+    pub fn of(package: &mut Package, part: &str) -> Result<Self, ReadError> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let mut relations = Self { base: folder.to_owned(), list: Vec::new() };
+        let slash = if folder.is_empty() { "" } else { "/" };
+        package.walk(&format!("{folder}{slash}_rels/{file}.rels"), &mut relations)?;
+        Ok(relations)
+    }
+
+    /// The part of the first relationship of a kind.
+    pub fn first(&self, kind: &str) -> Option<&str> {
+        self.list.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.as_str())
+    }
+
+    /// The parts of all relationships of a kind.
+    pub fn all<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
+        self.list
+            .iter()
+            .filter(move |relation| relation.kind == kind)
+            .map(|relation| relation.target.as_str())
+    }
+
+    /// The part of a worksheet; `None` for other kinds of sheets. A sheet that leads nowhere is an error.
+    pub fn sheet(&self, id: &str) -> Result<Option<&str>, ReadError> {
+        let relation = self.list.iter().find(|relation| relation.id == id);
+        let relation = relation.ok_or_else(|| ReadError::broken("a sheet without a part"))?;
+        Ok((relation.kind == "worksheet").then_some(relation.target.as_str()))
+    }
+}
+
+impl Visitor for Relations {
+    fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
+        if name == "Relationship" && tag.get("TargetMode").is_none_or(|mode| mode != "External") {
+            let kind = tag.get("Type").unwrap_or_default();
+            self.list.push(Relation {
+                id: tag.get("Id").unwrap_or_default(),
+                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                target: resolve(&self.base, &tag.get("Target").unwrap_or_default()),
+            });
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, _: &str) {}
+
+    fn close(&mut self, _: &str) -> Result<(), ReadError> {
+        Ok(())
+    }
+}
+
+/// A target relative to a folder, without `..`.
+fn resolve(base: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let absolute = target.starts_with('/');
+    let start = if absolute { "" } else { base };
+    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+/// The name of the workbook part.
+pub fn find(package: &mut Package) -> Result<String, ReadError> {
+    let root = Relations::of(package, "")?;
+    match root.first("officeDocument") {
+        Some(part) if package.has(part) => Ok(part.to_owned()),
+        _ => Ok("xl/workbook.xml".to_owned()),
+    }
+}

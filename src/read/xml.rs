@@ -1,0 +1,124 @@
+//! Walking through XML by local names, without entities of its own and without namespaces.
+
+use std::borrow::Cow;
+use std::io::{BufRead, ErrorKind};
+
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use super::error::ReadError;
+
+/// Deeper than any workbook nests; a guard against files made to exhaust memory.
+const MAX_DEPTH: usize = 256;
+
+/// What is told of the elements of a part. Names are local: without their prefix.
+pub trait Visitor {
+    /// An element starts.
+    fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError>;
+    /// Text inside the innermost element; may come in pieces.
+    fn text(&mut self, text: &str);
+    /// An element ends.
+    fn close(&mut self, name: &str) -> Result<(), ReadError>;
+}
+
+/// A start tag, and whether its element has no content.
+pub struct Tag<'a>(&'a BytesStart<'a>, bool);
+
+impl Tag<'_> {
+    /// Whether the element is written without content: `<c r="A1" s="1"/>`.
+    pub fn is_empty(&self) -> bool {
+        self.1
+    }
+
+    /// All attributes as they stand.
+    pub fn raw(&self) -> &str {
+        self.0.attributes_raw()
+    }
+
+    /// The value of the attribute with a local name.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let attribute =
+            self.0.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0);
+        Some(value.map_or_else(|_| attribute.value.to_string(), Cow::into_owned))
+    }
+
+    /// The value of an attribute as a number.
+    pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name)?.trim().parse().ok()
+    }
+
+    /// Whether any attribute with a local name, whatever its prefix, has a value.
+    pub fn any(&self, name: &str, value: &str) -> bool {
+        let mut all = self.0.attributes();
+        all.with_checks(false).flatten().any(|a| a.key.local_name().as_ref() == name && a.value == value)
+    }
+
+    /// Whether an XML boolean is true.
+    pub fn is_true(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| is_true(&value))
+    }
+}
+
+/// An XML boolean.
+pub fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true" | "on")
+}
+
+/// Walks through a part.
+pub fn walk(part: impl BufRead, visitor: &mut impl Visitor) -> Result<(), ReadError> {
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    let mut depth = 0_usize;
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| from_xml(&error))? {
+            Event::Empty(tag) => {
+                let name = tag.local_name();
+                visitor.open(name.as_ref(), &Tag(&tag, true))?;
+                visitor.close(name.as_ref())?;
+            }
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(ReadError::broken("XML nested too deeply"));
+                }
+                visitor.open(tag.local_name().as_ref(), &Tag(&tag, false))?;
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                visitor.close(tag.local_name().as_ref())?;
+            }
+            Event::Text(text) => visitor.text(&text.xml10_content()),
+            Event::CData(text) => visitor.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => visitor.text(&resolve(&reference)?),
+            Event::DocType(_) => return Err(ReadError::broken("XML with a DTD")),
+            Event::Eof if depth > 0 => return Err(ReadError::broken("XML ends in the middle")),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn from_xml(error: &quick_xml::Error) -> ReadError {
+    match error {
+        quick_xml::Error::Io(io) if io.kind() == ErrorKind::FileTooLarge => ReadError::too_large(),
+        other => ReadError::broken(other),
+    }
+}
+
+fn resolve(reference: &BytesRef) -> Result<String, ReadError> {
+    if let Some(c) = reference.resolve_char_ref().map_err(ReadError::broken)? {
+        return Ok(c.to_string());
+    }
+    let text = match reference.as_ref() {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        other => return Err(ReadError::Broken(format!("unknown XML entity {other}"))),
+    };
+    Ok(text.to_owned())
+}
