@@ -159,7 +159,11 @@ fn read_one(settings: &Settings, found: &Found) -> Reading {
     };
     let failed = |source: Source, draft: Draft, original| {
         let draft = draft.in_workbook(&found.path);
-        Reading { records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() }, source, original }
+        Reading {
+            records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() },
+            source,
+            original,
+        }
     };
     let loaded = match discover::load(found) {
         Ok(loaded) => loaded,
@@ -171,7 +175,8 @@ fn read_one(settings: &Settings, found: &Found) -> Reading {
     source.size = loaded.size;
     source.sha256.clone_from(&loaded.sha256);
     let opened = read::open(found.path.as_str().into(), &loaded.bytes, &settings.project.vocabulary.eras);
-    let original = settings.project.config.archive_inputs.then(|| original(loaded, found, opened.as_ref().ok()));
+    let original =
+        settings.project.config.archive_inputs.then(|| original(loaded, found, opened.as_ref().ok()));
     source.archive = original.as_ref().map_or_else(String::new, Original::path);
     let workbook = match opened {
         Ok(workbook) => workbook,
@@ -189,7 +194,9 @@ fn original(loaded: Loaded, found: &Found, workbook: Option<&Workbook>) -> Origi
     let extension = match workbook.map(|workbook| workbook.format) {
         Some(crate::model::sheet::Format::Xlsx) if told.as_deref() == Some("xlsm") => "xlsm".to_owned(),
         Some(format) => format.extension().to_owned(),
-        None => told.filter(|t| t.len() <= 5 && t.chars().all(|c| c.is_ascii_alphanumeric())).unwrap_or("bin".to_owned()),
+        None => told
+            .filter(|t| t.len() <= 5 && t.chars().all(|c| c.is_ascii_alphanumeric()))
+            .unwrap_or("bin".to_owned()),
     };
     Original { sha256: loaded.sha256, extension, bytes: loaded.bytes }
 }
@@ -290,7 +297,10 @@ fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
     let problem = |error: FontError| RunError::Template(vec![error.to_string()]);
     let [regular, bold] = ["fonts/BIZUDGothic-Regular.ttf", "fonts/BIZUDGothic-Bold.ttf"];
     let mut fonts = Fonts::new(templates.shared(regular), templates.shared(bold)).map_err(problem)?;
-    let is_font = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "ttf") && ![regular, bold].contains(name);
+    let is_font = |name: &&str| {
+        Path::new(name).extension().is_some_and(|extension| extension == "ttf")
+            && ![regular, bold].contains(name)
+    };
     for name in templates.names("fonts/").filter(is_font) {
         fonts = fonts.with_fallback(templates.shared(name)).map_err(problem)?;
     }

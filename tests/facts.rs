@@ -107,5 +107,7 @@ pub fn compare(book: &str, facts: &[(&str, Vec<Row>)], data: &Path) -> Tally {
 
 /// The facts of a workbook in a folder: `NAME.indicators.csv` and its like.
 pub fn facts_of(folder: &Path, book: &str) -> Vec<(&'static str, Vec<Row>)> {
-    ["indicators", "initiatives", "sections"].map(|kind| (kind, rows(&folder.join(format!("{book}.{kind}.csv"))))).to_vec()
+    ["indicators", "initiatives", "sections"]
+        .map(|kind| (kind, rows(&folder.join(format!("{book}.{kind}.csv")))))
+        .to_vec()
 }

@@ -62,7 +62,8 @@ fn commands_of_the_documents_run() {
 #[test]
 fn pictures_of_the_documents_exist() {
     let text = std::fs::read_to_string(checkout("README.md")).expect("the README");
-    let links: Vec<&str> = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link).collect();
+    let links: Vec<&str> =
+        text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link).collect();
     assert!(!links.is_empty());
     for link in links.into_iter().filter(|link| !link.starts_with("http")) {
         assert!(checkout(link).exists(), "{link}");

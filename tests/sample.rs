@@ -12,8 +12,19 @@ fn month(project: &Project, jobs: &str, output: &str) -> PathBuf {
     let output = project.path(output);
     let [input, config, folder] = [&input, &config, &output].map(|path| path.to_str().expect("UTF-8"));
     let args = [
-        "run", "--period", "2021-05", "--as-of", "2021-06-10", "--input", input, "--config", config, "--output", folder,
-        "--jobs", jobs,
+        "run",
+        "--period",
+        "2021-05",
+        "--as-of",
+        "2021-06-10",
+        "--input",
+        input,
+        "--config",
+        config,
+        "--output",
+        folder,
+        "--jobs",
+        jobs,
     ];
     project.run_words(&args).exits(0);
     output.join("2021-05")
@@ -36,7 +47,8 @@ fn every_fact_is_read() {
     let project = Project::new();
     let data = month(&project, "2", "reports").join("data");
     for (book, facts, remarks) in FACTS {
-        compare(book, &facts_of(&checkout("tests/cases/sample/facts"), book), &data).all_right(facts, remarks);
+        compare(book, &facts_of(&checkout("tests/cases/sample/facts"), book), &data)
+            .all_right(facts, remarks);
     }
 }
 

@@ -87,11 +87,13 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
         for (at, cell) in sheet.grid.cells() {
             let to = shift.cell(at);
             let (row, col) = (to.row, u16::try_from(to.col).expect("narrow"));
-            let format = Format::new().set_num_format(if cell.format.is_empty() { "General" } else { &cell.format });
+            let format =
+                Format::new().set_num_format(if cell.format.is_empty() { "General" } else { &cell.format });
             let end = sheet.grid.merge_at(at).map_or(at, |merge| merge.end);
             let end = shift.cell(end);
             if end != to {
-                out.merge_range(row, col, end.row, u16::try_from(end.col).expect("narrow"), "", &format).expect("merged");
+                out.merge_range(row, col, end.row, u16::try_from(end.col).expect("narrow"), "", &format)
+                    .expect("merged");
             }
             match &cell.value {
                 Value::Number(number) => {
@@ -102,7 +104,9 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
                     let day = three_years_on(moment.date());
                     out.write_datetime_with_format(row, col, &excel_day(day), &format).expect("written");
                 }
-                Value::Text(text) => _ = out.write_string_with_format(row, col, later(text), &format).expect("written"),
+                Value::Text(text) => {
+                    _ = out.write_string_with_format(row, col, later(text), &format).expect("written")
+                }
                 other => panic!("the samples hold no {other:?}"),
             }
             if let Some(comment) = &cell.comment {
@@ -114,7 +118,11 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
 }
 
 /// The facts as they must be after the shift.
-fn shifted_facts(facts: Vec<(&'static str, Vec<Row>)>, shift: Shift, sheets: &BTreeMap<String, String>) -> Vec<(&'static str, Vec<Row>)> {
+fn shifted_facts(
+    facts: Vec<(&'static str, Vec<Row>)>,
+    shift: Shift,
+    sheets: &BTreeMap<String, String>,
+) -> Vec<(&'static str, Vec<Row>)> {
     let move_on = |mut row: Row| {
         let cell: CellRef = row["cell"].parse().expect("a cell");
         row.insert("cell".to_owned(), shift.cell(cell).to_string());
@@ -139,11 +147,14 @@ fn shifted_facts(facts: Vec<(&'static str, Vec<Row>)>, shift: Shift, sheets: &BT
 fn rows_columns_names_and_years_may_move() {
     let books = ["総合政策部_部の運営方針", "企画財政課_指標・進捗"];
     for shift in [Shift { row: 0, col: 0 }, Shift { row: 4, col: 2 }, Shift { row: 3, col: 1 }] {
-        let mut project = Project::new().file("hoshin.toml", std::fs::read(checkout("hoshin.toml")).expect("read"));
+        let mut project =
+            Project::new().file("hoshin.toml", std::fs::read(checkout("hoshin.toml")).expect("read"));
         let mut sheets = BTreeMap::new();
         for (index, name) in books.iter().enumerate() {
             let read = open(&format!("input/2021-05/総合政策部/{name}.xlsx"));
-            sheets.extend((1..).zip(&read.sheets).map(|(n, sheet)| (sheet.name.to_string(), format!("Sheet{n}"))));
+            sheets.extend(
+                (1..).zip(&read.sheets).map(|(n, sheet)| (sheet.name.to_string(), format!("Sheet{n}"))),
+            );
             project = project.file(&format!("台帳/book{index}.xlsx"), rewrite(&read, shift));
         }
         project.run("run --input 台帳 --period 2024-05 --as-of 2024-06-07").exits(0);

@@ -2,10 +2,10 @@
 
 use super::{Exit, Failure, project};
 use crate::cli::{Format, InspectArgs};
-use crate::{clock, console};
 use crate::discover::shown;
 use crate::io_reason::io_reason;
 use crate::pipeline;
+use crate::{clock, console};
 
 pub(super) fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;

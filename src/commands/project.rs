@@ -40,8 +40,10 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     };
     let words = Words::parse(templates.text("findings.toml"));
     let words = words.map_err(|errors| problems.extend(errors.iter().map(words_problem)));
-    let vocabulary = vocabulary(&templates).map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
-    let theme = Theme::parse(templates.text("theme.toml")).map_err(|error| problems.push(format!("templates/{error}")));
+    let vocabulary = vocabulary(&templates)
+        .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
+    let theme = Theme::parse(templates.text("theme.toml"))
+        .map_err(|error| problems.push(format!("templates/{error}")));
     match (words, vocabulary, theme) {
         (Ok(mut words), Ok(vocabulary), Ok(theme)) if problems.is_empty() => {
             words.set_severities(&config.severities);

@@ -8,8 +8,8 @@ use crate::model::fiscal::Eras;
 use crate::model::indicator::{Indicator, IndicatorSource, Slot};
 use crate::model::initiative::{Initiative, InitiativeSource};
 use crate::model::place::{CellRef, Place};
-use crate::model::sheet::Format;
 use crate::model::report::{Align, Book, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::sheet::Format;
 
 /// The consolidated workbook.
 pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
@@ -56,7 +56,9 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
             count(dataset.sources.iter().filter(|source| source.department == name).count()),
             count(dataset.indicators.iter().filter(|indicator| indicator.main().department == name).count()),
             count(figures),
-            count(dataset.initiatives.iter().filter(|initiative| initiative.words().department == name).count()),
+            count(
+                dataset.initiatives.iter().filter(|initiative| initiative.words().department == name).count(),
+            ),
             count(dataset.findings.iter().filter(|finding| finding.department == name).count()),
         ];
         Row { cells }
@@ -69,7 +71,10 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
         title: format!("{}　指標・取組みの統合", dataset.city),
         lines: vec![
             format!("{}　（{}現在で作成）", as_of(dataset, eras), eras.day(dataset.as_of)),
-            format!("指標の値：そのまま読んだ {}、仮定をおいた {}、未読 {}", counts.read, counts.assumed, counts.unread),
+            format!(
+                "指標の値：そのまま読んだ {}、仮定をおいた {}、未読 {}",
+                counts.read, counts.assumed, counts.unread
+            ),
             "暫定：この月はまだ確定していません。各値のリンクから、原本の該当するセルを開けます。".to_owned(),
         ],
         landscape: false,
@@ -87,7 +92,8 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
     let all = || dataset.indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures);
     let slots: BTreeSet<(_, Slot)> = all().map(|figure| (figure.fiscal_year, figure.slot())).collect();
     let slots: Vec<Slot> = slots.into_iter().map(|(_, slot)| slot).collect();
-    let fixed = [("部局", 9), ("課", 9), ("指標", 20), ("単位", 5), ("よい方向", 6), ("使う値", 4), ("出典", 14)];
+    let fixed =
+        [("部局", 9), ("課", 9), ("指標", 20), ("単位", 5), ("よい方向", 6), ("使う値", 4), ("出典", 14)];
     let mut columns: Vec<Column> = fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect();
     columns.extend(slots.iter().map(|_| column(6, Align::Right)));
     columns.push(column(8, Align::Left));
@@ -102,7 +108,11 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
     let kinds = slots.iter().map(|slot| HeadCell::one(slot.kind.label(), 1)).collect();
     let rows = dataset.indicators.iter().flat_map(|indicator| {
         let slots = &slots;
-        indicator.sources.iter().enumerate().map(move |(index, source)| indicator_row(indicator, index, source, slots))
+        indicator
+            .sources
+            .iter()
+            .enumerate()
+            .map(move |(index, source)| indicator_row(indicator, index, source, slots))
     });
     BookSheet {
         name: "指標".to_owned(),
@@ -110,7 +120,12 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec!["△はマイナスです。値のセルから原本の該当するセルを開けます。".to_owned()],
         landscape: true,
         frozen_cols: 3,
-        table: Table { summary: "指標の値".to_owned(), columns, head: vec![years, kinds], rows: rows.collect() },
+        table: Table {
+            summary: "指標の値".to_owned(),
+            columns,
+            head: vec![years, kinds],
+            rows: rows.collect(),
+        },
     }
 }
 
@@ -171,9 +186,11 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
 
 fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSource, eras: &Eras) -> Row {
     let status = source.status.map_or_else(String::new, words::status);
-    let mut progress = Cell::text(source.progress.map_or_else(String::new, |p| format!("{}%", p.normalize())));
+    let mut progress =
+        Cell::text(source.progress.map_or_else(String::new, |p| format!("{}%", p.normalize())));
     let scale = |value: rust_decimal::Decimal| value.normalize().scale();
-    progress.value = source.progress.map(|value| Value::Number { value, decimals: scale(value), percent: true });
+    progress.value =
+        source.progress.map(|value| Value::Number { value, decimals: scale(value), percent: true });
     let mut due = Cell::text(words::due(&source.due, "", eras));
     due.value = source.due.parse().ok().map(Value::Date);
     let mut origin = Cell::text(source.place.to_string());
@@ -184,7 +201,14 @@ fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSour
     let kind = if initiative.added_by_division { "課の追加項目" } else { "" };
     let used = if index == initiative.primary { "○" } else { "" };
     let texts = |list: &[&str]| list.iter().map(|text| Cell::text(*text)).collect::<Vec<_>>();
-    let mut cells = texts(&[&source.department, &source.division, &source.number, &source.program, &item_no, &source.item]);
+    let mut cells = texts(&[
+        &source.department,
+        &source.division,
+        &source.number,
+        &source.program,
+        &item_no,
+        &source.item,
+    ]);
     cells.push(status);
     cells.extend(texts(&[source.direction.map_or("", words::direction)]));
     cells.extend([progress, due]);
@@ -195,11 +219,21 @@ fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSour
 }
 
 fn findings(dataset: &Dataset) -> BookSheet {
-    let fixed =
-        [("重要度", 5), ("コード", 10), ("部局", 9), ("課", 9), ("内容", 30), ("直し方", 30), ("原文", 12), ("読み方", 12), ("場所", 18)];
+    let fixed = [
+        ("重要度", 5),
+        ("コード", 10),
+        ("部局", 9),
+        ("課", 9),
+        ("内容", 30),
+        ("直し方", 30),
+        ("原文", 12),
+        ("読み方", 12),
+        ("場所", 18),
+    ];
     let rows = dataset.findings.iter().map(|finding| {
         let place = [finding.workbook.clone(), lists::place(finding)];
-        let mut place = Cell::text(place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" › "));
+        let mut place =
+            Cell::text(place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" › "));
         place.link = (!finding.workbook.is_empty() && !finding.sheet.is_empty()).then(|| Place {
             workbook: finding.workbook.as_str().into(),
             sheet: finding.sheet.as_str().into(),
@@ -233,7 +267,17 @@ fn findings(dataset: &Dataset) -> BookSheet {
 }
 
 fn sources(dataset: &Dataset) -> BookSheet {
-    let fixed = [("ブック", 26), ("部局", 9), ("課", 9), ("形式", 5), ("大きさ（バイト）", 8), ("指標の値", 6), ("取組項目", 6), ("結果", 8), ("SHA-256", 34)];
+    let fixed = [
+        ("ブック", 26),
+        ("部局", 9),
+        ("課", 9),
+        ("形式", 5),
+        ("大きさ（バイト）", 8),
+        ("指標の値", 6),
+        ("取組項目", 6),
+        ("結果", 8),
+        ("SHA-256", 34),
+    ];
     let row = |source: &Source| {
         let mut book = Cell::text(&source.workbook);
         book.link = (!source.archive.is_empty()).then(|| Place {
@@ -261,7 +305,9 @@ fn sources(dataset: &Dataset) -> BookSheet {
     BookSheet {
         name: "出典".to_owned(),
         title: "出典".to_owned(),
-        lines: vec!["この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。".to_owned()],
+        lines: vec![
+            "この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。".to_owned(),
+        ],
         landscape: true,
         frozen_cols: 1,
         table: Table {

@@ -48,7 +48,9 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
 fn part<'a>(dataset: &'a Dataset, name: &'a str) -> Part<'a> {
     let year = dataset.period.fiscal_year();
     let current = |line: &SectionLine| line.fiscal_year.is_none_or(|own| own == year);
-    let due = |initiative: &Initiative| initiative.sources.iter().any(|s| s.fiscal_year.is_none_or(|own| own == year));
+    let due = |initiative: &Initiative| {
+        initiative.sources.iter().any(|s| s.fiscal_year.is_none_or(|own| own == year))
+    };
     Part {
         name,
         lines: dataset.sections.iter().filter(|line| line.department == name && current(line)).collect(),
@@ -62,7 +64,8 @@ fn part<'a>(dataset: &'a Dataset, name: &'a str) -> Part<'a> {
 /// The summary box: how many indicators, items and doubts there are.
 fn panels(part: &Part) -> Vec<Panel> {
     let figures = || part.indicators.iter().flat_map(|i| &i.main().figures);
-    let count = |wanted: &dyn Fn(&crate::model::indicator::Figure) -> bool| figures().filter(|f| wanted(f)).count();
+    let count =
+        |wanted: &dyn Fn(&crate::model::indicator::Figure) -> bool| figures().filter(|f| wanted(f)).count();
     let pending = count(&|f| f.state == State::Pending);
     let assumed = count(&|f| f.confidence == Confidence::Assumed);
     let unread = count(&|f| f.confidence == Confidence::Unread);
@@ -82,15 +85,20 @@ fn panels(part: &Part) -> Vec<Panel> {
         lines: lines.into_iter().map(Para::plain).collect(),
     };
     vec![
-        panel("指標", part.indicators.len(), vec![
-            format!("値 {} 件を読み取り", figures().count()),
-            format!("作業中など {pending}　仮定 {assumed}　未読 {unread}"),
-        ]),
+        panel(
+            "指標",
+            part.indicators.len(),
+            vec![
+                format!("値 {} 件を読み取り", figures().count()),
+                format!("作業中など {pending}　仮定 {assumed}　未読 {unread}"),
+            ],
+        ),
         panel("取組項目", part.initiatives.len(), vec![items.join("　")]),
-        panel("確認が必要なこと", errors + warnings, vec![
-            format!("■エラー {errors}　▲要確認 {warnings}"),
-            "→ 終わりの「要確認」に一覧".to_owned(),
-        ]),
+        panel(
+            "確認が必要なこと",
+            errors + warnings,
+            vec![format!("■エラー {errors}　▲要確認 {warnings}"), "→ 終わりの「要確認」に一覧".to_owned()],
+        ),
     ]
 }
 
@@ -126,7 +134,8 @@ fn chapters(part: &Part, department: &Department, eras: &Eras) -> Vec<Block> {
 /// A chapter's heading with its bracketed note set apart, both as they stand.
 fn heading(title: &str) -> Block {
     let trimmed = title.trim_end();
-    let open = if trimmed.ends_with([')', '）']) { trimmed.rfind(['(', '（']).filter(|at| *at > 0) } else { None };
+    let open =
+        if trimmed.ends_with([')', '）']) { trimmed.rfind(['(', '（']).filter(|at| *at > 0) } else { None };
     let (text, note) = open.map_or((trimmed, ""), |at| trimmed.split_at(at));
     Block::Heading { level: 1, text: text.trim_end().to_owned(), note: note.to_owned() }
 }
@@ -197,7 +206,8 @@ fn initiative_blocks(part: &Part, eras: &Eras) -> Vec<Block> {
 
 /// 要確認 and 出典.
 fn closing(part: &Part) -> Vec<Block> {
-    let plain = |text: &str, note: &str| Block::Heading { level: 1, text: text.to_owned(), note: note.to_owned() };
+    let plain =
+        |text: &str, note: &str| Block::Heading { level: 1, text: text.to_owned(), note: note.to_owned() };
     let doubtful: Vec<&Finding> =
         part.findings.iter().filter(|finding| finding.severity < Severity::Note).copied().collect();
     let notes = part.findings.len() - doubtful.len();
@@ -209,7 +219,8 @@ fn closing(part: &Part) -> Vec<Block> {
         blocks.push(Block::Table(lists::findings(&doubtful, &summary)));
     }
     if notes > 0 {
-        let text = format!("このほかに参考のお知らせが {notes} 件あります。統合.xlsx の「要確認」をご覧ください。");
+        let text =
+            format!("このほかに参考のお知らせが {notes} 件あります。統合.xlsx の「要確認」をご覧ください。");
         blocks.push(Block::Paragraph(Para::small(text)));
     }
     blocks.push(plain("出典", "（読み取ったブック）"));

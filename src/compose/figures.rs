@@ -61,10 +61,13 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
     if let Some(figure) = first {
         paras.push(para(figure, main));
     }
-    for (index, source) in indicator.sources.iter().enumerate().filter(|(index, _)| *index != indicator.primary) {
+    for (index, source) in
+        indicator.sources.iter().enumerate().filter(|(index, _)| *index != indicator.primary)
+    {
         let other = source.figures.iter().find(|figure| figure.slot() == wanted);
         let Some(other) = other else { continue };
-        let differs = first.is_none_or(|first| first.state != other.state || first.quantity != other.quantity);
+        let differs =
+            first.is_none_or(|first| first.state != other.state || first.quantity != other.quantity);
         if differs && (indicator.conflict || first.is_none()) {
             let mut other = para(other, &indicator.sources[index]);
             if first.is_some() {
@@ -121,7 +124,8 @@ fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
 pub fn book_cell(figure: &Figure, source: &IndicatorSource) -> Cell {
     let mut cell = Cell::paras(vec![para(figure, source)]);
     let percent = source.unit.as_ref().is_some_and(crate::model::quantity::Unit::is_percent);
-    let simple = figure.quantity.as_ref().filter(|quantity| quantity.high.is_none() && quantity.bound.is_none());
+    let simple =
+        figure.quantity.as_ref().filter(|quantity| quantity.high.is_none() && quantity.bound.is_none());
     cell.value = simple.map(|q| Value::Number { value: q.value, decimals: figure.decimals, percent });
     cell.link = Some(figure.place.clone());
     cell

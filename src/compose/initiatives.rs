@@ -80,7 +80,8 @@ fn item_cells(initiative: &Initiative, eras: &Eras) -> Vec<Cell> {
     if !main.comment.is_empty() {
         item.push(Para::small(format!("課のコメント：{}", main.comment)));
     }
-    let progress = main.progress.map_or_else(String::new, |p| format!("{}%", words::number(p, p.normalize().scale())));
+    let progress =
+        main.progress.map_or_else(String::new, |p| format!("{}%", words::number(p, p.normalize().scale())));
     let due = words::due(&main.due, &main.due_raw, eras);
     vec![Cell::paras(item), Cell::paras(status_paras(main)), Cell::text(progress), Cell::text(due)]
 }
@@ -99,7 +100,10 @@ fn status_paras(source: &InitiativeSource) -> Vec<Para> {
             paras.push(Para::small(raw));
         }
     } else if source.direction.is_none() {
-        paras.push(Para { runs: vec![Run { text: "－ 記載なし".to_owned(), strong: false, muted: true }], small: false });
+        paras.push(Para {
+            runs: vec![Run { text: "－ 記載なし".to_owned(), strong: false, muted: true }],
+            small: false,
+        });
     }
     if let Some(direction) = source.direction {
         paras.push(Para::small(format!("方向性：{}", words::direction(direction))));

@@ -48,7 +48,14 @@ pub fn findings(findings: &[&Finding], summary: &str) -> Table {
         if !finding.sheet.is_empty() {
             where_.push(Para::small(place(finding)));
         }
-        Row { cells: vec![Cell::text((index + 1).to_string()), severity, Cell::paras(text), Cell::paras(where_)] }
+        Row {
+            cells: vec![
+                Cell::text((index + 1).to_string()),
+                severity,
+                Cell::paras(text),
+                Cell::paras(where_),
+            ],
+        }
     });
     Table { summary: summary.to_owned(), columns, head, rows: rows.collect() }
 }
@@ -63,7 +70,9 @@ pub fn sources(sources: &[&Source], summary: &str) -> Table {
         column(4, Align::Right),
         column(6, Align::Left),
     ];
-    let head = vec![["ブック", "部・課", "指標の値", "取組項目", "結果"].map(|text| HeadCell::one(text, 1)).to_vec()];
+    let head = vec![
+        ["ブック", "部・課", "指標の値", "取組項目", "結果"].map(|text| HeadCell::one(text, 1)).to_vec(),
+    ];
     let rows = sources.iter().map(|source| {
         let mut book = vec![Para::plain(&source.workbook)];
         book.push(Para::small(format!("SHA-256 {}", source.sha256.get(..16).unwrap_or(&source.sha256))));

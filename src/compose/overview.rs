@@ -68,13 +68,21 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
     };
     let total = counts.read + counts.assumed + counts.unread;
     vec![
-        panel("読んだブック", (dataset.sources.len() - failed).to_string(), vec![format!("開けなかったもの {failed}")]),
-        panel("指標の値", total.to_string(), vec![
-            format!("そのまま {}　仮定 {}　未読 {}", counts.read, counts.assumed, counts.unread),
-        ]),
-        panel("確認が必要なこと", (severity(Severity::Error) + severity(Severity::Warning)).to_string(), vec![
-            format!("■エラー {}　▲要確認 {}", severity(Severity::Error), severity(Severity::Warning)),
-        ]),
+        panel(
+            "読んだブック",
+            (dataset.sources.len() - failed).to_string(),
+            vec![format!("開けなかったもの {failed}")],
+        ),
+        panel(
+            "指標の値",
+            total.to_string(),
+            vec![format!("そのまま {}　仮定 {}　未読 {}", counts.read, counts.assumed, counts.unread)],
+        ),
+        panel(
+            "確認が必要なこと",
+            (severity(Severity::Error) + severity(Severity::Warning)).to_string(),
+            vec![format!("■エラー {}　▲要確認 {}", severity(Severity::Error), severity(Severity::Warning))],
+        ),
     ]
 }
 
@@ -101,9 +109,18 @@ fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
         }
         let owner = vec![Para::plain(&words.department), Para::small(&main.division)];
         let due = words::due(&main.due, &main.due_raw, eras);
-        Row { cells: vec![Cell::paras(vec![Para::strong(status)]), Cell::paras(item), Cell::text(due), Cell::paras(owner)] }
+        Row {
+            cells: vec![
+                Cell::paras(vec![Para::strong(status)]),
+                Cell::paras(item),
+                Cell::text(due),
+                Cell::paras(owner),
+            ],
+        }
     });
-    Table { summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect() }
+    Table {
+        summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect()
+    }
 }
 
 /// A column of statuses that are counted together.
@@ -117,7 +134,14 @@ fn matrix(dataset: &Dataset) -> Table {
         ("△\nやや遅れ", |s| matches!(s, Status::SlightlyDelayed)),
         ("×\n遅れ", |s| matches!(s, Status::Delayed | Status::Stalled | Status::NotAchieved)),
         ("－\n未着手", |s| {
-            matches!(s, Status::NotStarted | Status::Preparing | Status::Suspended | Status::UnderReview | Status::Cancelled)
+            matches!(
+                s,
+                Status::NotStarted
+                    | Status::Preparing
+                    | Status::Suspended
+                    | Status::UnderReview
+                    | Status::Cancelled
+            )
         }),
     ];
     let number = Column { width: 5, align: Align::Right };
@@ -128,12 +152,17 @@ fn matrix(dataset: &Dataset) -> Table {
         first.push(HeadCell { text: text.to_owned(), cols, rows: 1 });
     }
     first.push(HeadCell::one("要確認", 2));
-    let second = ["件数", "仮定", "未読"].into_iter().chain(STATUSES.iter().map(|(text, _)| *text)).chain(["記載\nなし"]);
+    let second = ["件数", "仮定", "未読"]
+        .into_iter()
+        .chain(STATUSES.iter().map(|(text, _)| *text))
+        .chain(["記載\nなし"]);
     let head = vec![first, second.map(|text| HeadCell::one(text, 1)).collect()];
     let rows = dataset.departments.iter().map(|department| {
         let name = department.name.as_str();
         let indicators: Vec<_> = dataset.indicators.iter().filter(|i| i.main().department == name).collect();
-        let figures = |wanted| indicators.iter().flat_map(|i| &i.main().figures).filter(|f| f.confidence == wanted).count();
+        let figures = |wanted| {
+            indicators.iter().flat_map(|i| &i.main().figures).filter(|f| f.confidence == wanted).count()
+        };
         let statuses: Vec<Option<Status>> = dataset
             .initiatives
             .iter()
@@ -142,13 +171,18 @@ fn matrix(dataset: &Dataset) -> Table {
             .collect();
         let doubts = |f: &&Finding| f.department == name && f.severity < Severity::Note;
         let mut counts = vec![indicators.len(), figures(Confidence::Assumed), figures(Confidence::Unread)];
-        counts.extend(STATUSES.iter().map(|(_, test)| statuses.iter().flatten().filter(|s| test(**s)).count()));
+        counts
+            .extend(STATUSES.iter().map(|(_, test)| statuses.iter().flatten().filter(|s| test(**s)).count()));
         counts.push(statuses.iter().filter(|status| status.is_none()).count());
         counts.push(dataset.findings.iter().filter(doubts).count());
         let mut head = Cell::text(name);
         head.header = true;
-        let cells = counts.iter().map(|count| Cell::text(if *count == 0 { "－".to_owned() } else { count.to_string() }));
+        let cells = counts
+            .iter()
+            .map(|count| Cell::text(if *count == 0 { "－".to_owned() } else { count.to_string() }));
         Row { cells: std::iter::once(head).chain(cells).collect() }
     });
-    Table { summary: "部局ごとの指標と取組項目の件数".to_owned(), columns, head, rows: rows.collect() }
+    Table {
+        summary: "部局ごとの指標と取組項目の件数".to_owned(), columns, head, rows: rows.collect()
+    }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::Rules;
 use super::identity::{by_division, id};
 use super::order::Order;
-use super::Rules;
 use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
@@ -35,7 +35,8 @@ pub fn join(
     for ((department, name), sources) in groups {
         for (dimension, sources) in by_dimension(sources, rules) {
             for sources in by_division(sources, |source| &source.division) {
-                let division = sources.iter().map(|s| s.division.as_str()).find(|d| !d.is_empty()).unwrap_or("");
+                let division =
+                    sources.iter().map(|s| s.division.as_str()).find(|d| !d.is_empty()).unwrap_or("");
                 let id = id('i', &[&department, division, &name, &dimension]);
                 indicators.push(indicator(id, sources));
             }
@@ -43,7 +44,9 @@ pub fn join(
     }
     indicators.sort_by_cached_key(|indicator| {
         // The department's own document comes first, and its order holds.
-        let by_rank = |source: &IndicatorSource| (order.rank(&source.department, &source.division), source.place.clone());
+        let by_rank = |source: &IndicatorSource| {
+            (order.rank(&source.department, &source.division), source.place.clone())
+        };
         indicator.sources.iter().map(by_rank).min()
     });
     for indicator in &mut indicators {
@@ -58,7 +61,9 @@ fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a Indic
     let name = text::canonical_name(&source.name);
     rules.config.indicators.iter().find(|rule| {
         (rule.department.is_empty() || rule.department == source.department)
-            && std::iter::once(&rule.name).chain(&rule.aliases).any(|known| text::canonical_name(known) == name)
+            && std::iter::once(&rule.name)
+                .chain(&rule.aliases)
+                .any(|known| text::canonical_name(known) == name)
     })
 }
 
@@ -66,7 +71,8 @@ fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a Indic
 fn by_dimension(sources: Vec<IndicatorSource>, rules: &Rules) -> Vec<(String, Vec<IndicatorSource>)> {
     let mut groups: BTreeMap<String, Vec<IndicatorSource>> = BTreeMap::new();
     for source in sources {
-        let dimension = source.unit.as_ref().map_or(String::new(), |unit| dimension(unit, rules.vocabulary).0);
+        let dimension =
+            source.unit.as_ref().map_or(String::new(), |unit| dimension(unit, rules.vocabulary).0);
         groups.entry(dimension).or_default().push(source);
     }
     if groups.len() == 2
@@ -88,7 +94,8 @@ fn indicator(id: String, sources: Vec<IndicatorSource>) -> Indicator {
 /// Says where two cells give different figures for the same slot; true where two values differ.
 fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> bool {
     let mut slots: BTreeMap<Slot, Vec<(usize, &Figure)>> = BTreeMap::new();
-    let order = std::iter::once(indicator.primary).chain((0..indicator.sources.len()).filter(|i| *i != indicator.primary));
+    let order = std::iter::once(indicator.primary)
+        .chain((0..indicator.sources.len()).filter(|i| *i != indicator.primary));
     for index in order {
         for figure in &indicator.sources[index].figures {
             slots.entry(figure.slot()).or_default().push((index, figure));
@@ -104,7 +111,8 @@ fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> b
             conflict |= first.state == State::Value && other.state == State::Value;
             let main = &indicator.sources[*first_source];
             let values = format!("{}「{}」、{}「{}」", first.place, first.raw, other.place, other.raw);
-            let draft = Draft::new(Code::SourcesDiffer).at(&first.place).related(&other.place).raw(&first.raw);
+            let draft =
+                Draft::new(Code::SourcesDiffer).at(&first.place).related(&other.place).raw(&first.raw);
             let label = first.slot().label(&rules.vocabulary.eras);
             let draft = draft.with("name", &main.name).with("label", label).with("values", values);
             drafts.push(draft.of(&main.department, &main.division).reading(other.raw.clone()));
@@ -145,7 +153,8 @@ fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
             {
                 continue;
             }
-            let measured = |s: &IndicatorSource| s.unit.as_ref().map(|unit| dimension(unit, rules.vocabulary).0);
+            let measured =
+                |s: &IndicatorSource| s.unit.as_ref().map(|unit| dimension(unit, rules.vocabulary).0);
             if let (Some(x), Some(y)) = (measured(a), measured(b))
                 && x != y
             {

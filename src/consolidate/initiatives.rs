@@ -24,7 +24,11 @@ pub fn join(
         |source: &InitiativeSource| policies.contains(&(&*source.place.workbook, &*source.place.sheet));
     let mut groups: BTreeMap<(String, String, String), Vec<InitiativeSource>> = BTreeMap::new();
     for source in sources {
-        let key = (source.department.clone(), text::canonical_name(&source.program), text::canonical_name(&source.item));
+        let key = (
+            source.department.clone(),
+            text::canonical_name(&source.program),
+            text::canonical_name(&source.item),
+        );
         groups.entry(key).or_default().push(source);
     }
     let mut initiatives = Vec::new();
@@ -35,7 +39,13 @@ pub fn join(
             let primary = sources.iter().position(|source| source.status.is_some()).unwrap_or(0);
             let policy = sources.iter().position(is_policy);
             let added_by_division = false;
-            initiatives.push(Initiative { id, primary, wording: policy.unwrap_or(primary), added_by_division, sources });
+            initiatives.push(Initiative {
+                id,
+                primary,
+                wording: policy.unwrap_or(primary),
+                added_by_division,
+                sources,
+            });
         }
     }
     mark_additions(&mut initiatives, is_policy, rules);
@@ -50,7 +60,11 @@ pub fn join(
 }
 
 /// An item is an addition where its department has a policy document of the month's year and that one lacks it.
-fn mark_additions(initiatives: &mut [Initiative], is_policy: impl Fn(&InitiativeSource) -> bool, rules: &Rules) {
+fn mark_additions(
+    initiatives: &mut [Initiative],
+    is_policy: impl Fn(&InitiativeSource) -> bool,
+    rules: &Rules,
+) {
     let current = |source: &InitiativeSource| source.fiscal_year.is_none_or(|year| year == rules.fiscal_year);
     let documented: BTreeSet<String> = initiatives
         .iter()
@@ -72,7 +86,9 @@ fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
             let theirs = other.words();
             !other.added_by_division
                 && theirs.department == words.department
-                && (theirs.division.is_empty() || words.division.is_empty() || theirs.division == words.division)
+                && (theirs.division.is_empty()
+                    || words.division.is_empty()
+                    || theirs.division == words.division)
                 && names::is_similar(&theirs.item, &words.item)
         });
         let best = candidates.max_by(|a, b| {

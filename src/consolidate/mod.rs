@@ -57,7 +57,8 @@ pub fn consolidate(records: Vec<Records>, rules: &Rules) -> Consolidated {
     let indicators = indicators::join(indicators, rules, &order, &mut drafts);
     let initiatives = initiatives::join(initiatives, &sections, &order, rules, &mut drafts);
     drafts.sort_by(|a, b| {
-        let key = |d: &Draft| (order.rank(&d.department, &d.division), d.workbook.clone(), d.sheet.clone(), d.cell);
+        let key =
+            |d: &Draft| (order.rank(&d.department, &d.division), d.workbook.clone(), d.sheet.clone(), d.cell);
         key(a).cmp(&key(b)).then_with(|| a.code.cmp(&b.code))
     });
     Consolidated { departments: order.departments, indicators, initiatives, sections, drafts }

@@ -7,9 +7,28 @@ use crate::model::indicator::{Figure, IndicatorSource};
 pub const FILE: File<22> = File {
     path: "data/indicators.csv",
     columns: [
-        "department", "division", "indicator_id", "indicator", "class", "unit", "polarity", "fiscal_year", "month",
-        "span", "basis", "kind", "value", "value_high", "bound", "state", "confidence", "primary", "raw", "workbook",
-        "sheet", "cell",
+        "department",
+        "division",
+        "indicator_id",
+        "indicator",
+        "class",
+        "unit",
+        "polarity",
+        "fiscal_year",
+        "month",
+        "span",
+        "basis",
+        "kind",
+        "value",
+        "value_high",
+        "bound",
+        "state",
+        "confidence",
+        "primary",
+        "raw",
+        "workbook",
+        "sheet",
+        "cell",
     ],
 };
 
@@ -17,7 +36,10 @@ pub const FILE: File<22> = File {
 pub fn rows(dataset: &Dataset) -> impl Iterator<Item = [String; 22]> {
     dataset.indicators.iter().flat_map(|indicator| {
         indicator.sources.iter().enumerate().flat_map(move |(index, source)| {
-            source.figures.iter().map(move |figure| row(&indicator.id, source, figure, index == indicator.primary))
+            source
+                .figures
+                .iter()
+                .map(move |figure| row(&indicator.id, source, figure, index == indicator.primary))
         })
     })
 }

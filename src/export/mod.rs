@@ -48,7 +48,9 @@ impl<const N: usize> File<N> {
         for row in rows {
             writer.write_record(row).map_err(fail)?;
         }
-        let bytes = writer.into_inner().map_err(|error| ExportError { file: self.path, source: error.to_string().into() })?;
+        let bytes = writer
+            .into_inner()
+            .map_err(|error| ExportError { file: self.path, source: error.to_string().into() })?;
         Ok((self.path, bytes))
     }
 }

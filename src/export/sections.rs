@@ -5,7 +5,18 @@ use crate::model::dataset::Dataset;
 
 pub const FILE: File<10> = File {
     path: "data/sections.csv",
-    columns: ["department", "fiscal_year", "section", "title", "category", "number", "text", "workbook", "sheet", "cell"],
+    columns: [
+        "department",
+        "fiscal_year",
+        "section",
+        "title",
+        "category",
+        "number",
+        "text",
+        "workbook",
+        "sheet",
+        "cell",
+    ],
 };
 
 /// The rows, in the dataset's order.

@@ -26,7 +26,8 @@ pub struct Snapshot {
 impl Snapshot {
     /// The file's bytes.
     pub fn to_json(&self) -> Result<Vec<u8>, ExportError> {
-        let fail = |source: serde_json::Error| ExportError { file: "data/snapshot.json", source: source.into() };
+        let fail =
+            |source: serde_json::Error| ExportError { file: "data/snapshot.json", source: source.into() };
         let mut bytes = serde_json::to_vec_pretty(self).map_err(fail)?;
         bytes.push(b'\n');
         Ok(bytes)

@@ -7,8 +7,16 @@ use crate::normalise::text::{key, split_brackets};
 use crate::normalise::{Vocabulary, items};
 
 /// Brackets that make a line of their own a category.
-const CATEGORY: [(char, char); 8] =
-    [('<', '>'), ('＜', '＞'), ('〈', '〉'), ('《', '》'), ('≪', '≫'), ('【', '】'), ('［', '］'), ('[', ']')];
+const CATEGORY: [(char, char); 8] = [
+    ('<', '>'),
+    ('＜', '＞'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('≪', '≫'),
+    ('【', '】'),
+    ('［', '］'),
+    ('[', ']'),
+];
 
 /// Marks that start a bullet without a number.
 const BULLETS: [char; 14] = ['・', '･', '●', '○', '■', '□', '◆', '◇', '◎', '▼', '►', '➢', '✓', '－'];
@@ -21,7 +29,8 @@ pub fn section(text: &str, vocabulary: &Vocabulary) -> Option<SectionKind> {
 /// The inside of `<まちづくり、市民サービスに関すること>`.
 pub fn category(text: &str) -> Option<String> {
     let text = text.trim();
-    let (open, close) = CATEGORY.iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
+    let (open, close) =
+        CATEGORY.iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
     let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
     (!inner.contains(*open) && !inner.trim().is_empty()).then(|| inner.trim().to_owned())
 }
@@ -29,7 +38,11 @@ pub fn category(text: &str) -> Option<String> {
 /// A remark below a table: ※, 注.
 pub fn is_note(text: &str) -> bool {
     let key = key(text);
-    key.starts_with(['※', '*', '†']) || key.starts_with("注)") || key.starts_with("(注") || key.starts_with("注:") || key.starts_with("注1")
+    key.starts_with(['※', '*', '†'])
+        || key.starts_with("注)")
+        || key.starts_with("(注")
+        || key.starts_with("注:")
+        || key.starts_with("注1")
 }
 
 /// A line that starts with ①, (1) or ・.
@@ -56,7 +69,9 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
     let end = end + text.get(end..)?.chars().next()?.len_utf8();
     let (mark, rest) = text.split_at(end);
     let number = items::read_number(mark)?.parse().ok()?;
-    let refers = rest.trim_start().starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
+    let refers = rest
+        .trim_start()
+        .starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
     (!refers && !rest.trim().is_empty() && !starts_numbered(rest)).then_some((number, rest.trim()))
 }
 
@@ -107,9 +122,15 @@ mod tests {
         for text in ["①持続可能な", "・連携", "(1) 着手", "⑵着手", "　○ 推進"] {
             assert!(is_bullet(text), "{text}");
         }
-        for text in ["1. 総合政策部のめざす姿", "Ⅱ　現状と課題", "（昨年度の振り返り）", "令和3年度"] {
+        for text in ["1. 総合政策部のめざす姿", "Ⅱ　現状と課題", "（昨年度の振り返り）", "令和3年度"]
+        {
             assert!(!is_bullet(text), "{text}");
         }
-        assert!(is_note("※ 速報値") && is_note("（注）速報値") && is_note("注１　速報値") && !is_note("注目する指標"));
+        assert!(
+            is_note("※ 速報値")
+                && is_note("（注）速報値")
+                && is_note("注１　速報値")
+                && !is_note("注目する指標")
+        );
     }
 }

@@ -66,7 +66,8 @@ fn value_columns<'a>(page: &Page, table: &'a Table, records: &mut Records) -> Ve
         };
         let year = column.meaning.year.as_ref();
         let point = column.meaning.kind == Some(Kind::Baseline);
-        let fiscal_year = year.and_then(|year| year.fiscal_year).or(page.context.fiscal_year.filter(|_| !point));
+        let fiscal_year =
+            year.and_then(|year| year.fiscal_year).or(page.context.fiscal_year.filter(|_| !point));
         let mut assumed = false;
         if fiscal_year.is_none() {
             records.drafts.push(draft(Code::YearMissing));
@@ -119,7 +120,9 @@ fn row_source(
         class: [Role::Class, Role::KindColumn]
             .into_iter()
             .find_map(|role| heading::class_in_title(text(role), vocabulary))
-            .or(parts.class).or(class).or(header_class(table)),
+            .or(parts.class)
+            .or(class)
+            .or(header_class(table)),
         unit,
         polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
         note: text(Role::Note).to_owned(),
@@ -184,7 +187,9 @@ fn table_unit(page: &Page, table: &Table, columns: &[ValueColumn]) -> Option<Uni
     let from = tables().map(|other| other.bottom).max();
     let near = |at: &&CellRef| at.row < table.top && from.is_none_or(|bottom| at.row > bottom);
     let lines = page.located.layout.lines.iter().rev().filter(near);
-    headed.or_else(|| lines.into_iter().find_map(|at| unit::read_unit_note(page.text(*at), page.means.vocabulary)))
+    headed.or_else(|| {
+        lines.into_iter().find_map(|at| unit::read_unit_note(page.text(*at), page.means.vocabulary))
+    })
 }
 
 /// 成果指標 or KGI as the word over the names.
@@ -193,7 +198,12 @@ fn header_class(table: &Table) -> Option<Class> {
 }
 
 /// Without a unit column the cells' own unit is the indicator's; with one, a cell that differs is a finding.
-fn settle_unit(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>, CellRef)], records: &mut Records) {
+fn settle_unit(
+    page: &Page,
+    source: &mut IndicatorSource,
+    units: &[(Option<Unit>, CellRef)],
+    records: &mut Records,
+) {
     if source.unit.is_none() {
         let mut counts: BTreeMap<&Unit, usize> = BTreeMap::new();
         for (unit, _) in units {
@@ -210,11 +220,17 @@ fn settle_unit(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>
     };
     for (unit, at) in units {
         let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
-        let figure = source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
+        let figure =
+            source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
         let Some(figure) = figure else { continue };
-        let converted = figure.quantity.as_ref().and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
+        let converted = figure
+            .quantity
+            .as_ref()
+            .and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
         let code = if converted.is_some() { Code::ValueAssumed } else { Code::UnitDiffers };
-        let reading = converted.as_ref().map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
+        let reading = converted
+            .as_ref()
+            .map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
         (figure.confidence, figure.state) = match converted {
             Some(_) => (Confidence::Assumed, State::Value),
             None => (Confidence::Unread, State::Unread),
@@ -223,7 +239,11 @@ fn settle_unit(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>
         let label = figure.slot().label(&page.means.vocabulary.eras);
         let draft = Draft::new(code).at(&page.place(*at)).raw(page.text(*at)).reading(reading);
         let reason = format!("単位「{}」を、この指標の単位「{}」に換算しました。", unit.0, known.0);
-        let draft = draft.with("name", &source.name).with("label", label).with("unit", &known.0).with("reason", reason);
+        let draft = draft
+            .with("name", &source.name)
+            .with("label", label)
+            .with("unit", &known.0)
+            .with("reason", reason);
         records.drafts.push(draft.of(&source.department, &source.division));
     }
 }
@@ -234,11 +254,21 @@ fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary)
         Some(high) => Some(unit::convert(high, from, to, vocabulary)?),
         None => None,
     };
-    Some(Quantity { value: unit::convert(quantity.value, from, to, vocabulary)?, high, bound: quantity.bound })
+    Some(Quantity {
+        value: unit::convert(quantity.value, from, to, vocabulary)?,
+        high,
+        bound: quantity.bound,
+    })
 }
 
 /// A blank between figures, for a year that has begun, is asked for.
-fn blank_values(page: &Page, source: &IndicatorSource, blanks: &[(&ValueColumn, Kind)], row: u32, records: &mut Records) {
+fn blank_values(
+    page: &Page,
+    source: &IndicatorSource,
+    blanks: &[(&ValueColumn, Kind)],
+    row: u32,
+    records: &mut Records,
+) {
     for (value, kind) in blanks {
         let begun = match kind {
             Kind::Actual => value.fiscal_year.is_some_and(|year| year < page.means.fiscal_year),

@@ -10,7 +10,9 @@ use crate::model::initiative::{InitiativeSource, Status};
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, Unit};
 use crate::model::sheet::Cell;
-use crate::normalise::status::{Column as StateColumn, StatusReading, read_progress as progress, read_status};
+use crate::normalise::status::{
+    Column as StateColumn, StatusReading, read_progress as progress, read_status,
+};
 use crate::normalise::{date, items, names};
 
 /// The cells that say something of one item, by what their header or label means.
@@ -218,7 +220,13 @@ fn draft(page: &Page, code: Code, found: Found, source: &InitiativeSource) -> Dr
 }
 
 /// Status and direction, by the sheet's legend where there is one.
-fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut InitiativeSource, records: &mut Records) {
+fn read_state(
+    page: &Page,
+    cells: &Cells,
+    has_status: bool,
+    source: &mut InitiativeSource,
+    records: &mut Records,
+) {
     let legend = page.context.legend.as_ref();
     let read = |found: Option<Found>, role| {
         found.map(|(_, cell)| read_status(&cell.text, role, legend, page.means.vocabulary))
@@ -226,16 +234,21 @@ fn read_state(page: &Page, cells: &Cells, has_status: bool, source: &mut Initiat
     let own: Option<StatusReading> = read(cells.status, StateColumn::Status);
     let direction: Option<StatusReading> = read(cells.direction, StateColumn::Direction);
     if has_status {
-        source.status = Some(own.as_ref().map_or(Status::NotReported, |own| own.status.unwrap_or(Status::Unknown)));
+        source.status =
+            Some(own.as_ref().map_or(Status::NotReported, |own| own.status.unwrap_or(Status::Unknown)));
         if own.as_ref().is_some_and(|own| own.status.is_none() && own.direction.is_some()) {
             source.status = None;
         }
     }
-    source.status_raw = cells.status.or(cells.direction).map_or_else(String::new, |(_, cell)| cell.text.clone());
-    source.direction = direction.as_ref().and_then(|d| d.direction).or(own.as_ref().and_then(|own| own.direction));
+    source.status_raw =
+        cells.status.or(cells.direction).map_or_else(String::new, |(_, cell)| cell.text.clone());
+    source.direction =
+        direction.as_ref().and_then(|d| d.direction).or(own.as_ref().and_then(|own| own.direction));
     for (found, reading) in [(cells.status, own), (cells.direction, direction)] {
         let (Some(found), Some(reading)) = (found, reading) else { continue };
-        if reading.status == Some(Status::Unknown) || (reading.status.is_none() && reading.direction.is_none()) {
+        if reading.status == Some(Status::Unknown)
+            || (reading.status.is_none() && reading.direction.is_none())
+        {
             source.confidence = Confidence::Unread;
             records.drafts.push(draft(page, Code::StatusUnknown, found, source));
         } else if reading.confidence == Confidence::Assumed {

@@ -144,8 +144,14 @@ impl Page<'_> {
 fn unseen(page: &Page, records: &mut Records) {
     let layout = &page.located.layout;
     let in_table = |row: u32| layout.tables.iter().any(|table| (table.top..=table.bottom).contains(&row));
-    let rows: Vec<String> =
-        page.located.view.hidden_rows.iter().filter(|row| in_table(**row)).map(|row| format!("{}行", row + 1)).collect();
+    let rows: Vec<String> = page
+        .located
+        .view
+        .hidden_rows
+        .iter()
+        .filter(|row| in_table(**row))
+        .map(|row| format!("{}行", row + 1))
+        .collect();
     let sheet = (&*page.workbook.path, &*page.located.sheet.name);
     if !rows.is_empty() {
         let draft = Draft::new(Code::RowHidden).in_sheet(sheet.0, sheet.1);

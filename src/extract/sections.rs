@@ -36,8 +36,14 @@ struct Chapter {
 /// Reads the chapters of a sheet that is a policy document: one with headings of two kinds or more.
 pub fn read(page: &Page, records: &mut Records) -> Titles {
     let vocabulary = page.means.vocabulary;
-    let lines: Vec<(CellRef, &str)> =
-        page.located.layout.lines.iter().map(|at| (*at, page.text(*at).trim())).filter(|(_, t)| !t.is_empty()).collect();
+    let lines: Vec<(CellRef, &str)> = page
+        .located
+        .layout
+        .lines
+        .iter()
+        .map(|at| (*at, page.text(*at).trim()))
+        .filter(|(_, t)| !t.is_empty())
+        .collect();
     let kinds: std::collections::BTreeSet<SectionKind> =
         lines.iter().filter_map(|(_, text)| heading::section(text, vocabulary)).collect();
     let mut titles = Titles { fiscal_year: page.context.fiscal_year, headings: Vec::new() };
@@ -47,7 +53,8 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
     if kinds.len() < 2 {
         return titles;
     }
-    let has_year = |title: &str| read_year(title, None, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
+    let has_year =
+        |title: &str| read_year(title, None, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
     let mut chapter: Option<Chapter> = None;
     for (at, text) in lines {
         let kind = heading::section(text, vocabulary);

@@ -10,7 +10,12 @@ use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
 
 /// Tells how a workbook was understood; `fiscal_year` is the month's.
-pub fn describe(workbook: &Workbook, config: &Config, vocabulary: &Vocabulary, fiscal_year: FiscalYear) -> Inspection {
+pub fn describe(
+    workbook: &Workbook,
+    config: &Config,
+    vocabulary: &Vocabulary,
+    fiscal_year: FiscalYear,
+) -> Inspection {
     let means = Means { vocabulary, departments: &config.departments, fiscal_year };
     let records = extract(workbook, &means);
     let located = locate_all(workbook, &means);
@@ -70,12 +75,16 @@ fn sheet_report(located: &Located, records: &Records, vocabulary: &Vocabulary) -
     let name = &*located.sheet.name;
     let indicators: Vec<_> = records.indicators.iter().filter(|i| &*i.place.sheet == name).collect();
     let layout = &located.layout;
-    let mut regions: Vec<(CellRef, RegionReport)> =
-        layout.tables.iter().map(|table| (CellRef::new(table.top, table.start), table_report(table, vocabulary))).collect();
+    let mut regions: Vec<(CellRef, RegionReport)> = layout
+        .tables
+        .iter()
+        .map(|table| (CellRef::new(table.top, table.start), table_report(table, vocabulary)))
+        .collect();
     regions.extend(layout.blocks.iter().filter_map(|block| block_report(block, located, vocabulary)));
     regions.sort_by_key(|(at, _)| *at);
     let year = records.initiatives.iter().filter(|i| &*i.place.sheet == name).find_map(|i| i.fiscal_year);
-    let year = year.or(records.sections.iter().filter(|l| &*l.place.sheet == name).find_map(|l| l.fiscal_year));
+    let year =
+        year.or(records.sections.iter().filter(|l| &*l.place.sheet == name).find_map(|l| l.fiscal_year));
     SheetReport {
         name: name.to_owned(),
         hidden: false,
@@ -99,13 +108,21 @@ fn table_report(table: &Table, vocabulary: &Vocabulary) -> RegionReport {
     RegionReport { range, taken_for: table.reason.clone(), columns: columns.collect() }
 }
 
-fn block_report(block: &Block, located: &Located, vocabulary: &Vocabulary) -> Option<(CellRef, RegionReport)> {
+fn block_report(
+    block: &Block,
+    located: &Located,
+    vocabulary: &Vocabulary,
+) -> Option<(CellRef, RegionReport)> {
     let first = block.pairs.first()?.label;
     let cells = block.pairs.iter().flat_map(|pair| pair.values.iter().chain([&pair.label]));
     let last = cells.max()?;
     let columns = block.pairs.iter().map(|pair| ColumnReport {
         cell: pair.label.to_string(),
-        words: located.sheet.grid.get(pair.label).map_or_else(String::new, |cell| cell.text.trim().to_owned()),
+        words: located
+            .sheet
+            .grid
+            .get(pair.label)
+            .map_or_else(String::new, |cell| cell.text.trim().to_owned()),
         meaning: meaning(&pair.meaning, vocabulary),
     });
     let taken_for = "取組みの枠（見出しの右に内容がある）".to_owned();

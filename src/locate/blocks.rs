@@ -27,7 +27,8 @@ pub fn rest(view: &View, meanings: &Meanings, claimed: &BTreeSet<CellRef>) -> Re
             if !slot.starts_in(row) || taken.contains(&slot.anchor) {
                 continue;
             }
-            let Some(meaning) = meanings.at(slot.anchor).filter(|m| m.role.is_some_and(Role::is_label)) else {
+            let Some(meaning) = meanings.at(slot.anchor).filter(|m| m.role.is_some_and(Role::is_label))
+            else {
                 continue;
             };
             let values = beside(view, meanings, &taken, slot, index);
@@ -48,12 +49,19 @@ pub fn rest(view: &View, meanings: &Meanings, claimed: &BTreeSet<CellRef>) -> Re
 }
 
 /// The cells to the right of a label up to the next label, in all rows that the label spans.
-fn beside(view: &View, meanings: &Meanings, taken: &BTreeSet<CellRef>, label: &Slot, index: usize) -> Vec<CellRef> {
+fn beside(
+    view: &View,
+    meanings: &Meanings,
+    taken: &BTreeSet<CellRef>,
+    label: &Slot,
+    index: usize,
+) -> Vec<CellRef> {
     let mut values = Vec::new();
     let last = label.last_row.min(view.last_row().unwrap_or(0));
     for row in label.anchor.row..=last {
         let slots = view.row(row);
-        let from = if row == label.anchor.row { index + 1 } else { slots.partition_point(|s| s.start <= label.end) };
+        let from =
+            if row == label.anchor.row { index + 1 } else { slots.partition_point(|s| s.start <= label.end) };
         for slot in slots.iter().skip(from) {
             let labelled = meanings.at(slot.anchor).is_some_and(|m| m.role.is_some_and(Role::is_label));
             if labelled || taken.contains(&slot.anchor) || !slot.starts_in(row) {
@@ -72,7 +80,8 @@ fn group(view: &View, meanings: &Meanings, pairs: Vec<Pair>, taken: &mut BTreeSe
         let role = pair.meaning.role;
         let row = pair.label.row;
         let near = row <= last_row + MAX_GAP;
-        let begins = role == Some(Role::Program) || (role == Some(Role::Item) && (rest.blocks.is_empty() || !near));
+        let begins =
+            role == Some(Role::Program) || (role == Some(Role::Item) && (rest.blocks.is_empty() || !near));
         let joins = rest.blocks.last().is_some() && near && role.is_some_and(Role::in_block);
         if begins {
             let number = view.row(row).iter().rev().find(|slot| slot.end < pair.label.col);

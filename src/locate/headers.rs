@@ -40,7 +40,8 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
     let own: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.starts_in(row)).collect();
     let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some();
     let recognised = own.iter().filter(known).count();
-    let named = own.iter().filter_map(|slot| meanings.at(slot.anchor)).any(|m| m.role.is_some_and(Role::names_rows));
+    let named =
+        own.iter().filter_map(|slot| meanings.at(slot.anchor)).any(|m| m.role.is_some_and(Role::names_rows));
     let labels = own
         .windows(2)
         .filter(|pair| {
@@ -54,11 +55,15 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
 
 /// A tier above the first row found: group words over several of its columns (令和3年度 over 実績 and 目標).
 fn upwards(view: &View, meanings: &Meanings, row: u32, after: Option<u32>) -> u32 {
-    let Some(above) = row.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else { return row };
+    let Some(above) = row.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else {
+        return row;
+    };
     let (Some(first), Some(last)) = (view.row(row).first(), view.row(row).last()) else { return row };
     let own: Vec<&Slot> = view.row(above).iter().filter(|slot| slot.starts_in(above)).collect();
     let inside = |slot: &&Slot| {
-        slot.start > first.end && slot.end <= last.end && meanings.at(slot.anchor).is_some_and(Meaning::is_value)
+        slot.start > first.end
+            && slot.end <= last.end
+            && meanings.at(slot.anchor).is_some_and(Meaning::is_value)
     };
     if own.is_empty() || !own.iter().all(inside) { row } else { above }
 }
@@ -66,7 +71,8 @@ fn upwards(view: &View, meanings: &Meanings, row: u32, after: Option<u32>) -> u3
 /// Further tiers below: rows of header words while no new row name starts.
 fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
     let mut bottom = row;
-    let Some((first, last)) = view.row(row).first().zip(view.row(row).last()).map(|(a, b)| (a.start, b.end)) else {
+    let Some((first, last)) = view.row(row).first().zip(view.row(row).last()).map(|(a, b)| (a.start, b.end))
+    else {
         return row;
     };
     let name = view
@@ -75,7 +81,9 @@ fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
         .find(|slot| meanings.at(slot.anchor).and_then(|m| m.role).is_some_and(Role::names_rows))
         .map_or(first, |slot| slot.start);
     for next in row + 1..row + MAX_TIERS {
-        if !view.row(next).is_empty() && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.anchor.row)) {
+        if !view.row(next).is_empty()
+            && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.anchor.row))
+        {
             continue;
         }
         let own: Vec<&Slot> = view.row(next).iter().filter(|slot| slot.starts_in(next)).collect();
@@ -119,7 +127,8 @@ fn columns(view: &View, meanings: &Meanings, top: u32, bottom: u32) -> Vec<Colum
         {
             inherit(view, meanings, &mut meaning, lowest.anchor.row, top, left);
         }
-        let words = tiers.iter().map(|slot| slot.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let words =
+            tiers.iter().map(|slot| slot.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         columns.push(Column { start, end, words, cell: lowest.anchor, meaning });
     }
     columns
@@ -145,7 +154,10 @@ fn split(columns: Vec<Column>, top: u32, bottom: u32) -> Vec<Band> {
     for column in columns {
         let names = column.meaning.role.is_some_and(Role::names_rows);
         let begins = bands.last().is_none_or(|band| {
-            let already = band.columns.iter().any(|c| c.meaning.role.is_some() && c.meaning.role == column.meaning.role);
+            let already = band
+                .columns
+                .iter()
+                .any(|c| c.meaning.role.is_some() && c.meaning.role == column.meaning.role);
             let gap = band.columns.last().is_some_and(|last| last.end + 1 < column.start);
             let figures = band.columns.iter().any(|c| c.meaning.is_value());
             names && already && (gap || figures)

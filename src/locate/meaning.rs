@@ -78,7 +78,9 @@ impl Meaning {
                     own.fiscal_year = upper.fiscal_year;
                     own.assumed.clone_from(&upper.assumed);
                 }
-                Some(own) if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() => {
+                Some(own)
+                    if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() =>
+                {
                     (own.month, own.span) = (upper.month, upper.span);
                 }
                 Some(_) => {}
@@ -131,12 +133,18 @@ impl Role {
 
     /// Its word labels a value beside it.
     pub fn is_label(self) -> bool {
-        !matches!(self, Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month)
+        !matches!(
+            self,
+            Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month
+        )
     }
 
     /// Its label in front of a value begins a form below a table.
     pub fn ends_tables(self) -> bool {
-        matches!(self, Self::Program | Self::Item | Self::Department | Self::Division | Self::Owner | Self::FiscalYear)
+        matches!(
+            self,
+            Self::Program | Self::Item | Self::Department | Self::Division | Self::Owner | Self::FiscalYear
+        )
     }
 
     /// A label of this role within a programme's block belongs to the block.

@@ -46,7 +46,8 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     let last_row = view.last_row().unwrap_or(0);
     let mut blanks = 0;
     for row in table.header_end + 1..=last_row.min(limit.saturating_sub(1)) {
-        let slots: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
+        let slots: Vec<&Slot> =
+            view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
         let own: Vec<&&Slot> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
         if slots.is_empty() {
             blanks += 1;
@@ -59,10 +60,12 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
             continue;
         }
         let named = slots.iter().any(|slot| slot.overlaps(name.0, name.1));
-        let lone = own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
+        let lone =
+            own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
         let labelled = own.windows(2).any(|pair| {
             let meaning = meanings.at(pair[0].anchor);
-            meaning.is_some_and(|m| m.role.is_some_and(Role::ends_tables)) && meanings.at(pair[1].anchor).is_none()
+            meaning.is_some_and(|m| m.role.is_some_and(Role::ends_tables))
+                && meanings.at(pair[1].anchor).is_none()
         });
         if labelled || (blanks > 0 && (lone || !named)) {
             break;
@@ -80,14 +83,22 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     }
     while table.left_out.last().is_some_and(|(row, _)| *row == table.bottom) {
         table.left_out.pop();
-        table.bottom = table.rows.iter().chain(table.left_out.iter().map(|(row, _)| row)).max().copied().unwrap_or(table.header_end);
+        table.bottom = table
+            .rows
+            .iter()
+            .chain(table.left_out.iter().map(|(row, _)| row))
+            .max()
+            .copied()
+            .unwrap_or(table.header_end);
     }
 }
 
 /// Why a row holds no record, where it does not.
 fn no_record(first: &Slot, lone: bool, table: &Table) -> Option<&'static str> {
     let text = first.text().trim();
-    if text.starts_with(['※', '＊', '*', '†']) || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c)) {
+    if text.starts_with(['※', '＊', '*', '†'])
+        || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c))
+    {
         return Some("注記の行");
     }
     if lone && table.columns.len() > 2 && !table.purpose.initiatives {
@@ -105,7 +116,9 @@ fn name_column(table: &Table) -> (u32, u32) {
 /// An indicator table has a header word for the indicator, a year and a kind of value; an initiative table has a
 /// programme or an item and something said of it.
 fn purpose(view: &View, meanings: &Meanings, band: &Band) -> (Purpose, String) {
-    let has = |roles: &[Role]| band.columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)));
+    let has = |roles: &[Role]| {
+        band.columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)))
+    };
     let values: Vec<_> = band.columns.iter().filter(|column| column.meaning.is_value()).collect();
     let titles: Vec<_> = above(view, band.top).into_iter().map(|text| meanings.title(text)).collect();
     let year = values.iter().any(|c| c.meaning.year.is_some()) || titles.iter().any(|m| m.year.is_some());
@@ -128,7 +141,10 @@ fn purpose(view: &View, meanings: &Meanings, band: &Band) -> (Purpose, String) {
 /// The lone texts in the three rows above a band.
 fn above<'a>(view: &'a View, top: u32) -> Vec<&'a str> {
     let rows = top.saturating_sub(3)..top;
-    rows.flat_map(|row| view.row(row)).filter(|slot| slot.text().chars().count() <= 40).map(Slot::text).collect()
+    rows.flat_map(|row| view.row(row))
+        .filter(|slot| slot.text().chars().count() <= 40)
+        .map(Slot::text)
+        .collect()
 }
 
 /// All cells of a table.
@@ -140,7 +156,8 @@ pub fn cells(view: &View, table: &Table) -> Vec<CellRef> {
 
 /// Labels with one row of values below them (部名 | 課名 over 総合政策部 | 企画財政課) are pairs, not a table.
 pub fn as_pairs(view: &View, table: &Table) -> Option<Vec<Pair>> {
-    let place = |role: Role| matches!(role, Role::Department | Role::Division | Role::Owner | Role::FiscalYear);
+    let place =
+        |role: Role| matches!(role, Role::Department | Role::Division | Role::Owner | Role::FiscalYear);
     if table.rows.len() != 1 || !table.columns.iter().all(|c| c.meaning.role.is_some_and(place)) {
         return None;
     }

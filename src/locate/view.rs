@@ -55,10 +55,13 @@ impl<'a> View<'a> {
     pub fn new(grid: &'a Grid) -> Self {
         let mut view = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
         let (last_row, _) = grid.size();
-        let starts: BTreeMap<CellRef, &Merge> = grid.merges().iter().map(|merge| (merge.start, merge)).collect();
+        let starts: BTreeMap<CellRef, &Merge> =
+            grid.merges().iter().map(|merge| (merge.start, merge)).collect();
         let mut merged = 0;
         for (at, cell) in grid.cells() {
-            if cell.text.trim().is_empty() && !matches!(cell.value, crate::model::sheet::Value::Uncalculated(_)) {
+            if cell.text.trim().is_empty()
+                && !matches!(cell.value, crate::model::sheet::Value::Uncalculated(_))
+            {
                 continue;
             }
             if cell.struck {

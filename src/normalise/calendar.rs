@@ -156,11 +156,7 @@ impl Scan<'_> {
     fn with_year(&self, start: usize, mut year: Year, at: usize) -> Option<Moment> {
         if let Some(behind) = self.starts(at, "年度") {
             year.fiscal = true;
-            return if self.counts(behind) {
-                None
-            } else {
-                Some(self.in_year(start, year, behind))
-            };
+            return if self.counts(behind) { None } else { Some(self.in_year(start, year, behind)) };
         }
         if let Some(behind) = self.starts(at, "年") {
             return if self.counts(behind) || self.at(behind) == Some('以') {
@@ -183,7 +179,8 @@ impl Scan<'_> {
 
     /// 3年目, 5年間 count years; 3年度目標 and 3年度目安 do not.
     fn counts(&self, behind: usize) -> bool {
-        let ordinal = self.at(behind) == Some('目') && !matches!(self.at(behind + 1), Some('標' | '安' | '途' | '処'));
+        let ordinal =
+            self.at(behind) == Some('目') && !matches!(self.at(behind + 1), Some('標' | '安' | '途' | '処'));
         ordinal || self.at(behind) == Some('間')
     }
 
