@@ -131,6 +131,13 @@ impl Templates {
     }
 }
 
+/// Where a TOML parser stopped, without its English words: the line, from 1, and what stands there.
+pub fn stands_at(text: &str, error: &toml::de::Error) -> (usize, String) {
+    let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or("");
+    let line = before.matches('\n').count();
+    (line + 1, text.lines().nth(line).unwrap_or("").trim().to_owned())
+}
+
 fn is_toml(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }

@@ -102,10 +102,10 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
                 }
                 Value::Date(_, moment) => {
                     let day = three_years_on(moment.date());
-                    out.write_datetime_with_format(row, col, &excel_day(day), &format).expect("written");
+                    out.write_datetime_with_format(row, col, excel_day(day), &format).expect("written");
                 }
                 Value::Text(text) => {
-                    _ = out.write_string_with_format(row, col, later(text), &format).expect("written")
+                    _ = out.write_string_with_format(row, col, later(text), &format).expect("written");
                 }
                 other => panic!("the samples hold no {other:?}"),
             }

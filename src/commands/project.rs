@@ -9,7 +9,7 @@ use crate::cli::MonthArgs;
 use crate::config::{self, Config, DefaultPeriod};
 use crate::console::Progress;
 use crate::discover::{self, Request, shown};
-use crate::finding::{Words, WordsError};
+use crate::finding::Words;
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
 use crate::normalise::Vocabulary;
@@ -38,8 +38,9 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
             return Err(Failure::new(Exit::Usage, problems.join("\n")));
         }
     };
-    let words = Words::parse(templates.text("findings.toml"));
-    let words = words.map_err(|errors| problems.extend(errors.iter().map(words_problem)));
+    let words = Words::parse(Templates::embedded().text("findings.toml"), templates.text("findings.toml"));
+    let words =
+        words.map_err(|errors| problems.extend(errors.iter().map(|error| format!("templates/{error}"))));
     let vocabulary = vocabulary(&templates)
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
     let theme = Theme::parse(templates.text("theme.toml"))
@@ -70,16 +71,6 @@ fn read(path: &Path, named: bool) -> Result<Config, String> {
         format!("設定ファイル「{name}」の文字コードが UTF-8 ではありません。メモ帳の「名前を付けて保存」で UTF-8 を選んで保存し直してください")
     })?;
     config::parse(&text, &name).map_err(|errors| errors.to_string())
-}
-
-/// The parser's words for a wrong field are English, and name what this file's sections must hold.
-fn words_problem(error: &WordsError) -> String {
-    match error {
-        WordsError::Toml(_) => "templates/findings.toml の項目が足りないか、余分か、種類が違います。\
-             各コードには severity・title・message・cure・explain を文字で書いてください"
-            .to_owned(),
-        WordsError::Missing(_) | WordsError::Unknown(_) => format!("templates/{error}"),
-    }
 }
 
 /// The month that is asked for, from a valid project.

@@ -165,7 +165,10 @@ fn unseen(page: &Page, records: &mut Records) {
         let draft = Draft::new(Code::ColumnHidden).in_sheet(sheet.0, sheet.1);
         records.drafts.push(draft.with("detail", columns.join("、")));
     }
-    for at in &page.located.view.struck {
-        records.drafts.push(Draft::new(Code::StruckOut).at(&page.place(*at)).raw(page.text(*at)));
+    for row in page.located.view.struck.chunk_by(|a, b| a.row == b.row) {
+        let Some((first, rest)) = row.split_first() else { continue };
+        let raw = row.iter().map(|at| page.text(*at).trim()).collect::<Vec<_>>().join("　");
+        let draft = Draft::new(Code::StruckOut).at(&page.place(*first)).raw(&raw);
+        records.drafts.push(rest.iter().fold(draft, |draft, at| draft.related(&page.place(*at))));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Code, Draft, Finding, Severity};
+use crate::templates::stands_at;
 
 /// The words of one kind of finding.
 #[derive(Debug, Clone, Deserialize)]
@@ -29,9 +30,16 @@ pub struct Words(BTreeMap<Code, Word>);
 /// `findings.toml` cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
-    /// It is not TOML, or a field is wrong.
-    #[error("findings.toml を読めません: {0}")]
-    Toml(String),
+    /// It is not TOML, or a field is missing, unknown or of the wrong kind.
+    #[error(
+        "findings.toml の{line}行目「{text}」を読めません。各コードには severity・title・message・cure・explain を文字で書いてください"
+    )]
+    Form {
+        /// From 1.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
     /// A code has no words.
     #[error("findings.toml に「{0}」の項目がありません")]
     Missing(Code),
@@ -41,16 +49,20 @@ pub enum WordsError {
 }
 
 impl Words {
-    /// Reads the text of `findings.toml`; every code must have its words.
-    pub fn parse(text: &str) -> Result<Self, Vec<WordsError>> {
-        let table: BTreeMap<String, Word> =
-            toml::from_str(text).map_err(|error| vec![WordsError::Toml(error.message().to_owned())])?;
+    /// Reads the built-in `findings.toml` and a city's own over it, which may hold only what differs.
+    pub fn parse(builtin: &str, city: &str) -> Result<Self, Vec<WordsError>> {
         let mut words = BTreeMap::new();
         let mut errors = Vec::new();
-        for (name, word) in table {
-            match name.parse() {
-                Ok(code) => _ = words.insert(code, word),
-                Err(_) => errors.push(WordsError::Unknown(name)),
+        for text in [builtin, city] {
+            let table: BTreeMap<String, Word> = toml::from_str(text).map_err(|error| {
+                let (line, text) = stands_at(text, &error);
+                vec![WordsError::Form { line, text }]
+            })?;
+            for (name, word) in table {
+                match name.parse() {
+                    Ok(code) => _ = words.insert(code, word),
+                    Err(_) => errors.push(WordsError::Unknown(name)),
+                }
             }
         }
         let missing = Code::ALL.iter().filter(|code| !words.contains_key(*code));

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::templates::stands_at;
+
 /// Points in a millimetre.
 const MM: f32 = 72.0 / 25.4;
 
@@ -132,8 +134,13 @@ impl TryFrom<String> for Color {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
     /// It is no TOML of the expected form; the text says where.
-    #[error("theme.toml を読めません。{0}")]
-    Form(String),
+    #[error("theme.toml の{line}行目「{text}」を読めません。項目の名前と、値の書き方を確かめてください")]
+    Form {
+        /// From 1.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
     /// Lengths contradict each other.
     #[error("theme.toml の寸法が正しくありません。{}", .0.join("。"))]
     Measure(Vec<String>),
@@ -142,7 +149,10 @@ pub enum ThemeError {
 impl Theme {
     /// Reads `templates/theme.toml` from its text; all problems of its lengths at once.
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        let theme: Self = toml::from_str(text).map_err(|error| ThemeError::Form(error.to_string()))?;
+        let theme: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let (line, text) = stands_at(text, &error);
+            ThemeError::Form { line, text }
+        })?;
         let problems = theme.problems();
         if problems.is_empty() { Ok(theme) } else { Err(ThemeError::Measure(problems)) }
     }
@@ -260,9 +270,11 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         let unknown = DEFAULT.replace("[rule]", "[rule]\nthick = 2.0");
-        assert!(matches!(Theme::parse(&unknown), Err(ThemeError::Form(text)) if text.contains("thick")));
+        assert!(
+            matches!(Theme::parse(&unknown), Err(ThemeError::Form { text, .. }) if text.contains("thick"))
+        );
         let color = DEFAULT.replace("#1F3A5F", "navy");
-        assert!(matches!(Theme::parse(&color), Err(ThemeError::Form(text)) if text.contains("navy")));
+        assert!(matches!(Theme::parse(&color), Err(ThemeError::Form { text, .. }) if text.contains("navy")));
         let both = DEFAULT.replace("left = 25.0", "left = 190.0").replace("body = 10.5", "body = 1.0");
         assert!(matches!(Theme::parse(&both), Err(ThemeError::Measure(all)) if all.len() == 2));
     }
