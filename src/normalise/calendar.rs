@@ -4,7 +4,7 @@ mod scan;
 
 use chrono::{Datelike, NaiveDate};
 
-use scan::Scan;
+use scan::{Scan, era_names};
 
 use crate::model::fiscal::{Eras, FiscalYear, Period};
 
@@ -73,8 +73,12 @@ fn calendar_year(fiscal: i32, month: u32) -> i32 {
 /// Finds all moments of a text in key form, from left to right. `hint` is a fiscal year nearby, which tells the
 /// era of `29年度`.
 pub fn moments(text: &str, hint: Option<FiscalYear>, eras: &Eras) -> Vec<Moment> {
+    // Every moment holds a number or 元; most texts hold neither.
+    if !text.contains(|c: char| c.is_ascii_digit() || c == '元') {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().collect();
-    let scan = Scan { chars: &chars, hint, eras };
+    let scan = Scan { chars: &chars, hint, eras, names: era_names(eras) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {

@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::super::text::key;
 use super::{Moment, Year, nearest_year};
-use crate::model::fiscal::{Eras, FiscalYear};
+use crate::model::fiscal::{Era, Eras, FiscalYear};
 
 /// Western years that a bare four-digit number may mean.
 const WESTERN: RangeInclusive<i32> = 1850..=2150;
@@ -16,6 +16,30 @@ pub(super) struct Scan<'a> {
     pub chars: &'a [char],
     pub hint: Option<FiscalYear>,
     pub eras: &'a Eras,
+    pub names: Vec<EraName>,
+}
+
+/// One way to write an era.
+pub(super) struct EraName {
+    /// In key form.
+    key: String,
+    /// It is a Latin letter.
+    letter: bool,
+    /// The Western year of its year 1.
+    first: i32,
+}
+
+/// All ways to write the eras.
+pub(super) fn era_names(eras: &Eras) -> Vec<EraName> {
+    let of = |era: &Era| {
+        let first = era.first_day.year();
+        [(&era.name, false), (&era.short, false), (&era.letter, true)].map(|(name, letter)| EraName {
+            key: key(name),
+            letter,
+            first,
+        })
+    };
+    eras.0.iter().flat_map(of).collect()
 }
 
 impl Scan<'_> {
@@ -162,20 +186,17 @@ impl Scan<'_> {
 
     /// 令和3, 令和元, 令3, R3, R元, R.3.
     fn era_year(&self, start: usize) -> Option<(Year, usize)> {
-        for era in &self.eras.0 {
-            for (name, letter) in [(&era.name, false), (&era.short, false), (&era.letter, true)] {
-                let Some(mut at) = self.starts(start, &key(name)) else { continue };
-                if letter && self.at(at) == Some('.') {
-                    at += 1;
-                }
-                let Some((number, behind)) = self.era_number(at) else { continue };
-                // H1N1 is no year.
-                if letter && self.at(behind).is_some_and(|c| c == 'n') {
-                    continue;
-                }
-                let western = era.first_day.year() + number - 1;
-                return Some((Year { western, fiscal: false, assumed: None }, behind));
+        for EraName { key, letter, first } in &self.names {
+            let Some(mut at) = self.starts(start, key) else { continue };
+            if *letter && self.at(at) == Some('.') {
+                at += 1;
             }
+            let Some((number, behind)) = self.era_number(at) else { continue };
+            // H1N1 is no year.
+            if *letter && self.at(behind) == Some('n') {
+                continue;
+            }
+            return Some((Year { western: first + number - 1, fiscal: false, assumed: None }, behind));
         }
         None
     }

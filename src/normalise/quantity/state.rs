@@ -36,7 +36,10 @@ enum Word {
 /// Reads a placeholder; `None` where the text is none.
 pub(super) fn read_state(text: &str, vocabulary: &Vocabulary) -> Option<StateReading> {
     let whole = key(text);
-    if whole.chars().count() > LONGEST {
+    // Most figures are plain numbers, which need no look at the words.
+    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '△' | '▲' | '+');
+    let plain_number = whole.ends_with(|c: char| c.is_ascii_digit()) && whole.chars().all(part);
+    if plain_number || whole.chars().count() > LONGEST {
         return None;
     }
     if let Some(state) = exact(&whole, vocabulary) {
