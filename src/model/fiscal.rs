@@ -160,21 +160,22 @@ impl Eras {
         Some((era, day.year() - era.first_day.year() + 1))
     }
 
+    /// The era and the year in it of a fiscal year: the newest era that began in or before its Western year, so that
+    /// 2019 is 令和元年度 and 1988, whose last months were 平成, is 昭和63年度.
+    fn of_fiscal(&self, year: FiscalYear) -> Option<(&Era, i32)> {
+        let era = self.0.iter().rev().find(|era| era.first_day.year() <= year.0)?;
+        Some((era, year.0 - era.first_day.year() + 1))
+    }
+
     /// The short name of a fiscal year as sheets write it: 2021 → `R3`, 2019 → `R1`, 2018 → `H30`.
-    /// A fiscal year takes the era in force on its last day, as 2019 is 令和元年度.
     pub fn short(&self, year: FiscalYear) -> String {
-        match NaiveDate::from_ymd_opt(year.0 + 1, 3, 31).and_then(|day| self.of(day)) {
-            Some((era, _)) => format!("{}{}", era.letter, year.0 - era.first_day.year() + 1),
-            None => format!("{}年度", year.0),
-        }
+        self.of_fiscal(year).map_or_else(|| format!("{year}年度"), |(era, number)| format!("{}{number}", era.letter))
     }
 
     /// The long name of a fiscal year: 2019 → `令和元年度`.
     pub fn long(&self, year: FiscalYear) -> String {
-        match NaiveDate::from_ymd_opt(year.0 + 1, 3, 31).and_then(|day| self.of(day)) {
-            Some((era, _)) => format!("{}{}年度", era.name, first(year.0 - era.first_day.year() + 1)),
-            None => format!("{}年度", year.0),
-        }
+        let name = self.of_fiscal(year);
+        name.map_or_else(|| format!("{year}年度"), |(era, number)| format!("{}{}年度", era.name, first(number)))
     }
 
     /// A day as documents print it: `令和3年5月31日`.
@@ -207,6 +208,31 @@ fn first(year: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fiscal_years_are_named_by_their_era() {
+        let era = |name: &str, letter: &str, day: &str| Era {
+            name: name.to_owned(),
+            letter: letter.to_owned(),
+            short: String::new(),
+            first_day: day.parse().expect("a day"),
+        };
+        let eras = Eras(vec![
+            era("昭和", "S", "1926-12-25"),
+            era("平成", "H", "1989-01-08"),
+            era("令和", "R", "2019-05-01"),
+        ]);
+        for (year, short, long) in [
+            (1988, "S63", "昭和63年度"),
+            (1989, "H1", "平成元年度"),
+            (2018, "H30", "平成30年度"),
+            (2019, "R1", "令和元年度"),
+            (2021, "R3", "令和3年度"),
+            (1900, "1900年度", "1900年度"),
+        ] {
+            assert_eq!((eras.short(FiscalYear(year)), eras.long(FiscalYear(year))), (short.into(), long.into()));
+        }
+    }
 
     #[test]
     fn fiscal_years_start_in_april() {

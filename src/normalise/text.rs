@@ -47,6 +47,20 @@ pub fn key(text: &str) -> String {
     dashed.to_lowercase()
 }
 
+/// [`key`], but with a space where white space keeps two digits apart (`R3 4月` of stacked headers).
+pub fn spaced_key(text: &str) -> String {
+    let plain = plain(text);
+    let words = plain.split(' ').filter(|word| !word.is_empty());
+    words.fold(String::new(), |mut joined, word| {
+        let word = key(word);
+        let apart =
+            joined.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit());
+        joined.push_str(if apart { " " } else { "" });
+        joined.push_str(&word);
+        joined
+    })
+}
+
 /// A name in the form in which typographically equal names are equal: brackets, `・` and spaces of any width,
 /// ヶ and ケ, か所 and 箇所. Trailing notes stay.
 pub fn canonical_name(text: &str) -> String {

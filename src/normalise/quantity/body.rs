@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::super::calendar::moments;
 use super::super::segment::segment;
 use super::super::text::key;
 use super::super::unit::known_unit;
 use super::super::vocabulary::{NumberPart, Vocabulary};
 use super::number::{Number, lex};
+use super::reason::{better_reason, looks_like_a_date, not_a_number};
 use crate::model::quantity::{Bound, Quantity, Unit};
 
 /// Years that `2021年` would mean.
@@ -136,6 +136,9 @@ fn single(text: &str, vocabulary: &Vocabulary) -> Result<Parsed, String> {
     if number.padded {
         assumption.get_or_insert(format!("先頭の0を除いて{value}と読みました"));
     }
+    if unit.is_none() && looks_like_a_date(rest) {
+        assumption.get_or_insert(format!("年月日にも見えますが、数値{value}として読みました"));
+    }
     let bound = match (lead.bound, tail.bound) {
         (Some(Bound::About) | None, Some(other)) | (Some(other), None | Some(Bound::About)) => Some(other),
         (Some(one), Some(other)) if one == other => Some(one),
@@ -259,38 +262,4 @@ fn bounds(words: &str, vocabulary: &Vocabulary) -> Option<(Option<Bound>, Option
     // 75以上を維持 says no more than 75以上; 75を維持 leaves open what 75 is.
     let extra = first.is_none();
     Some((first, extra.then(|| format!("「{words}」を数値の条件として読みました"))))
-}
-
-fn not_a_number(text: &str, vocabulary: &Vocabulary) -> String {
-    if text.chars().all(|c| !c.is_alphanumeric()) {
-        return format!("「{text}」だけでは、数値か記号か判断できません");
-    }
-    better_reason(format!("「{text}」の意味が分かりません"), text, vocabulary)
-}
-
-/// A reason that tells more, where the text looks like something that is no figure.
-fn better_reason(why: String, text: &str, vocabulary: &Vocabulary) -> String {
-    let looks_like = |what: &str| format!("{what}のように見えます");
-    let key = key(text);
-    if moments(&key, None, &vocabulary.eras)
-        .iter()
-        .any(|m| m.year.is_some() && (m.month.is_some() || m.end > 4) || m.month.is_some())
-    {
-        return looks_like("日付や年度");
-    }
-    let after_digit = |mark: char| {
-        key.split_once(mark).is_some_and(|(a, b)| {
-            a.ends_with(|c: char| c.is_ascii_digit()) && b.starts_with(|c: char| c.is_ascii_digit())
-        })
-    };
-    if after_digit(':') {
-        return looks_like("時刻や比");
-    }
-    if after_digit('/') {
-        return looks_like("分数や日付");
-    }
-    if after_digit('-') {
-        return "範囲か引き算か日付か判断できません".to_owned();
-    }
-    why
 }

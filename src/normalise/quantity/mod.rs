@@ -4,6 +4,7 @@ mod body;
 mod cell;
 mod number;
 mod prepare;
+mod reason;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -36,7 +36,9 @@ pub(super) fn lex(
     let mut largest = u64::MAX;
     while lexer.at < chars.len() {
         let before = lexer.at;
-        let Some(group) = lexer.group(&unit_ahead)? else { break };
+        // 5千円 holds a unit; in 1万2千人 the 千 is part of the number.
+        let first = largest == u64::MAX;
+        let Some(group) = lexer.group(&|at| first && unit_ahead(at))? else { break };
         let Some(size) = lexer.large(&unit_ahead) else {
             if largest != u64::MAX && group >= Decimal::from(largest) {
                 return Err("数が二つ続いているように見えます");
@@ -88,7 +90,7 @@ impl Lexer<'_> {
         loop {
             let start = self.at;
             let coefficient = self.coefficient()?;
-            let small = self.small(unit_ahead);
+            let small = self.small(&|at| sum.is_none() && unit_ahead(at));
             let part = match (coefficient, small) {
                 (None, None) => break,
                 (Some(digit), None) => digit,

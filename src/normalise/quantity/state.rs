@@ -1,8 +1,9 @@
 //! Words and marks in place of a figure: pending, none, out of question, withheld.
 
-use super::super::calendar::moments;
+use super::super::calendar::without_moments;
 use super::super::segment::segment;
 use super::super::text::{is_blank, key, plain, split_brackets, unwrap};
+use super::super::unit::known_unit;
 use super::super::vocabulary::{StatePart, Vocabulary};
 use crate::model::quantity::{Confidence, State};
 
@@ -35,7 +36,10 @@ enum Word {
 /// Reads a placeholder; `None` where the text is none.
 pub(super) fn read_state(text: &str, vocabulary: &Vocabulary) -> Option<StateReading> {
     let whole = key(text);
-    if whole.chars().count() > LONGEST {
+    // Most figures are plain numbers, which need no look at the words.
+    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '△' | '▲' | '+');
+    let plain_number = whole.ends_with(|c: char| c.is_ascii_digit()) && whole.chars().all(part);
+    if plain_number || whole.chars().count() > LONGEST {
         return None;
     }
     if let Some(state) = exact(&whole, vocabulary) {
@@ -83,7 +87,10 @@ fn composed(core: &str, vocabulary: &Vocabulary) -> Option<StateReading> {
     if let Some(state) = exact(core, vocabulary) {
         return Some(StateReading::sure(state));
     }
-    let text = without_dates(core, vocabulary);
+    if let Some(state) = before_unit(core, vocabulary) {
+        return Some(StateReading::sure(state));
+    }
+    let text = without_moments(core, &vocabulary.eras);
     // A date with a dash (R3.4～) is no mark for none.
     let marks_left = text != core && !text.chars().any(char::is_alphabetic);
     if text.is_empty() || marks_left || text.chars().any(|c| c.is_ascii_digit()) {
@@ -96,7 +103,11 @@ fn composed(core: &str, vocabulary: &Vocabulary) -> Option<StateReading> {
     let count = text.chars().count();
     let starts = text.char_indices().skip(1).map(|(at, _)| at);
     let tail = starts.filter_map(|at| text.get(at..)).find(|tail| {
-        tail.chars().count() >= 3 && count <= 24 && matches!(lookup(tail, vocabulary), Some(Word::State(_)))
+        // 変更なし says that there is a figure: a short ending must tell why there is none.
+        let telling =
+            |state| tail.chars().count() >= 3 || matches!(state, State::Pending | State::NotApplicable);
+        let word = if count <= 24 && tail.chars().count() >= 2 { lookup(tail, vocabulary) } else { None };
+        matches!(word, Some(Word::State(state)) if telling(state))
     })?;
     let Some(Word::State(state)) = lookup(tail, vocabulary) else { return None };
     if state == State::Unread {
@@ -104,6 +115,16 @@ fn composed(core: &str, vocabulary: &Vocabulary) -> Option<StateReading> {
     }
     let assumption = Some(format!("「{tail}」で終わる言葉なので、数値がない印として読みました"));
     Some(StateReading { state, confidence: Confidence::Assumed, assumption, annotation: None })
+}
+
+/// A mark for none with a unit behind it (`－％`) or a footnote (`- ※1`).
+fn before_unit(core: &str, vocabulary: &Vocabulary) -> Option<State> {
+    let rest = core.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '※'));
+    let mark = core.get(..core.len() - rest.len())?;
+    let footnote =
+        rest.strip_prefix(['※', '注']).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()));
+    let behind = !rest.is_empty() && (footnote || known_unit(rest, vocabulary).is_some());
+    exact(mark, vocabulary).filter(|state| behind && *state == State::Missing)
 }
 
 fn of_words(words: &[Word]) -> Option<StateReading> {
@@ -148,13 +169,6 @@ fn pattern(word: &str, vocabulary: &Vocabulary) -> Option<State> {
     (ended != StatePart::Filler).then_some(State::NotApplicable)
 }
 
-/// Without the dates that say when the figure comes (`R3.8公表予定`).
-fn without_dates(text: &str, vocabulary: &Vocabulary) -> String {
-    let found = moments(text, None, &vocabulary.eras);
-    let inside = |at: usize| found.iter().any(|moment| (moment.start..moment.end).contains(&at));
-    text.chars().enumerate().filter(|(at, _)| !inside(*at)).map(|(_, c)| c).collect()
-}
-
 fn has_digits_outside_dates(text: &str, vocabulary: &Vocabulary) -> bool {
-    without_dates(text, vocabulary).chars().any(|c| c.is_ascii_digit())
+    without_moments(text, &vocabulary.eras).chars().any(|c| c.is_ascii_digit())
 }

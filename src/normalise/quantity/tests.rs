@@ -52,7 +52,10 @@ fn numbers_of_the_domain_notes_are_read() {
         ("3億2千万円", "320000000 円"),
         ("37万人", "370000 人"),
         ("1.5億円", "150000000 円"),
-        ("53人", "53 人"),
+        ("1万2千人", "12000 人"),
+        ("5百円", "500 円"),
+        ("3割弱", "30 % ~"),
+        ("53 人", "53 人"),
         ("75以上", "75 >="),
         ("1,100以下", "1100 <="),
         ("10～20", "10..20"),
@@ -125,6 +128,8 @@ fn what_needs_an_assumption_states_it() {
         ("20～10", "20..10"),
         ("53\n(前年比+2)", "53"),
         ("007", "7"),
+        ("20210401", "20210401"),
+        ("2021.4", "2021.4"),
     ] {
         assert_eq!(told(text), expected, "{text}");
         let reading = read(text);
@@ -185,6 +190,13 @@ fn what_cannot_be_told_is_unread_with_its_reason() {
         "1-2",
         "1,234,56",
         "±5",
+        "数十件",
+        "〇",
+        "12.5p",
+        "変更なし",
+        "増減なし",
+        "月2回",
+        "△人",
         "20増",
         "第3位",
         "",
@@ -258,6 +270,9 @@ fn placeholders_of_the_domain_notes_have_their_state() {
         ("確 認 中", Pending),
         ("入力待ち", Pending),
         ("／", Missing),
+        ("－％", Missing),
+        ("- ※1", Missing),
+        ("…人", Missing),
     ] {
         let reading = read(text);
         assert_eq!((reading.state, reading.quantity), (state, None), "{text}");

@@ -93,7 +93,7 @@ pub fn read_legend(text: &str, vocabulary: &Vocabulary) -> Option<Legend> {
         if words.is_empty() || words.chars().count() > LONGEST || repeated {
             return None;
         }
-        let status = super::in_words(&words, vocabulary).map(|(status, _)| status);
+        let status = super::words::in_words(&words, vocabulary).map(|(status, _)| status);
         let direction = super::direction_in_words(&words, vocabulary);
         entries.push(LegendEntry { mark, words, status, direction });
     }

@@ -4,9 +4,12 @@ mod legend;
 mod progress;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use legend::{Legend, LegendEntry, is_mark, mark_key, read_legend};
 pub use progress::{ProgressReading, read_progress};
+
+use words::{in_words, with_bracket};
 
 use super::segment::segment;
 use super::text::{is_blank, key, plain, split_brackets, unwrap};
@@ -67,6 +70,10 @@ pub fn read_status(
     if is_mark(&mark) {
         return of_mark(&mark, column, legend, vocabulary);
     }
+    let graded = ["評価", "判定", "ランク"].iter().find_map(|word| mark.strip_suffix(word));
+    if let Some(graded) = graded.filter(|mark| is_mark(mark)) {
+        return of_mark(graded, column, legend, vocabulary);
+    }
     let (label, words) = without_label(trimmed);
     let reading = match column {
         Column::Status => of_words(words, vocabulary),
@@ -120,6 +127,12 @@ fn without_label(text: &str) -> (Option<String>, &str) {
         let rest = after_digits.trim_start_matches(is_label_end);
         return if rest.is_empty() { (None, text) } else { (None, rest) };
     }
+    let (outside, _) = split_brackets(text);
+    let outer = mark_key(&outside);
+    if is_mark(&outer) && text.starts_with(outside.trim()) {
+        // A（順調）
+        return (Some(outer), unwrap(text.get(outside.trim().len()..).unwrap_or_default()));
+    }
     let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
     let label = mark_key(first);
     let ended = rest.starts_with(is_label_end) || label.chars().all(legend::is_symbol);
@@ -136,7 +149,11 @@ fn of_words(text: &str, vocabulary: &Vocabulary) -> StatusReading {
     let (outside, brackets) = split_brackets(text);
     let bare = key(&outside);
     let core = if bare.is_empty() { unwrap(text) } else { outside.trim() };
-    let Some((status, assumption)) = in_words(core, vocabulary) else {
+    let joined = brackets
+        .iter()
+        .filter(|_| !bare.is_empty())
+        .find_map(|b| with_bracket(&bare, &key(&b.inner), vocabulary));
+    let Some((status, assumption)) = joined.clone().or_else(|| in_words(core, vocabulary)) else {
         if let Some(direction) = direction_in_words(core, vocabulary) {
             let what = "進捗ではなく方向性を表す言葉なので、方向性として読みました";
             return StatusReading::read(None, Some(direction)).assumed(what);
@@ -147,7 +164,7 @@ fn of_words(text: &str, vocabulary: &Vocabulary) -> StatusReading {
     let reading = StatusReading::read(Some(status), None);
     let differs = brackets
         .iter()
-        .filter(|_| !bare.is_empty())
+        .filter(|_| !bare.is_empty() && joined.is_none())
         .find(|bracket| in_words(&bracket.inner, vocabulary).is_some_and(|(inner, _)| inner != status));
     match (assumption, differs) {
         (Some(what), _) => reading.assumed(what),
@@ -155,80 +172,6 @@ fn of_words(text: &str, vocabulary: &Vocabulary) -> StatusReading {
             reading.assumed(format!("括弧の中の「{}」は、進捗として読みませんでした", bracket.inner))
         }
         (None, None) => reading,
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Status(Status),
-    Part(StatusPart),
-}
-
-/// The status that words compose, with what was assumed; `None` where some part is unknown.
-pub(super) fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(Status, Option<String>)> {
-    let core = key(text).trim_matches(|c| matches!(c, '。' | '!' | '「' | '」')).to_owned();
-    if let Some(status) = vocabulary.status.get(&core) {
-        return Some((*status, None));
-    }
-    let words = segment(&core, |word| {
-        let status = vocabulary.status.get(word).copied().map(Word::Status);
-        status.or_else(|| vocabulary.status_part.get(word).copied().map(Word::Part))
-    })?;
-    compose(&words, &core)
-}
-
-/// The last status word is the head; adverbs before it qualify it (`計画どおり完了`, `やや遅れている`).
-fn compose(words: &[Word], text: &str) -> Option<(Status, Option<String>)> {
-    let mut current: Option<(Status, bool)> = None;
-    let mut modifier = None;
-    for word in words {
-        match word {
-            Word::Part(StatusPart::Filler) => {}
-            Word::Part(part) => modifier = Some(*part),
-            Word::Status(status) => {
-                let (status, sure) = modified(*status, modifier.take())?;
-                current = Some(current.map_or((status, sure), |(lead, lead_sure)| {
-                    let (head, combined_sure) = headed(lead, status);
-                    (head, sure && lead_sure && combined_sure)
-                }));
-            }
-        }
-    }
-    let (status, sure) = current.filter(|_| modifier.is_none())?;
-    Some((status, (!sure).then(|| format!("「{text}」を組み合わせた言葉として読みました"))))
-}
-
-/// A status with an adverb before it, and whether that is certain; `None` where the two do not go together.
-fn modified(status: Status, part: Option<StatusPart>) -> Option<(Status, bool)> {
-    use Status::{Completed, Delayed, InProgress, NotStarted, OnTrack, SlightlyDelayed, Stalled};
-    let Some(part) = part else { return Some((status, true)) };
-    match (part, status) {
-        (StatusPart::Hedge, OnTrack | InProgress)
-        | (StatusPart::Slight | StatusPart::Heavy, SlightlyDelayed)
-        | (StatusPart::Heavy, Delayed | Stalled) => Some((
-            if part == StatusPart::Heavy && status == SlightlyDelayed { Delayed } else { status },
-            true,
-        )),
-        (StatusPart::Slight, Delayed) => Some((SlightlyDelayed, true)),
-        (StatusPart::Partial, Delayed | SlightlyDelayed) => Some((SlightlyDelayed, false)),
-        (StatusPart::Partial, Completed | NotStarted | InProgress) => Some((InProgress, false)),
-        // 概ね完了 is not completed.
-        (StatusPart::Hedge, Completed) => Some((OnTrack, false)),
-        (StatusPart::Hedge, other) => Some((other, false)),
-        (StatusPart::Slight | StatusPart::Partial | StatusPart::Heavy | StatusPart::Filler, _) => None,
-    }
-}
-
-/// A status word behind another one: 計画どおり着手 is on track, 計画どおり完了 is completed.
-fn headed(lead: Status, head: Status) -> (Status, bool) {
-    match (lead, head) {
-        (a, b) if a == b => (a, true),
-        (_, Status::Completed) if lead != Status::NotStarted => (Status::Completed, true),
-        (
-            Status::OnTrack | Status::Ahead | Status::Delayed | Status::SlightlyDelayed,
-            Status::InProgress | Status::Preparing,
-        ) => (lead, true),
-        (_, head) => (head, false),
     }
 }
 

@@ -73,11 +73,19 @@ fn words_of_the_domain_notes_have_their_status() {
         ("計画以上", Ahead),
         ("A:順調", OnTrack),
         ("計画より遅れている", Delayed),
+        ("順調に進んでいます", OnTrack),
+        ("ほとんど進んでいない", Delayed),
+        ("R3.3完了", Completed),
+        ("A（順調）", OnTrack),
+        ("完了（予定）", InProgress),
+        ("完了（一部）", InProgress),
     ] {
         assert_eq!(status(text), (Some(expected), Confidence::Read), "{text}");
     }
     for (text, expected) in [
         ("概ね完了", OnTrack),
+        ("B評価", SlightlyDelayed),
+        ("やや遅れているが年度内に完了見込み", SlightlyDelayed),
         ("部分的に完了", InProgress),
         ("順調（一部遅れ）", OnTrack),
         ("◎", Completed),

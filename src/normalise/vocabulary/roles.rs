@@ -132,6 +132,8 @@ pub enum DueWord {
     YearEnd,
     /// 年度内, 年度中: by the year's last day.
     YearWithin,
+    /// 年内: by 31 December.
+    CalendarYear,
     /// 来年度, 次年度: by the last day of the year after.
     NextYear,
     /// まで, 予定: says nothing more about the day.
