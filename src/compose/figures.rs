@@ -3,29 +3,73 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::model::fiscal::Eras;
+use crate::model::fiscal::{Eras, Span};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{Bound, Confidence, Quantity};
 use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table, Value};
 
-/// As many figures stand beside one another on an A4 page; more go into a second table.
-const COLUMNS_A_PAGE: usize = 7;
+/// Full-width characters that stand beside one another in a table on an A4 page, padding included.
+const PAGE_WIDTH: u32 = 54;
 
-/// The tables of a list of indicators: one, or several with the names repeated where the columns are too many.
+/// The least width of the column of names; it takes what the figures leave.
+const NAME_WIDTH: u32 = 8;
+
+/// The tables of a list of indicators: yearly figures, then those of months and quarters; each as several tables with
+/// the names repeated where its columns are too many for a page.
 pub fn tables(indicators: &[&Indicator], summary: &str, eras: &Eras) -> Vec<Table> {
-    let slots: BTreeSet<Slot> =
-        indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures).map(Figure::slot).collect();
-    let slots: Vec<Slot> = slots.into_iter().collect();
-    if slots.is_empty() {
-        return vec![table(indicators, &[], summary, eras)];
+    let mut tables = Vec::new();
+    for yearly in [true, false] {
+        let told = |figure: &Figure| (figure.span == Span::Year) == yearly;
+        let figures = |i: &Indicator| i.sources.iter().any(|source| source.figures.iter().any(told));
+        let group: Vec<&Indicator> =
+            indicators.iter().copied().filter(|indicator| figures(indicator)).collect();
+        let all =
+            group.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures).filter(|figure| told(figure));
+        let slots: BTreeSet<Slot> = all.map(Figure::slot).collect();
+        let slots: Vec<(Slot, u32)> =
+            slots.into_iter().map(|slot| (slot, width(&group, slot, eras))).collect();
+        tables.extend(parts(&slots).into_iter().map(|part| table(&group, part, summary, eras)));
     }
-    let parts = slots.len().div_ceil(COLUMNS_A_PAGE);
-    slots.chunks(slots.len().div_ceil(parts)).map(|part| table(indicators, part, summary, eras)).collect()
+    tables
 }
 
-fn table(indicators: &[&Indicator], slots: &[Slot], summary: &str, eras: &Eras) -> Table {
-    let mut columns = vec![Column { width: 14, align: Align::Left }];
-    columns.extend(slots.iter().map(|_| Column { width: 5, align: Align::Right }));
+/// Columns in as few parts as fit the page, evenly filled.
+fn parts(slots: &[(Slot, u32)]) -> Vec<&[(Slot, u32)]> {
+    let room = PAGE_WIDTH - NAME_WIDTH;
+    let total: u32 = slots.iter().map(|(_, width)| width).sum();
+    let goal = total.div_ceil(total.div_ceil(room).max(1));
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut filled = 0;
+    for (index, (_, width)) in slots.iter().enumerate() {
+        if index > start && (filled >= goal || filled + width > room) {
+            parts.push(&slots[start..index]);
+            (start, filled) = (index, 0);
+        }
+        filled += width;
+    }
+    if start < slots.len() {
+        parts.push(&slots[start..]);
+    }
+    parts
+}
+
+/// Full-width characters that a column needs, with its padding.
+fn width(indicators: &[&Indicator], slot: Slot, eras: &Eras) -> u32 {
+    let texts = indicators.iter().flat_map(|indicator| cell(indicator, slot).paras).map(|para| para.text());
+    let halves = texts.chain([slot.time(eras)]).map(|text| text.chars().map(halves).sum::<u32>()).max();
+    (halves.unwrap_or(0).div_ceil(2) + 1).clamp(4, 12)
+}
+
+/// A character's width in half-width characters.
+fn halves(c: char) -> u32 {
+    if c.is_ascii() || ('\u{ff61}'..='\u{ff9f}').contains(&c) { 1 } else { 2 }
+}
+
+fn table(indicators: &[&Indicator], slots: &[(Slot, u32)], summary: &str, eras: &Eras) -> Table {
+    let mut columns = vec![Column { width: NAME_WIDTH + 6, align: Align::Left }];
+    columns.extend(slots.iter().map(|(_, width)| Column { width: *width, align: Align::Right }));
+    let slots: Vec<Slot> = slots.iter().map(|(slot, _)| *slot).collect();
     let rows = indicators.iter().map(|indicator| {
         let mut name = Cell::text(&indicator.main().name);
         name.header = true;
@@ -35,14 +79,11 @@ fn table(indicators: &[&Indicator], slots: &[Slot], summary: &str, eras: &Eras) 
         let cells = slots.iter().map(|wanted| cell(indicator, *wanted));
         Row { cells: std::iter::once(name).chain(cells).collect() }
     });
-    Table { summary: summary.to_owned(), columns, head: head(slots, eras), rows: rows.collect() }
+    Table { summary: summary.to_owned(), columns, head: head(&slots, eras), rows: rows.collect() }
 }
 
 /// Two tiers: kinds over times.
 fn head(slots: &[Slot], eras: &Eras) -> Vec<Vec<HeadCell>> {
-    if slots.is_empty() {
-        return vec![vec![HeadCell::one("指標", 1)]];
-    }
     let mut kinds: Vec<HeadCell> = vec![HeadCell::one("指標", 2)];
     for (index, slot) in slots.iter().enumerate() {
         match kinds.last_mut().filter(|_| index > 0 && slots[index - 1].kind == slot.kind) {

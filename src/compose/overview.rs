@@ -11,6 +11,11 @@ use crate::model::report::{Align, Block, Cell, Column, Document, HeadCell, Panel
 /// The city's summary.
 pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     let mut blocks = vec![Block::Panels(panels(dataset))];
+    blocks.push(heading("部局別の状況"));
+    blocks.push(Block::Table(matrix(dataset)));
+    blocks.push(Block::Paragraph(Para::small(
+        "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止を含みます。",
+    )));
     let late = late(dataset);
     blocks.push(heading("遅れ・停滞している取組み"));
     if late.is_empty() {
@@ -18,11 +23,6 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     } else {
         blocks.push(Block::Table(late_table(&late, eras)));
     }
-    blocks.push(heading("部局別の状況"));
-    blocks.push(Block::Table(matrix(dataset)));
-    blocks.push(Block::Paragraph(Para::small(
-        "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止を含みます。",
-    )));
     let errors: Vec<&Finding> = dataset.findings.iter().filter(|f| f.severity == Severity::Error).collect();
     if !errors.is_empty() {
         blocks.push(heading("読み取れなかったもの・食い違い"));

@@ -51,7 +51,8 @@ pub fn join(
     mark_additions(&mut initiatives, is_policy, rules);
     initiatives.sort_by_cached_key(|initiative| {
         let words = initiative.words();
-        let division = if initiative.added_by_division { words.division.as_str() } else { "" };
+        // A policy document keeps its own order; what stands elsewhere follows the divisions'.
+        let division = if is_policy(words) { "" } else { words.division.as_str() };
         let (department, rank) = order.rank(&words.department, division);
         (department, initiative.added_by_division, rank, words.place.clone(), words.item_no)
     });

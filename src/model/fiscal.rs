@@ -169,13 +169,17 @@ impl Eras {
 
     /// The short name of a fiscal year as sheets write it: 2021 → `R3`, 2019 → `R1`, 2018 → `H30`.
     pub fn short(&self, year: FiscalYear) -> String {
-        self.of_fiscal(year).map_or_else(|| format!("{year}年度"), |(era, number)| format!("{}{number}", era.letter))
+        self.of_fiscal(year)
+            .map_or_else(|| format!("{year}年度"), |(era, number)| format!("{}{number}", era.letter))
     }
 
     /// The long name of a fiscal year: 2019 → `令和元年度`.
     pub fn long(&self, year: FiscalYear) -> String {
         let name = self.of_fiscal(year);
-        name.map_or_else(|| format!("{year}年度"), |(era, number)| format!("{}{}年度", era.name, first(number)))
+        name.map_or_else(
+            || format!("{year}年度"),
+            |(era, number)| format!("{}{}年度", era.name, first(number)),
+        )
     }
 
     /// A day as documents print it: `令和3年5月31日`.
@@ -230,7 +234,10 @@ mod tests {
             (2021, "R3", "令和3年度"),
             (1900, "1900年度", "1900年度"),
         ] {
-            assert_eq!((eras.short(FiscalYear(year)), eras.long(FiscalYear(year))), (short.into(), long.into()));
+            assert_eq!(
+                (eras.short(FiscalYear(year)), eras.long(FiscalYear(year))),
+                (short.into(), long.into())
+            );
         }
     }
 
