@@ -8,9 +8,11 @@
     reason = "tests set their own scene and stop at the first surprise"
 )]
 
+mod bad_input;
 mod cli;
 mod facts;
 mod month;
+mod printed;
 mod readme;
 mod sample;
 mod sample_city;

@@ -6,7 +6,7 @@ use crate::facts::{compare, facts_of};
 use crate::support::{Project, checkout};
 
 /// The project of the repository, its month in a temporary folder.
-fn month(project: &Project, jobs: &str, output: &str) -> PathBuf {
+pub fn month(project: &Project, jobs: &str, output: &str) -> PathBuf {
     let input = checkout("input/2021-05");
     let config = checkout("hoshin.toml");
     let output = project.path(output);

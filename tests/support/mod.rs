@@ -18,6 +18,11 @@ impl Project {
         project.file("templates/findings.toml", words(""))
     }
 
+    /// A project without any file: everything is the program's own.
+    pub fn bare() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
     /// With a file.
     pub fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);
@@ -133,6 +138,8 @@ pub fn words(first: &str) -> String {
 pub fn workbook() -> Vec<u8> {
     let rows = [["指標名", "単位", "R2実績", "R3目標"], ["窓口の満足度", "％", "58.5", "62.5"]];
     let mut book = rust_xlsxwriter::Workbook::new();
+    let written = rust_xlsxwriter::ExcelDateTime::from_ymd(2021, 6, 1).expect("a day");
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&written));
     let sheet = book.add_worksheet();
     for (row, cells) in (0..).zip(rows) {
         for (col, text) in (0..).zip(cells) {
