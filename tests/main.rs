@@ -5,7 +5,9 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "tests set their own scene and stop at the first surprise"
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    reason = "tests set their own scene and stop at the first surprise; tables may be long"
 )]
 
 mod bad_input;

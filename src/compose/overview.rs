@@ -14,7 +14,7 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     blocks.push(heading("部局別の状況"));
     blocks.push(Block::Table(matrix(dataset)));
     blocks.push(Block::Paragraph(Para::small(
-        "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止を含みます。",
+        "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止、「記載なし」には意味の分からないものを含みます。",
     )));
     let late = late(dataset);
     blocks.push(heading("遅れ・停滞している取組み"));
@@ -124,65 +124,57 @@ fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
 }
 
 /// A column of statuses that are counted together.
-type Group = (&'static str, fn(Status) -> bool);
+type Group = (&'static str, fn(Option<Status>) -> bool);
+
+/// Every status stands in exactly one column.
+const GROUPS: [Group; 6] = [
+    ("◎\n完了", |s| s == Some(Status::Completed)),
+    ("○\n順調", |s| matches!(s, Some(Status::OnTrack | Status::Ahead | Status::InProgress))),
+    ("△\nやや遅れ", |s| s == Some(Status::SlightlyDelayed)),
+    ("×\n遅れ", |s| matches!(s, Some(Status::Delayed | Status::Stalled | Status::NotAchieved))),
+    ("－\n未着手", |s| {
+        use Status::{Cancelled, NotStarted, Preparing, Suspended, UnderReview};
+        matches!(s, Some(NotStarted | Preparing | Suspended | UnderReview | Cancelled))
+    }),
+    ("記載\nなし", |s| matches!(s, None | Some(Status::NotReported | Status::Unknown))),
+];
 
 /// Departments × counts.
 fn matrix(dataset: &Dataset) -> Table {
-    const STATUSES: [Group; 5] = [
-        ("◎\n完了", |s| matches!(s, Status::Completed)),
-        ("○\n順調", |s| matches!(s, Status::OnTrack | Status::Ahead | Status::InProgress)),
-        ("△\nやや遅れ", |s| matches!(s, Status::SlightlyDelayed)),
-        ("×\n遅れ", |s| matches!(s, Status::Delayed | Status::Stalled | Status::NotAchieved)),
-        ("－\n未着手", |s| {
-            matches!(
-                s,
-                Status::NotStarted
-                    | Status::Preparing
-                    | Status::Suspended
-                    | Status::UnderReview
-                    | Status::Cancelled
-            )
-        }),
-    ];
-    let number = Column { width: 5, align: Align::Right };
     let mut columns = vec![Column { width: 9, align: Align::Left }];
-    columns.extend(std::iter::repeat_n(number, 10));
-    let mut first = vec![HeadCell::one("部局", 2)];
-    for (text, cols) in [("指標", 3), ("取組項目", 6)] {
-        first.push(HeadCell { text: text.to_owned(), cols, rows: 1 });
-    }
-    first.push(HeadCell::one("要確認", 2));
-    let second = ["件数", "仮定", "未読"]
-        .into_iter()
-        .chain(STATUSES.iter().map(|(text, _)| *text))
-        .chain(["記載\nなし"]);
-    let head = vec![first, second.map(|text| HeadCell::one(text, 1)).collect()];
-    let rows = dataset.departments.iter().map(|department| {
-        let name = department.name.as_str();
-        let indicators: Vec<_> = dataset.indicators.iter().filter(|i| i.main().department == name).collect();
-        let figures = |wanted| {
-            indicators.iter().flat_map(|i| &i.main().figures).filter(|f| f.confidence == wanted).count()
-        };
-        let statuses: Vec<Option<Status>> = dataset
-            .initiatives
-            .iter()
-            .filter(|i| i.words().department == name)
-            .map(|i| i.main().status.filter(|s| !matches!(s, Status::NotReported | Status::Unknown)))
-            .collect();
-        let doubts = |f: &&Finding| f.department == name && f.severity < Severity::Note;
-        let mut counts = vec![indicators.len(), figures(Confidence::Assumed), figures(Confidence::Unread)];
-        counts
-            .extend(STATUSES.iter().map(|(_, test)| statuses.iter().flatten().filter(|s| test(**s)).count()));
-        counts.push(statuses.iter().filter(|status| status.is_none()).count());
-        counts.push(dataset.findings.iter().filter(doubts).count());
-        let mut head = Cell::text(name);
-        head.header = true;
-        let cells = counts
-            .iter()
-            .map(|count| Cell::text(if *count == 0 { "－".to_owned() } else { count.to_string() }));
-        Row { cells: std::iter::once(head).chain(cells).collect() }
-    });
+    columns.extend(std::iter::repeat_n(Column { width: 5, align: Align::Right }, 10));
+    let first = vec![
+        HeadCell::one("部局", 2),
+        HeadCell { text: "指標".to_owned(), cols: 3, rows: 1 },
+        HeadCell { text: "取組項目".to_owned(), cols: 6, rows: 1 },
+        HeadCell::one("要確認", 2),
+    ];
+    let second = ["件数", "仮定", "未読"].into_iter().chain(GROUPS.iter().map(|(text, _)| *text));
     Table {
-        summary: "部局ごとの指標と取組項目の件数".to_owned(), columns, head, rows: rows.collect()
+        summary: "部局ごとの指標と取組項目の件数".to_owned(),
+        columns,
+        head: vec![first, second.map(|text| HeadCell::one(text, 1)).collect()],
+        rows: dataset.departments.iter().map(|department| matrix_row(dataset, &department.name)).collect(),
+    }
+}
+
+fn matrix_row(dataset: &Dataset, name: &str) -> Row {
+    let indicators: Vec<_> = dataset.indicators.iter().filter(|i| i.main().department == name).collect();
+    let figures = |wanted| {
+        indicators.iter().flat_map(|i| &i.main().figures).filter(|figure| figure.confidence == wanted).count()
+    };
+    let own = dataset.initiatives.iter().filter(|initiative| initiative.words().department == name);
+    let statuses: Vec<Option<Status>> = own.map(|initiative| initiative.main().status).collect();
+    let mut counts = vec![indicators.len(), figures(Confidence::Assumed), figures(Confidence::Unread)];
+    counts.extend(GROUPS.iter().map(|(_, test)| statuses.iter().filter(|status| test(**status)).count()));
+    let doubtful = |finding: &&Finding| finding.department == name && finding.severity < Severity::Note;
+    counts.push(dataset.findings.iter().filter(doubtful).count());
+    let mut head = Cell::text(name);
+    head.header = true;
+    let shown = |count: usize| if count == 0 { "－".to_owned() } else { count.to_string() };
+    Row {
+        cells: std::iter::once(head)
+            .chain(counts.into_iter().map(|count| Cell::text(shown(count))))
+            .collect(),
     }
 }

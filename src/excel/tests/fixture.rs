@@ -1,5 +1,7 @@
 //! A book such as `compose` makes.
 
+#![allow(clippy::too_many_lines, reason = "tables of cases")]
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

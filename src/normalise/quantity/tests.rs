@@ -1,3 +1,4 @@
+#![allow(clippy::too_many_lines, reason = "tables of cases")]
 #![allow(clippy::expect_used, reason = "tests")]
 
 use std::sync::Arc;
