@@ -227,23 +227,27 @@ fn describe(source: &mut Source, records: &mut Records) {
     }
 }
 
-/// Of workbooks that are equal to the byte only the first counts.
+/// Of workbooks that are equal to the byte only one counts: the one whose path names its owner, else the first. What is
+/// said of the others concerns the planning section, not the department.
 fn silence_copies(readings: &mut [Reading]) {
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let mut kept: BTreeMap<String, (bool, String)> = BTreeMap::new();
+    for Reading { source, .. } in readings.iter().filter(|reading| reading.source.outcome != Outcome::Failed)
+    {
+        let owners = [&source.division, &source.department];
+        let stray = !owners.iter().any(|owner| !owner.is_empty() && source.workbook.contains(owner.as_str()));
+        let candidate = (stray, source.workbook.clone());
+        let known = kept.entry(source.sha256.clone()).or_insert_with(|| candidate.clone());
+        *known = candidate.min(known.clone());
+    }
     for reading in readings {
         let Source { sha256, workbook, outcome, .. } = &reading.source;
-        if *outcome == Outcome::Failed {
-            continue;
-        }
-        let Some(other) = first.get(sha256) else {
-            first.insert(sha256.clone(), workbook.clone());
-            continue;
-        };
+        let other = kept.get(sha256).map(|(_, path)| path).filter(|path| *path != workbook);
+        let Some(other) = other.filter(|_| *outcome != Outcome::Failed) else { continue };
         let draft = Draft::new(Code::WorkbookDuplicate).in_workbook(workbook).with("other", other);
-        let draft = draft.of(&reading.records.department, &reading.records.division);
         reading.records = Records { workbook: workbook.clone(), drafts: vec![draft], ..Records::default() };
-        (reading.source.figures, reading.source.initiatives) = (0, 0);
-        reading.source.outcome = Outcome::Empty;
+        let source = &mut reading.source;
+        (source.figures, source.initiatives, source.outcome) = (0, 0, Outcome::Empty);
+        (source.department, source.division) = (String::new(), String::new());
     }
 }
 
