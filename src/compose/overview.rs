@@ -8,6 +8,17 @@ use crate::model::initiative::{Initiative, Status};
 use crate::model::quantity::Confidence;
 use crate::model::report::{Align, Block, Cell, Column, Document, HeadCell, Panel, Para, Row, Table};
 
+/// The summary stays within four pages: of longer lists it shows the first, and counts the rest.
+const MOST_LATE: usize = 18;
+const MOST_ERRORS: usize = 12;
+
+/// What a list leaves out.
+fn rest(all: usize, shown: usize) -> Option<Block> {
+    let more = all.checked_sub(shown).filter(|more| *more > 0)?;
+    let text = format!("ほかに {more} 件あります。各部局の報告と統合.xlsx をご覧ください。");
+    Some(Block::Paragraph(Para::small(text)))
+}
+
 /// The city's summary.
 pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     let mut blocks = vec![Block::Panels(panels(dataset))];
@@ -21,12 +32,15 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     if late.is_empty() {
         blocks.push(Block::Paragraph(Para::plain("遅れや停滞と書かれた取組みはありません。")));
     } else {
-        blocks.push(Block::Table(late_table(&late, eras)));
+        blocks.push(Block::Table(late_table(late.get(..MOST_LATE).unwrap_or(&late), eras)));
+        blocks.extend(rest(late.len(), MOST_LATE));
     }
     let errors: Vec<&Finding> = dataset.findings.iter().filter(|f| f.severity == Severity::Error).collect();
     if !errors.is_empty() {
         blocks.push(heading("読み取れなかったもの・食い違い"));
-        blocks.push(Block::Table(lists::findings(&errors, "全庁の読み取れなかったものと食い違いの一覧")));
+        let shown = errors.get(..MOST_ERRORS).unwrap_or(&errors);
+        blocks.push(Block::Table(lists::findings(shown, "全庁の読み取れなかったものと食い違いの一覧")));
+        blocks.extend(rest(errors.len(), MOST_ERRORS));
     }
     let year = eras.long(dataset.period.fiscal_year());
     Document {
@@ -90,9 +104,15 @@ fn is_late(status: Status) -> bool {
     matches!(status, Status::SlightlyDelayed | Status::Delayed | Status::Stalled | Status::NotAchieved)
 }
 
-/// The worst first within each department.
+/// The worst first, then in 建制順.
 fn late(dataset: &Dataset) -> Vec<&Initiative> {
-    dataset.initiatives.iter().filter(|initiative| initiative.main().status.is_some_and(is_late)).collect()
+    let mut late: Vec<&Initiative> = dataset
+        .initiatives
+        .iter()
+        .filter(|initiative| initiative.main().status.is_some_and(is_late))
+        .collect();
+    late.sort_by_key(|initiative| initiative.main().status == Some(Status::SlightlyDelayed));
+    late
 }
 
 fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
