@@ -10,7 +10,7 @@ use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
 use crate::read::package::Package;
-use crate::read::properties::parse_moment;
+use crate::read::properties::{duration, parse_moment};
 use crate::read::xml::{Tag, Visitor};
 
 /// Rows and columns that a sheet can have.
@@ -278,27 +278,4 @@ fn stored(pending: &Pending, text: Option<Rich>) -> Stored {
         }
         _ => text.map_or_else(plain, Stored::Text),
     }
-}
-
-/// Days of an ISO duration: `PT13H30M00S` → 0.5625.
-fn duration(text: &str) -> Option<f64> {
-    let negative = text.starts_with('-');
-    let text = text.trim_start_matches('-').strip_prefix('P')?;
-    let (mut seconds, mut number) = (0.0, String::new());
-    for c in text.chars() {
-        let unit = match c {
-            'D' => 86_400.0,
-            'H' => 3600.0,
-            'M' => 60.0,
-            'S' => 1.0,
-            'T' => continue,
-            _ => {
-                number.push(if c == ',' { '.' } else { c });
-                continue;
-            }
-        };
-        seconds += unit * number.parse::<f64>().ok()?;
-        number.clear();
-    }
-    Some(if negative { -seconds } else { seconds } / 86_400.0)
 }
