@@ -58,11 +58,6 @@ pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(data.get(at..)?.first_chunk::<4>().copied()?))
 }
 
-/// A little-endian number at an offset.
-pub fn f64_at(data: &[u8], at: usize) -> Option<f64> {
-    Some(f64::from_le_bytes(data.get(at..)?.first_chunk::<8>().copied()?))
-}
-
 /// The number in the four bytes of an RK value.
 pub fn rk(data: &[u8], at: usize) -> Option<f64> {
     let raw = u32_at(data, at)?;
