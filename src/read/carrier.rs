@@ -51,27 +51,13 @@ impl Carrier {
         Ok(true)
     }
 
-    /// Adds the workbook part of an xlsx or xlsb, and the relationships from the root to it and from it to the
-    /// sheets.
-    pub fn book(
-        &mut self,
-        package: &mut Package,
-        part: &str,
-        name: &str,
-        links: &[Link],
-    ) -> Result<(), ReadError> {
-        let root = relationship("a", "/relationships/officeDocument", &format!("xl/{name}"));
+    /// Adds the relationships from the root to the workbook part of an xlsx or xlsb, and from it to the sheets.
+    pub fn links(&mut self, name: &str, links: &[Link]) -> Result<(), ReadError> {
+        let root = relationship("a", "officeDocument", &format!("xl/{name}"));
         self.add("_rels/.rels", relationships(&root).as_bytes())?;
-        let sheets: String = links
-            .iter()
-            .map(|link| relationship(link.id, &format!("/relationships/{}", link.kind), &link.target))
-            .collect();
-        self.add(&format!("xl/_rels/{name}.rels"), relationships(&sheets).as_bytes())?;
-        if self.copy(package, Some(part), &format!("xl/{name}"))? {
-            Ok(())
-        } else {
-            Err(ReadError::broken("no workbook part"))
-        }
+        let sheets: String =
+            links.iter().map(|link| relationship(link.id, link.kind, &link.target)).collect();
+        self.add(&format!("xl/_rels/{name}.rels"), relationships(&sheets).as_bytes())
     }
 
     /// The package as a file.
@@ -87,5 +73,5 @@ fn relationships(list: &str) -> String {
 }
 
 fn relationship(id: &str, kind: &str, target: &str) -> String {
-    format!("<Relationship Id=\"{}\" Type=\"{kind}\" Target=\"{target}\"/>", escape(id))
+    format!("<Relationship Id=\"{}\" Type=\"/relationships/{kind}\" Target=\"{target}\"/>", escape(id))
 }

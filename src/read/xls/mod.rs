@@ -24,7 +24,6 @@ use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Sheet, Workbook};
 use globals::Globals;
 use marks::Marks;
-pub use record::{error_name, rk};
 
 /// The most bytes that a workbook stream may have.
 const MAX_STREAM: u64 = 256 << 20;

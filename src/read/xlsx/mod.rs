@@ -60,7 +60,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     Ok(Workbook { path, format: Format::Xlsx, sheets, modified, limits: Vec::new() })
 }
 
-/// Hands calamine the parts that it reads.
+/// Hands calamine the parts that it reads. Not the styles: it tells each cell's style without them.
 fn open(
     package: &mut Package,
     part: &str,
@@ -78,8 +78,8 @@ fn open(
         let kind = if worksheet.is_some() { "worksheet" } else { "dialogsheet" };
         links.push(Link { id, kind, target });
     }
-    carrier.book(package, part, "workbook.xml", &links)?;
-    carrier.copy(package, relations.first("styles"), "xl/styles.xml")?;
+    carrier.copy(package, Some(part), "xl/workbook.xml")?;
+    carrier.links("workbook.xml", &links)?;
     carrier.copy(package, relations.first("sharedStrings"), "xl/sharedStrings.xml")?;
     calamine::Xlsx::new(carrier.finish()?).map_err(|error| match error {
         XlsxError::Password => ReadError::Encrypted,
