@@ -16,7 +16,7 @@ pub const MAX_ROWS: u32 = 1 << 20;
 pub const MAX_COLS: u32 = 1 << 14;
 
 /// The most cells, empty or not, of all sheets of a workbook where calamine holds the whole rectangle.
-pub const MAX_DENSE: u64 = 20_000_000;
+pub const MAX_DENSE: u64 = 1 << 24;
 
 /// What a cell stores; `None` where that is nothing.
 #[allow(
