@@ -37,6 +37,11 @@ impl Rich {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// Whether any of it has a font of its own.
+    pub fn has_fonts(&self) -> bool {
+        self.0.iter().any(|run| run.struck.is_some())
+    }
+
     /// The whole text, what of it is not struck out, and whether all of it is.
     fn seen(&self, cell_struck: bool) -> (String, String, bool) {
         let whole = self.whole();

@@ -73,6 +73,11 @@ impl Styles {
         self.struck_fonts.get(font).copied().unwrap_or(false)
     }
 
+    /// Whether any font strikes out.
+    pub fn any_struck(&self) -> bool {
+        self.struck_fonts.contains(&true)
+    }
+
     /// The look of each style; each format is taken apart once.
     pub fn looks(&self) -> Vec<Look> {
         let mut known: BTreeMap<u32, Look> = BTreeMap::new();

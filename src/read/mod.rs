@@ -7,6 +7,7 @@
 //! Of a text that is struck out in part, [`Cell::value`](crate::model::sheet::Cell::value) keeps all and
 //! [`Cell::text`](crate::model::sheet::Cell::text) leaves the struck part out: what a person would still read.
 
+mod carrier;
 mod cell;
 mod error;
 pub mod format;
@@ -17,6 +18,7 @@ mod ods;
 mod package;
 mod properties;
 mod sniff;
+mod value;
 mod xls;
 mod xlsb;
 mod xlsx;

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use quick_xml::encoding::DecodingReader;
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::error::ReadError;
@@ -81,6 +82,29 @@ impl<'a> Package<'a> {
     }
 }
 
+impl<'a> Package<'a> {
+    /// A part as it is packed; `None` where there is no such part.
+    pub fn raw(&mut self, name: &str) -> Result<Option<ZipFile<'_, Cursor<&'a [u8]>>>, ReadError> {
+        let Some(index) = self.names.get(&normal(name)) else { return Ok(None) };
+        self.archive.by_index_raw(*index).map(Some).map_err(|error| from_zip(&error))
+    }
+
+    /// The text of an XML part that is written in UTF-16; `None` for all others.
+    pub fn recoded(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let Some(index) = self.names.get(&normal(name)) else { return Ok(None) };
+        let mut start = Vec::new();
+        let file = self.archive.by_index(*index).map_err(|error| from_zip(&error))?;
+        file.take(2).read_to_end(&mut start).map_err(ReadError::broken)?;
+        if !matches!(start.as_slice(), [0xFF, 0xFE] | [0xFE, 0xFF] | [b'<', 0] | [0, b'<']) {
+            return Ok(None);
+        }
+        let bytes = self.bytes(name)?.unwrap_or_default();
+        let mut text = String::new();
+        DecodingReader::new(bytes.as_slice()).read_to_string(&mut text).map_err(ReadError::broken)?;
+        Ok(Some(text))
+    }
+}
+
 /// A reader that ends with an error where a part unpacks to too much, or to a text that no workbook can hold.
 struct Limited<'a, R> {
     inner: R,
@@ -117,7 +141,8 @@ fn normal(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
-fn from_zip(error: &ZipError) -> ReadError {
+/// What a zip's error means.
+pub fn from_zip(error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             ReadError::Encrypted

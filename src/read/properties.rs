@@ -52,3 +52,26 @@ pub fn parse_moment(text: &str) -> Option<NaiveDateTime> {
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .or_else(|| Some(NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_time(NaiveTime::MIN)))
 }
+
+/// Days of an ISO duration: `PT13H30M00S` → 0.5625.
+pub fn duration(text: &str) -> Option<f64> {
+    let negative = text.starts_with('-');
+    let text = text.trim_start_matches('-').strip_prefix('P')?;
+    let (mut seconds, mut number) = (0.0, String::new());
+    for c in text.chars() {
+        let unit = match c {
+            'D' => 86_400.0,
+            'H' => 3600.0,
+            'M' => 60.0,
+            'S' => 1.0,
+            'T' => continue,
+            _ => {
+                number.push(if c == ',' { '.' } else { c });
+                continue;
+            }
+        };
+        seconds += unit * number.parse::<f64>().ok()?;
+        number.clear();
+    }
+    Some(if negative { -seconds } else { seconds } / 86_400.0)
+}

@@ -64,14 +64,7 @@ fn has_workbook_elsewhere(package: &mut Package) -> Result<bool, ReadError> {
 }
 
 fn in_compound_file(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
-    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
-        // The reader of old workbooks forgives more; what it cannot read either is broken.
-        return if bytes.len() < 512 {
-            Err(ReadError::broken("compound file too short"))
-        } else {
-            Ok(Kind::Xls)
-        };
-    };
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(ReadError::broken)?;
     let has = |name: &str| file.root_entry().path().join(name).to_str().is_some_and(|path| file.exists(path));
     if has("EncryptedPackage") {
         return Err(ReadError::Encrypted);

@@ -1,31 +1,73 @@
-//! The content of an ods → sheets.
+//! What calamine leaves out of the content of an ods: looks, texts as they are shown, merged ranges, comments, and
+//! hidden rows and columns.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::paragraph::Paragraphs;
 use super::styles::Styles;
 use crate::model::place::CellRef;
-use crate::model::sheet::{Cell, Merge, Sheet};
-use crate::read::cell::{Gathered, Maker, Rich, Stored};
+use crate::model::sheet::Merge;
+use crate::read::cell::{Gathered, Maker, Rich};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
 use crate::read::package::Package;
-use crate::read::properties::parse_moment;
+use crate::read::value::{MAX_COLS, MAX_ROWS};
 use crate::read::xml::{Tag, Visitor};
 
-/// Rows and columns that a sheet can have.
-const MAX_ROWS: u32 = 1 << 20;
-/// See [`MAX_ROWS`].
-const MAX_COLS: u32 = 1 << 14;
 /// Drawings and recorded changes, which hold paragraphs and cells that are not the sheet's.
 const SKIPPED: [&str; 7] = ["shapes", "frame", "custom-shape", "g", "control", "object", "tracked-changes"];
+
+/// A cell that holds something, or a block of such cells that are all the same.
+pub struct Shown {
+    /// Its rows.
+    pub rows: Range<u32>,
+    /// Its columns.
+    pub cols: Range<u32>,
+    /// How it looks.
+    pub look: Look,
+    /// The text in it, where there is one.
+    pub text: Option<Rich>,
+    /// It shows an error.
+    pub error: bool,
+    /// The file has a value beside the text.
+    pub valued: bool,
+    note: Option<Rich>,
+}
+
+impl Shown {
+    /// Its comment.
+    pub fn comment(&self) -> Option<String> {
+        self.note.as_ref().map(Rich::whole)
+    }
+}
+
+/// What calamine leaves out of a sheet.
+#[derive(Default)]
+pub struct Marks {
+    /// Merged ranges, hidden rows and hidden columns; no cells.
+    pub gathered: Gathered,
+    /// The cells that hold something.
+    pub shown: Vec<Shown>,
+    /// One past the last column that holds something, covered by a merged range or not.
+    cols: u32,
+    /// The first row that does, and one past the last.
+    rows: Option<Range<u32>>,
+}
+
+impl Marks {
+    /// The cells of the rectangle that calamine holds.
+    pub fn area(&self) -> u64 {
+        self.rows.as_ref().map_or(0, |rows| u64::from(rows.end - rows.start) * u64::from(self.cols))
+    }
+}
 
 #[derive(Default)]
 struct Pending {
     style: Option<String>,
-    kind: String,
-    value: Option<String>,
-    formula: Option<String>,
+    valued: bool,
+    /// The file tells a kind of value or a formula.
+    told: bool,
     error: bool,
     covered: bool,
     repeat: u32,
@@ -35,8 +77,6 @@ struct Pending {
 /// A table being read.
 #[derive(Default)]
 struct Table {
-    name: String,
-    hidden: bool,
     row: u32,
     col: u32,
     row_repeat: u32,
@@ -44,15 +84,17 @@ struct Table {
     /// First column, one past the last, and the style of their cells.
     col_styles: Vec<(u32, u32, String)>,
     next_col_style: u32,
-    row_cells: Vec<(u32, u32, Cell)>,
-    gathered: Gathered,
+    /// One past the last column of the row that holds something.
+    row_end: u32,
+    row_cells: Vec<Shown>,
+    marks: Marks,
 }
 
 struct Content<'a, 'b> {
     styles: &'a Styles,
     looks: BTreeMap<String, Look>,
     maker: &'a mut Maker<'b>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<Marks>,
     table: Option<Table>,
     cell: Option<Pending>,
     text: Paragraphs,
@@ -62,13 +104,13 @@ struct Content<'a, 'b> {
     skipped: usize,
 }
 
-/// Reads the content part.
+/// Walks through the content part, which calamine is to read: the sheets in order.
 pub fn read(
     package: &mut Package,
     part: &str,
     styles: &Styles,
     maker: &mut Maker,
-) -> Result<Vec<Sheet>, ReadError> {
+) -> Result<Vec<Marks>, ReadError> {
     let mut content = Content {
         styles,
         looks: BTreeMap::new(),
@@ -98,7 +140,7 @@ impl Visitor for Content<'_, '_> {
             return Ok(());
         }
         match name {
-            "table" => self.start_table(tag),
+            "table" => self.table = Some(Table::default()),
             "table-column" => self.column(tag),
             "table-row" => self.start_row(tag),
             "table-cell" | "covered-table-cell" => self.cell = Some(pending(name, tag)),
@@ -137,14 +179,12 @@ impl Visitor for Content<'_, '_> {
 
 fn pending(name: &str, tag: &Tag) -> Pending {
     let values = ["value", "date-value", "time-value", "boolean-value", "string-value"];
-    let error = tag.any("value-type", "error");
-    let kind = tag.get("value-type").unwrap_or_default();
+    let valued = values.iter().any(|value| tag.get(value).is_some());
     Pending {
         style: tag.get("style-name"),
-        error,
-        kind,
-        value: values.iter().find_map(|value| tag.get(value)),
-        formula: tag.get("formula"),
+        valued,
+        told: valued || tag.get("value-type").is_some() || tag.get("formula").is_some(),
+        error: tag.any("value-type", "error"),
         covered: name == "covered-table-cell",
         repeat: repeat(tag, "number-columns-repeated"),
         spans: (repeat(tag, "number-rows-spanned"), repeat(tag, "number-columns-spanned")),
@@ -160,18 +200,13 @@ fn is_hidden(tag: &Tag) -> bool {
 }
 
 impl Content<'_, '_> {
-    fn start_table(&mut self, tag: &Tag) {
-        let hidden = tag.get("style-name").is_some_and(|style| self.styles.is_hidden(&style));
-        self.table = Some(Table { name: tag.get("name").unwrap_or_default(), hidden, ..Table::default() });
-    }
-
     fn column(&mut self, tag: &Tag) {
         let Some(table) = &mut self.table else { return };
         let from = table.next_col_style;
         let to = from.saturating_add(repeat(tag, "number-columns-repeated")).min(MAX_COLS);
         table.next_col_style = to;
         if is_hidden(tag) {
-            table.gathered.hidden_cols.extend(from..to);
+            table.marks.gathered.hidden_cols.extend(from..to);
         }
         if let Some(style) = tag.get("default-cell-style-name") {
             table.col_styles.push((from, to, style));
@@ -180,12 +215,12 @@ impl Content<'_, '_> {
 
     fn start_row(&mut self, tag: &Tag) {
         let Some(table) = &mut self.table else { return };
-        table.col = 0;
+        (table.col, table.row_end) = (0, 0);
         table.row_repeat = repeat(tag, "number-rows-repeated");
         table.row_style = tag.get("default-cell-style-name");
         if is_hidden(tag) {
             let end = table.row.saturating_add(table.row_repeat).min(MAX_ROWS);
-            table.gathered.hidden_rows.extend(table.row..end);
+            table.marks.gathered.hidden_rows.extend(table.row..end);
         }
     }
 
@@ -195,6 +230,10 @@ impl Content<'_, '_> {
         let Some(table) = &mut self.table else { return Ok(()) };
         let (row, col) = (table.row, table.col);
         table.col = col.saturating_add(pending.repeat);
+        let holds = pending.told || text.is_some();
+        if holds {
+            table.row_end = table.col;
+        }
         if pending.covered {
             return Ok(());
         }
@@ -203,102 +242,48 @@ impl Content<'_, '_> {
             let end = CellRef::new(row.saturating_add(rows - 1), col.saturating_add(cols - 1));
             if end.row < MAX_ROWS && end.col < MAX_COLS {
                 self.maker.count(1)?;
-                table.gathered.merges.push(Merge { start: CellRef::new(row, col), end });
+                table.marks.gathered.merges.push(Merge { start: CellRef::new(row, col), end });
             }
         }
-        let style = pending.style.clone().or_else(|| table.row_style.clone()).unwrap_or_else(|| {
+        if !holds {
+            return Ok(());
+        }
+        let style = pending.style.or_else(|| table.row_style.clone()).unwrap_or_else(|| {
             let before = table.col_styles.partition_point(|(from, _, _)| *from <= col);
             let own = before.checked_sub(1).and_then(|last| table.col_styles.get(last));
             let own = own.filter(|(_, to, _)| col < *to);
             own.map_or_else(|| "Default".to_owned(), |(_, _, style)| style.clone())
         });
-        let look = self.looks.entry(style).or_insert_with_key(|style| self.styles.look(style));
-        let formula = pending.formula.is_some();
-        let shown = text.as_ref().map(Rich::whole);
-        let stored = stored(&pending, text);
-        let is_text = matches!(stored, Stored::Text(_) | Stored::Error(_) | Stored::Uncalculated(_));
-        if let Some(mut cell) = self.maker.cell(stored, look, formula) {
-            if let Some(shown) = shown.filter(|_| !is_text) {
-                cell.text = shown;
-            }
-            cell.comment = note.map(|note| note.whole());
-            table.row_cells.push((col, pending.repeat, cell));
-        }
+        let look = self.looks.entry(style).or_insert_with_key(|style| self.styles.look(style)).clone();
+        let (error, valued) = (pending.error, pending.valued);
+        let (rows, cols) = (row..row, col..table.col);
+        table.row_cells.push(Shown { rows, cols, look, text, error, valued, note });
         Ok(())
     }
 
     fn end_row(&mut self) -> Result<(), ReadError> {
         let Some(table) = &mut self.table else { return Ok(()) };
         let rows = table.row..table.row.saturating_add(table.row_repeat);
-        for (col, repeat, cell) in std::mem::take(&mut table.row_cells) {
-            let cols = col..col.saturating_add(repeat);
-            let count = u64::from(repeat) * u64::from(table.row_repeat);
+        for mut shown in table.row_cells.drain(..) {
+            let cols = u64::from(shown.cols.end - shown.cols.start);
+            let count = cols * u64::from(table.row_repeat);
             self.maker.count(usize::try_from(count).unwrap_or(usize::MAX))?;
-            if rows.end > MAX_ROWS || cols.end > MAX_COLS {
+            shown.rows = rows.clone();
+            table.marks.shown.push(shown);
+        }
+        if table.row_end > 0 {
+            if rows.end > MAX_ROWS || table.row_end > MAX_COLS {
                 return Err(ReadError::broken("cell outside the sheet"));
             }
-            for row in rows.clone() {
-                table.gathered.cells.extend(cols.clone().map(|col| (CellRef::new(row, col), cell.clone())));
-            }
+            let start = table.marks.rows.as_ref().map_or(rows.start, |rows| rows.start);
+            table.marks.rows = Some(start..rows.end);
+            table.marks.cols = table.marks.cols.max(table.row_end);
         }
         table.row = rows.end;
         Ok(())
     }
 
     fn end_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        let grid = table.gathered.into_grid();
-        self.sheets.push(Sheet { name: table.name.into(), hidden: table.hidden, grid });
+        self.sheets.extend(self.table.take().map(|table| table.marks));
     }
-}
-
-/// What a cell stores; an empty one an empty text.
-fn stored(pending: &Pending, text: Option<Rich>) -> Stored {
-    let value = pending.value.as_deref().unwrap_or_default();
-    let plain = || Stored::Text(Rich::plain(value));
-    if pending.error {
-        return Stored::Error(text.unwrap_or_default().whole());
-    }
-    match pending.kind.as_str() {
-        "float" | "percentage" | "currency" => {
-            let shown = text.as_ref().map(Rich::whole).unwrap_or_default();
-            // Older writers store 0 beside the error that is shown.
-            if pending.formula.is_some() && (shown.starts_with('#') || shown.starts_with("Err:")) {
-                return Stored::Error(shown);
-            }
-            value.parse().map_or_else(|_| plain(), Stored::Number)
-        }
-        "date" => parse_moment(value).map_or_else(plain, Stored::Moment),
-        "time" => duration(value).map_or_else(plain, Stored::Number),
-        "boolean" => Stored::Bool(value == "true"),
-        "" if pending.formula.is_some() && text.is_none() => {
-            let formula = pending.formula.as_deref().unwrap_or_default();
-            let formula = formula.split_once(":=").map_or(formula, |(_, formula)| formula);
-            Stored::Uncalculated(formula.trim_start_matches('=').to_owned())
-        }
-        _ => text.map_or_else(plain, Stored::Text),
-    }
-}
-
-/// Days of an ISO duration: `PT13H30M00S` → 0.5625.
-fn duration(text: &str) -> Option<f64> {
-    let negative = text.starts_with('-');
-    let text = text.trim_start_matches('-').strip_prefix('P')?;
-    let (mut seconds, mut number) = (0.0, String::new());
-    for c in text.chars() {
-        let unit = match c {
-            'D' => 86_400.0,
-            'H' => 3600.0,
-            'M' => 60.0,
-            'S' => 1.0,
-            'T' => continue,
-            _ => {
-                number.push(if c == ',' { '.' } else { c });
-                continue;
-            }
-        };
-        seconds += unit * number.parse::<f64>().ok()?;
-        number.clear();
-    }
-    Some(if negative { -seconds } else { seconds } / 86_400.0)
 }

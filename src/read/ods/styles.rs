@@ -17,7 +17,6 @@ struct Style {
     parent: String,
     data: Option<String>,
     struck: Option<bool>,
-    hidden: bool,
 }
 
 /// The styles of both parts.
@@ -43,11 +42,6 @@ impl Styles {
         self.inherited(name, |style| style.struck)
     }
 
-    /// Whether a table's style hides it.
-    pub fn is_hidden(&self, name: &str) -> bool {
-        self.named.get(name).is_some_and(|style| style.hidden)
-    }
-
     fn inherited<T>(&self, name: &str, get: impl Fn(&Style) -> Option<T>) -> Option<T> {
         let mut style = self.named.get(name)?;
         for _ in 0..MAX_PARENTS {
@@ -70,19 +64,13 @@ impl Visitor for Styles {
                 let own = tag.get("name").unwrap_or_default();
                 let parent = tag.get("parent-style-name").unwrap_or_default();
                 let data = tag.get("data-style-name");
-                self.named.insert(own.clone(), Style { parent, data, ..Style::default() });
+                self.named.insert(own.clone(), Style { parent, data, struck: None });
                 self.current = Some(own);
             }
             "text-properties" => {
                 let line = tag.get("text-line-through-style").or_else(|| tag.get("text-line-through-type"));
                 if let (Some(line), Some(style)) = (line, self.current_style()) {
                     style.struck = Some(line != "none");
-                }
-            }
-            "table-properties" => {
-                let hidden = tag.get("display").is_some_and(|display| display == "false");
-                if let Some(style) = self.current_style() {
-                    style.hidden = hidden;
                 }
             }
             _ if DataStyle::is_one(name) => {

@@ -197,19 +197,30 @@ fn with_sheet(xml: &str) -> Vec<u8> {
 
 /// The same with more parts.
 fn with_parts(xml: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    with_bytes(xml.as_bytes(), more)
+}
+
+/// The same with a part as bytes.
+fn with_bytes(xml: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
+    let relations =
+        r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="/xl/s.xml"/></Relationships>"#;
+    with_relations(xml, relations, more)
+}
+
+/// The same with the workbook's relationships.
+fn with_relations(xml: &[u8], relations: &str, more: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let book = r#"<workbook><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#;
     let parts = [
-        ("xl/workbook.xml", r#"<workbook><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#),
-        (
-            "xl/_rels/workbook.xml.rels",
-            r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="/xl/s.xml"/></Relationships>"#,
-        ),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/s.xml", xml),
     ];
-    for (name, text) in parts.iter().chain(more) {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
-        zip.write_all(text.as_bytes()).expect("written");
+    let more = more.iter().map(|(name, text)| (*name, text.as_bytes()));
+    for (name, content) in parts.into_iter().chain(more) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content).expect("written");
     }
     zip.finish().expect("a package").into_inner()
 }
@@ -233,6 +244,49 @@ fn a_shared_formula_without_results_is_told_for_each_cell() {
     ));
     assert_eq!(text(&book, "表", "A1"), "=B1*2");
     assert_eq!(text(&book, "表", "A2"), "=B2*2");
+}
+
+#[test]
+fn errors_that_are_not_of_the_seven_are_kept() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c>\
+         <c r=\"B1\" t=\"e\"><f>SORT(D1:D3)</f><v>#SPILL!</v></c><c r=\"C1\"><f>A1+1</f><v>2</v></c></row>\
+         <row r=\"2\"><c r=\"A2\" t=\"e\"><v>#REF!</v></c></row></sheetData></worksheet>",
+    ));
+    assert_eq!(cell(&book, "表", "B1").value, Value::Error("#SPILL!".to_owned()));
+    assert_eq!(cell(&book, "表", "A2").value, Value::Error("#REF!".to_owned()));
+    assert_eq!(text(&book, "表", "C1"), "2");
+    let formulas: Vec<bool> = sheet(&book, "表").grid.cells().map(|(_, cell)| cell.formula).collect();
+    assert_eq!(formulas, [false, true, true, false]);
+}
+
+#[test]
+fn inline_texts_struck_out_in_part() {
+    let book = read_bytes(&with_sheet(
+        "<worksheet><sheetData><row><c/><c t=\"inlineStr\"><is><r><rPr><strike/></rPr><t>旧</t></r><r><t>新</t></r></is></c>\
+         <c t=\"inlineStr\"><is><t>並</t></is></c></row></sheetData></worksheet>",
+    ));
+    assert_eq!(text(&book, "表", "B1"), "新");
+    assert_eq!(cell(&book, "表", "B1").value, Value::Text("旧新".to_owned()));
+    assert_eq!(text(&book, "表", "C1"), "並");
+}
+
+#[test]
+fn parts_in_utf16_are_read() {
+    let xml = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>漢字</t></is></c></row></sheetData></worksheet>";
+    let xml = format!("\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{xml}");
+    let bytes: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(text(&read_bytes(&with_bytes(&bytes, &[])), "表", "A1"), "漢字");
+}
+
+#[test]
+fn shared_strings_that_are_not_there_reserve_no_memory() {
+    let relations = r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="/xl/s.xml"/>
+        <Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>"#;
+    let strings = r#"<sst uniqueCount="999999999999"><si><t>一</t></si></sst>"#;
+    let bytes = with_relations(b"<worksheet><sheetData/></worksheet>", relations, &[("xl/t.xml", strings)]);
+    let error = super::open("x".into(), &bytes, &super::eras()).expect_err("refused");
+    assert_eq!(error.code(), Code::WorkbookBroken);
 }
 
 #[test]

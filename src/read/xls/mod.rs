@@ -1,57 +1,92 @@
 //! xls.
 //!
-//! BIFF8 (Excel 97 to 2003) is read from its records: that gives number formats, struck-out text, hidden rows and
-//! columns and comments, which calamine does not tell, and keeps cells sparse. Older ones, and files whose
-//! container is damaged in ways that calamine forgives, are read by calamine.
+//! Calamine opens the workbook and supplies the sheets, values, formulas and merged ranges. Read beside it, from
+//! the records: number formats and fonts, hidden rows and columns, comments, and runs that are struck out. Of
+//! workbooks of Excel 95 and before, those are not read.
 
 mod globals;
-mod older;
+mod marks;
 mod record;
 mod sheet;
-mod summary;
 mod text;
 
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
+use calamine::{Reader, SheetType, Xls, XlsError};
+
 use super::cell::Maker;
 use super::error::ReadError;
 use super::format::Calendar;
+use super::properties::parse_moment;
+use super::value::{MAX_DENSE, check_names, is_hidden};
 use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Sheet, Workbook};
 use globals::Globals;
-pub use record::{error_name, rk};
+use marks::Marks;
 
 /// The most bytes that a workbook stream may have.
 const MAX_STREAM: u64 = 256 << 20;
-/// The stream with the workbook's properties.
-const SUMMARY: &str = "/\u{5}SummaryInformation";
+/// What is missing from the oldest workbooks.
+const LIMITS: [&str; 2] = [
+    "古い形式のブックのため、表示形式（％や△など）は読み取れず、値そのものを表示しています。",
+    "古い形式のブックのため、非表示の行と列、取消線、コメントは読み取れません。",
+];
 
 /// Reads a workbook.
 pub fn read(path: Arc<str>, bytes: &[u8], eras: &Eras) -> Result<Workbook, ReadError> {
-    let Some(stream) = stream_of(bytes, &["/Workbook", "/Book"]) else {
-        return older::read(path, bytes, eras);
-    };
-    let globals = match Globals::parse(&stream) {
-        Ok(globals) if globals.biff8 && !globals.sheets.is_empty() => globals,
-        Err(ReadError::Encrypted) => return Err(ReadError::Encrypted),
-        _ => return older::read(path, bytes, eras),
-    };
-    let mut maker = Maker::new(Calendar { date1904: globals.date1904, eras });
+    let (globals, marks) = beside(bytes)?;
+    let limits = if globals.biff8 { &[][..] } else { &LIMITS[..] };
+    let mut marks = marks.into_iter();
+
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => ReadError::Encrypted,
+        other => ReadError::broken(other),
+    })?;
+    let entries = book.sheets_metadata().to_vec();
+    check_names(&entries)?;
+    let mut maker = Maker::new(Calendar { date1904: book.has_1904_epoch(), eras });
     let mut sheets = Vec::new();
-    for entry in globals.sheets.iter().filter(|entry| entry.worksheet) {
-        let grid = sheet::read(&stream, entry.position, &globals, &mut maker)?;
-        sheets.push(Sheet { name: entry.name.as_str().into(), hidden: entry.hidden, grid });
+    for entry in entries {
+        let marks = marks.next().unwrap_or_default();
+        // Chart sheets, dialogs and macro sheets hold no cells that anybody fills in.
+        if entry.typ == SheetType::WorkSheet {
+            let grid = sheet::read(&mut book, &entry.name, marks, &globals, &mut maker)?;
+            let hidden = is_hidden(&entry);
+            sheets.push(Sheet { name: entry.name.into(), hidden, grid });
+        }
     }
-    let modified = stream_of(bytes, &[SUMMARY]).and_then(|stream| summary::last_saved(&stream));
-    Ok(Workbook { path, format: Format::Xls, sheets, modified, limits: Vec::new() })
+    let modified = book.workbook_properties().ok().and_then(|properties| properties.modified);
+    let modified = modified.as_deref().and_then(parse_moment);
+    let limits = limits.iter().map(|limit| (*limit).to_owned()).collect();
+    Ok(Workbook { path, format: Format::Xls, sheets, modified, limits })
 }
 
-/// The first stream of these that there is; `None` where the container cannot be read strictly.
-fn stream_of(bytes: &[u8], names: &[&str]) -> Option<Vec<u8>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let name = names.iter().find(|name| file.is_stream(name))?;
-    let mut stream = Vec::new();
-    file.open_stream(name).ok()?.take(MAX_STREAM).read_to_end(&mut stream).ok()?;
-    Some(stream)
+/// What calamine leaves out, for each sheet in the order of the file. Refuses what would take too much memory before
+/// calamine sees it.
+fn beside(bytes: &[u8]) -> Result<(Globals, Vec<Marks>), ReadError> {
+    let stream = stream_of(bytes)?;
+    let globals = Globals::parse(&stream)?;
+    let mut all = Vec::new();
+    let mut area = 0;
+    for position in &globals.sheets {
+        let marks = marks::read(&stream, *position, &globals)?;
+        area += marks.area();
+        if area > MAX_DENSE {
+            return Err(ReadError::too_large());
+        }
+        all.push(if globals.biff8 { marks } else { Marks::default() });
+    }
+    Ok((globals, all))
+}
+
+/// The workbook's stream.
+fn stream_of(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(ReadError::broken)?;
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
+    let name = name.ok_or_else(|| ReadError::broken("no workbook stream"))?;
+    let stream = file.open_stream(name).map_err(ReadError::broken)?;
+    let mut bytes = Vec::new();
+    stream.take(MAX_STREAM).read_to_end(&mut bytes).map_err(ReadError::broken)?;
+    Ok(bytes)
 }

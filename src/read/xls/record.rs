@@ -1,4 +1,4 @@
-//! BIFF records and the numbers in them.
+//! BIFF records and the whole numbers in them.
 
 /// One record of a workbook stream.
 #[derive(Debug, Clone, Copy)]
@@ -56,34 +56,4 @@ pub fn u16_at(data: &[u8], at: usize) -> Option<u16> {
 /// A little-endian number at an offset.
 pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(data.get(at..)?.first_chunk::<4>().copied()?))
-}
-
-/// A little-endian number at an offset.
-pub fn f64_at(data: &[u8], at: usize) -> Option<f64> {
-    Some(f64::from_le_bytes(data.get(at..)?.first_chunk::<8>().copied()?))
-}
-
-/// The number in the four bytes of an RK value.
-pub fn rk(data: &[u8], at: usize) -> Option<f64> {
-    let raw = u32_at(data, at)?;
-    let number = if raw & 2 == 0 {
-        f64::from_bits(u64::from(raw & !3) << 32)
-    } else {
-        f64::from(raw.cast_signed() >> 2)
-    };
-    Some(if raw & 1 == 0 { number } else { number / 100.0 })
-}
-
-/// The name of an error value.
-pub fn error_name(code: u8) -> &'static str {
-    match code {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        0x2A => "#N/A",
-        _ => "#ERROR!",
-    }
 }

@@ -149,9 +149,3 @@ pub fn string_at(data: &[u8], at: usize, more: Vec<&[u8]>) -> Option<Vec<u16>> {
     let count = usize::from(u16_at(data, at)?);
     Parts::new(data.get(at + 2..)?, more).flagged(count)
 }
-
-/// A string with an 8-bit length at an offset.
-pub fn short_string_at(data: &[u8], at: usize) -> Option<Vec<u16>> {
-    let count = usize::from(*data.get(at)?);
-    Parts::new(data.get(at + 1..)?, Vec::new()).flagged(count)
-}

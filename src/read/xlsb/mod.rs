@@ -1,7 +1,9 @@
 //! xlsb.
 //!
-//! Read from its records: calamine tells neither number formats nor merges of an xlsb and leaves out formulas whose
-//! result is an error.
+//! Calamine opens the workbook and supplies the sheets and values. Read beside it, from the records: number formats
+//! and fonts, merged ranges, formulas that result in an error, hidden rows and columns, and comments. Which cells
+//! hold a formula, the records tell too: calamine would have to read the formulas, and refuses a sheet where it
+//! cannot.
 
 mod record;
 mod sheet;
@@ -10,81 +12,126 @@ mod styles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use calamine::{Reader, XlsbError};
+
+use super::carrier::{Carrier, Link};
 use super::cell::{Maker, Rich, limit_strings};
 use super::error::ReadError;
 use super::format::Calendar;
 use super::look::Styles;
 use super::package::Package;
 use super::properties;
+use super::value::{check_names, is_hidden};
 use super::xlsx::{Relations, pin_threads};
 use crate::model::fiscal::Eras;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Format, Grid, Sheet, Workbook};
-use record::{Fields, Records};
+use record::{Fields, Record, Records};
 use sheet::Context;
 
 /// The workbook part.
 const PART: &str = "xl/workbook.bin";
-
-struct SheetEntry {
-    name: String,
-    hidden: bool,
-    relation: String,
-}
+/// Kinds of records: a shared string, the workbook's properties, the end of the list of sheets, a sheet, and how
+/// to calculate.
+const STRING: u16 = 19;
+/// See [`STRING`].
+const PROPERTIES: u16 = 153;
+/// See [`STRING`].
+const END_SHEETS: u16 = 144;
+/// See [`STRING`].
+const SHEET: u16 = 156;
+/// See [`STRING`].
+const CALCULATION: u16 = 157;
 
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let bytes = package.bytes(PART)?.ok_or_else(|| ReadError::broken("no workbook part"))?;
-    let (entries, date1904) = book(&bytes).ok_or_else(|| ReadError::broken("damaged list of sheets"))?;
     let relations = Relations::of(package, PART)?;
     let mut part = |kind| match relations.first(kind) {
         Some(name) => Ok(package.bytes(name)?.unwrap_or_default()),
         None => Ok::<_, ReadError>(Vec::new()),
     };
     let styles = styles::parse(&part("styles")?)?;
+    let strings = strings(&part("sharedStrings")?, &styles)?;
     let looks = styles.looks();
-    let mut strings: Vec<Rich> = Vec::new();
-    for record in Records::new(&part("sharedStrings")?).filter(|record| record.kind == 19) {
-        strings.push(Fields::new(record.data).rich(&styles).unwrap_or_default());
-        limit_strings(strings.len())?;
-    }
-    let maker = Maker::new(Calendar { date1904, eras });
+    let ids = relation_ids(&bytes).ok_or_else(|| ReadError::broken("damaged list of sheets"))?;
+
+    let mut book = open(package, &bytes, &ids, &relations)?;
+    let entries = book.sheets_metadata().to_vec();
+    check_names(&entries)?;
+    let maker = Maker::new(Calendar { date1904: book.has_1904_epoch(), eras });
     let mut context = Context { strings: &strings, looks: &looks, maker };
     let mut sheets = Vec::new();
-    for entry in entries {
-        let Some(part) = relations.sheet(&entry.relation)? else { continue };
+    for (entry, id) in entries.iter().zip(&ids) {
+        let Some(part) = relations.sheet(id)? else { continue };
         let bytes = package.bytes(part)?.ok_or_else(|| ReadError::Broken(format!("no part {part}")))?;
-        let mut grid = sheet::read(&bytes, &mut context)?;
+        let mut grid = sheet::read(&mut book, &entry.name, &bytes, &mut context)?;
         let own = Relations::of(package, part)?;
         for part in own.all("comments") {
             pin_comments(&package.bytes(part)?.unwrap_or_default(), &styles, &mut grid);
         }
         pin_threads(package, &own, &mut grid)?;
-        sheets.push(Sheet { name: entry.name.into(), hidden: entry.hidden, grid });
+        sheets.push(Sheet { name: entry.name.as_str().into(), hidden: is_hidden(entry), grid });
     }
     let modified = properties::modified(package, "docProps/core.xml", "modified");
     Ok(Workbook { path, format: Format::Xlsb, sheets, modified, limits: Vec::new() })
 }
 
-/// The sheets in order, and whether dates count from 1904; `None` where the list is damaged or empty.
-fn book(bytes: &[u8]) -> Option<(Vec<SheetEntry>, bool)> {
-    let (mut sheets, mut date1904) = (Vec::new(), false);
-    for record in Records::new(bytes) {
-        let mut fields = Fields::new(record.data);
-        match record.kind {
-            153 => date1904 = fields.u32().is_some_and(|flags| flags & 1 != 0),
-            156 => sheets.push(sheet_entry(&mut fields)?),
-            _ => {}
-        }
+/// Hands calamine the parts that it reads. Not the styles, which it skips through record by record without their
+/// lengths; and of the workbook part only the sheets, as it refuses names that it cannot read.
+fn open(
+    package: &mut Package,
+    bytes: &[u8],
+    ids: &[String],
+    relations: &Relations,
+) -> Result<sheet::Book, ReadError> {
+    let mut carrier = Carrier::new();
+    let mut links = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let worksheet = relations.sheet(id)?;
+        let folder = if worksheet.is_some() { "worksheets" } else { "dialogsheets" };
+        let target = format!("{folder}/sheet{index}.bin");
+        carrier.copy(package, worksheet, &format!("xl/{target}"))?;
+        links.push(Link { id, kind: "worksheet", target });
     }
-    (!sheets.is_empty()).then_some((sheets, date1904))
+    let mut workbook = Vec::new();
+    for record in Records::new(bytes).filter(|record| matches!(record.kind, PROPERTIES | SHEET)) {
+        record.write(&mut workbook);
+    }
+    for kind in [END_SHEETS, CALCULATION] {
+        Record { kind, data: &[] }.write(&mut workbook);
+    }
+    carrier.add("xl/workbook.bin", &workbook)?;
+    carrier.links("workbook.bin", &links)?;
+    carrier.copy(package, relations.first("sharedStrings"), "xl/sharedStrings.bin")?;
+    calamine::Xlsb::new(carrier.finish()?).map_err(|error| match error {
+        XlsbError::Password => ReadError::Encrypted,
+        other => ReadError::broken(other),
+    })
 }
 
-fn sheet_entry(fields: &mut Fields) -> Option<SheetEntry> {
-    let hidden = fields.u32()? & 3 != 0;
-    fields.u32()?;
-    let relation = fields.text()?;
-    Some(SheetEntry { relation, hidden, name: fields.text()? })
+/// The relationships that lead to the sheets, in order; `None` where the list is damaged.
+fn relation_ids(bytes: &[u8]) -> Option<Vec<String>> {
+    let sheets = Records::new(bytes).filter(|record| record.kind == SHEET);
+    sheets
+        .map(|record| {
+            let mut fields = Fields::new(record.data);
+            fields.u32()?;
+            fields.u32()?;
+            fields.text()
+        })
+        .collect()
+}
+
+/// Shared strings with fonts of their own, by their number, where any font strikes out.
+fn strings(bytes: &[u8], styles: &Styles) -> Result<BTreeMap<usize, Rich>, ReadError> {
+    let mut list = BTreeMap::new();
+    for (index, record) in Records::new(bytes).filter(|record| record.kind == STRING).enumerate() {
+        limit_strings(index)?;
+        let rich = if styles.any_struck() { Fields::new(record.data).rich(styles) } else { None };
+        list.extend(rich.filter(Rich::has_fonts).map(|rich| (index, rich)));
+    }
+    Ok(list)
 }
 
 fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid) {

@@ -48,6 +48,27 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
+impl Record<'_> {
+    /// Writes the record as it stood in its part.
+    pub fn write(self, target: &mut Vec<u8>) {
+        pack(usize::from(self.kind), target);
+        pack(self.data.len(), target);
+        target.extend_from_slice(self.data);
+    }
+}
+
+/// Writes a number in groups of seven bits.
+fn pack(mut number: usize, target: &mut Vec<u8>) {
+    loop {
+        let [low, ..] = number.to_le_bytes();
+        number >>= 7;
+        target.push(if number > 0 { low | 0x80 } else { low & 0x7F });
+        if number == 0 {
+            break;
+        }
+    }
+}
+
 /// Takes fields off a record, one behind the other.
 pub struct Fields<'a>(&'a [u8]);
 
@@ -76,16 +97,6 @@ impl<'a> Fields<'a> {
     /// Four bytes.
     pub fn u32(&mut self) -> Option<u32> {
         self.take().map(u32::from_le_bytes)
-    }
-
-    /// A floating-point number.
-    pub fn f64(&mut self) -> Option<f64> {
-        self.take().map(f64::from_le_bytes)
-    }
-
-    /// A number packed into four bytes.
-    pub fn rk(&mut self) -> Option<f64> {
-        crate::read::xls::rk(&self.take::<4>()?, 0)
     }
 
     fn units(&mut self) -> Option<Vec<u16>> {

@@ -4,24 +4,11 @@ use crate::read::error::ReadError;
 use crate::read::package::Package;
 use crate::read::xml::{Tag, Visitor};
 
-/// A sheet as the workbook lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetEntry {
-    /// Its name.
-    pub name: String,
-    /// Hidden, by hand or by a program.
-    pub hidden: bool,
-    /// The relationship that leads to its part.
-    pub relation: String,
-}
-
-/// What the workbook part says.
+/// What calamine leaves out of the workbook part.
 #[derive(Debug, Default)]
 pub struct Book {
-    /// Its sheets in order.
-    pub sheets: Vec<SheetEntry>,
-    /// Dates count from 1904.
-    pub date1904: bool,
+    /// The relationships that lead to its sheets, in order.
+    pub sheets: Vec<String>,
     /// Everything is to be calculated anew when it is opened: the cached results mean nothing.
     pub full_calculation: bool,
 }
@@ -29,13 +16,8 @@ pub struct Book {
 impl Visitor for Book {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         match name {
-            "workbookPr" => self.date1904 = tag.is_true("date1904"),
             "calcPr" => self.full_calculation = tag.is_true("fullCalcOnLoad"),
-            "sheet" => self.sheets.push(SheetEntry {
-                name: tag.get("name").unwrap_or_default(),
-                hidden: tag.get("state").is_some_and(|state| state != "visible"),
-                relation: tag.get("id").unwrap_or_default(),
-            }),
+            "sheet" => self.sheets.push(tag.get("id").unwrap_or_default()),
             _ => {}
         }
         Ok(())

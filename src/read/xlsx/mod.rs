@@ -1,11 +1,12 @@
 //! xlsx and xlsm.
 //!
-//! Read from the package itself instead of through calamine: one pass gives values, styles, formulas, merges and
-//! what calamine leaves out (hidden rows and columns, comments, runs that are struck out), cells stay sparse, and
-//! what may be unpacked is limited.
+//! Calamine opens the workbook and supplies the sheets, values, styles' numbers, formulas and merged ranges. Read
+//! beside it, from the package: number formats and fonts, hidden rows and columns, comments, and runs that are
+//! struck out.
 
 mod book;
 mod comments;
+mod marks;
 mod rich;
 mod sheet;
 mod strings;
@@ -13,52 +14,75 @@ mod styles;
 
 use std::sync::Arc;
 
+use calamine::{Reader, SheetType, XlsxError};
+
+use super::carrier::{Carrier, Link};
 use super::cell::Maker;
 use super::error::ReadError;
 use super::format::Calendar;
 use super::package::Package;
 use super::properties;
+use super::value::{check_names, is_hidden};
 use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Sheet, Workbook};
 pub use book::Relations;
-use book::{Book, SheetEntry};
 pub use comments::pin_threads;
 use sheet::Context;
 
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let part = book::find(package)?;
-    let mut book = Book::default();
-    if !package.walk(&part, &mut book)? {
+    let mut parts = book::Book::default();
+    if !package.walk(&part, &mut parts)? {
         return Err(ReadError::broken("no workbook part"));
     }
-    if book.sheets.is_empty() {
-        return Err(ReadError::broken("a workbook without sheets"));
-    }
     let relations = Relations::of(package, &part)?;
-
-    let strings = strings::read(package, relations.first("sharedStrings"))?;
     let looks = styles::read(package, relations.first("styles"))?;
-    let maker = Maker::new(Calendar { date1904: book.date1904, eras });
-    let mut context = Context { strings: &strings, looks: &looks, maker, stale: book.full_calculation };
+    let cells_struck = looks.iter().any(|look| look.struck);
+    let strings = strings::read(package, relations.first("sharedStrings"), cells_struck)?;
+
+    let mut book = open(package, &part, &parts, &relations)?;
+    let entries = book.sheets_metadata().to_vec();
+    check_names(&entries)?;
+    let maker = Maker::new(Calendar { date1904: book.has_1904_epoch(), eras });
+    let mut context = Context { looks: &looks, maker, stale: parts.full_calculation };
     let mut sheets = Vec::new();
-    for entry in &book.sheets {
+    for (entry, relation) in entries.iter().zip(&parts.sheets) {
         // Chart sheets, dialogs and macro sheets hold no cells that anybody fills in.
-        let Some(part) = relations.sheet(&entry.relation)? else { continue };
-        sheets.push(read_sheet(package, part, entry, &mut context)?);
+        let (SheetType::WorkSheet, Some(part)) = (entry.typ, relations.sheet(relation)?) else { continue };
+        let marks = marks::read(package, part, &strings)?;
+        let mut grid = sheet::read(&mut book, &entry.name, marks, &mut context)?;
+        let own = Relations::of(package, part)?;
+        comments::pin(package, &own, &mut grid)?;
+        sheets.push(Sheet { name: entry.name.as_str().into(), hidden: is_hidden(entry), grid });
     }
     let modified = properties::modified(package, "docProps/core.xml", "modified");
     Ok(Workbook { path, format: Format::Xlsx, sheets, modified, limits: Vec::new() })
 }
 
-fn read_sheet(
+/// Hands calamine the parts that it reads. Not the styles: it tells each cell's style without them.
+fn open(
     package: &mut Package,
     part: &str,
-    entry: &SheetEntry,
-    context: &mut Context,
-) -> Result<Sheet, ReadError> {
-    let mut grid = sheet::read(package, part, context)?;
-    let relations = Relations::of(package, part)?;
-    comments::pin(package, &relations, &mut grid)?;
-    Ok(Sheet { name: entry.name.as_str().into(), hidden: entry.hidden, grid })
+    parts: &book::Book,
+    relations: &Relations,
+) -> Result<sheet::Book, ReadError> {
+    let mut carrier = Carrier::new();
+    let mut links = Vec::new();
+    for (index, id) in parts.sheets.iter().enumerate() {
+        let worksheet = relations.sheet(id)?;
+        let target = format!("worksheets/sheet{index}.xml");
+        if worksheet.is_some() && !carrier.copy(package, worksheet, &format!("xl/{target}"))? {
+            return Err(ReadError::broken("a sheet without a part"));
+        }
+        let kind = if worksheet.is_some() { "worksheet" } else { "dialogsheet" };
+        links.push(Link { id, kind, target });
+    }
+    carrier.copy(package, Some(part), "xl/workbook.xml")?;
+    carrier.links("workbook.xml", &links)?;
+    carrier.copy(package, relations.first("sharedStrings"), "xl/sharedStrings.xml")?;
+    calamine::Xlsx::new(carrier.finish()?).map_err(|error| match error {
+        XlsxError::Password => ReadError::Encrypted,
+        other => ReadError::broken(other),
+    })
 }

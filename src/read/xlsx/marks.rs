@@ -1,0 +1,212 @@
+//! What calamine leaves out of a worksheet part: hidden rows and columns, runs that are struck out, and errors
+//! that it does not know.
+
+use std::collections::BTreeMap;
+
+use super::rich::RichBuilder;
+use crate::model::place::CellRef;
+use crate::read::cell::Rich;
+use crate::read::error::ReadError;
+use crate::read::package::Package;
+use crate::read::value::{MAX_COLS, MAX_ROWS};
+use crate::read::xml::{Tag, Visitor};
+
+/// The errors that calamine knows; at others it stops.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// How a cell says that it has a shared string.
+const SHARED: [&str; 2] = ["t=\"s\"", "t='s'"];
+/// How a cell says that it has an error.
+const ERROR: [&str; 2] = ["t=\"e\"", "t='e'"];
+
+/// A cell with an error that calamine does not know.
+#[derive(Debug)]
+pub struct OddError {
+    /// Where it stands.
+    pub at: CellRef,
+    /// Its style.
+    pub style: usize,
+    /// The error as it stands.
+    pub text: String,
+    /// It is a formula's result.
+    pub formula: bool,
+}
+
+/// What calamine leaves out of a sheet. Cells are told by their place among all cells of the part, written out
+/// or empty, as not all have an address.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Hidden rows in any order.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns in any order.
+    pub hidden_cols: Vec<u32>,
+    /// There are formulas.
+    pub formulas: bool,
+    /// There are merged ranges.
+    pub merges: bool,
+    /// Texts with fonts of their own.
+    pub rich: BTreeMap<usize, Rich>,
+    /// Errors that calamine does not know.
+    pub errors: BTreeMap<usize, OddError>,
+}
+
+/// Why the value of a cell matters here.
+#[derive(Default)]
+enum Value {
+    #[default]
+    Nothing,
+    /// The number of a shared string.
+    Shared(String),
+    Error(OddError),
+}
+
+struct MarksVisitor<'a> {
+    /// Shared strings with fonts of their own.
+    strings: &'a BTreeMap<usize, Rich>,
+    marks: Marks,
+    next_row: u32,
+    /// Cells so far, the current one included.
+    cells: usize,
+    in_data: bool,
+    in_value: bool,
+    in_inline: bool,
+    value: Value,
+    rich: RichBuilder,
+}
+
+/// Walks through a worksheet part, which calamine is to read.
+pub fn read(package: &mut Package, part: &str, strings: &BTreeMap<usize, Rich>) -> Result<Marks, ReadError> {
+    let mut visitor = MarksVisitor {
+        strings,
+        marks: Marks::default(),
+        next_row: 0,
+        cells: 0,
+        in_data: false,
+        in_value: false,
+        in_inline: false,
+        value: Value::Nothing,
+        rich: RichBuilder::default(),
+    };
+    if package.walk(part, &mut visitor)? {
+        Ok(visitor.marks)
+    } else {
+        Err(ReadError::Broken(format!("no part {part}")))
+    }
+}
+
+impl Visitor for MarksVisitor<'_> {
+    fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
+        if self.in_inline {
+            self.rich.open(name, tag);
+            return Ok(());
+        }
+        match name {
+            "sheetData" => self.in_data = true,
+            "c" if self.in_data => self.cell(tag)?,
+            "v" if self.in_data => self.in_value = true,
+            "f" if self.in_data => self.formula(),
+            "is" if self.in_data => self.in_inline = true,
+            "row" if self.in_data => self.row(tag)?,
+            "col" => self.column(tag),
+            "mergeCell" => self.marks.merges = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_inline {
+            self.rich.text(text);
+        } else if self.in_value {
+            match &mut self.value {
+                Value::Shared(number) => number.push_str(text),
+                Value::Error(error) => error.text.push_str(text),
+                Value::Nothing => {}
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), ReadError> {
+        match name {
+            "is" => {
+                self.in_inline = false;
+                let rich = self.rich.take();
+                self.keep(Some(rich));
+            }
+            _ if self.in_inline => self.rich.close(name),
+            "v" => self.in_value = false,
+            "c" => self.end_cell(),
+            "sheetData" => self.in_data = false,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl MarksVisitor<'_> {
+    fn row(&mut self, tag: &Tag) -> Result<(), ReadError> {
+        let row = match tag.number::<u32>("r") {
+            Some(number) => number.checked_sub(1).ok_or_else(|| ReadError::broken("row 0"))?,
+            None => self.next_row,
+        };
+        self.next_row = row.saturating_add(1);
+        let flat = tag.number::<f64>("ht").is_some_and(|height| height <= 0.0);
+        if (tag.is_true("hidden") || flat) && row < MAX_ROWS {
+            self.marks.hidden_rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Cells come by the million: their attributes are only taken apart where they matter.
+    fn cell(&mut self, tag: &Tag) -> Result<(), ReadError> {
+        self.cells += 1;
+        let is = |quoted: [&str; 2]| quoted.iter().any(|quoted| tag.raw().contains(quoted));
+        self.value = Value::Nothing;
+        if tag.is_empty() {
+            return Ok(());
+        }
+        if !self.strings.is_empty() && is(SHARED) {
+            self.value = Value::Shared(String::new());
+        } else if is(ERROR) {
+            let at = tag.get("r").unwrap_or_default().parse().map_err(ReadError::broken)?;
+            let style = tag.number("s").unwrap_or(0);
+            self.value = Value::Error(OddError { at, style, text: String::new(), formula: false });
+        }
+        Ok(())
+    }
+
+    fn formula(&mut self) {
+        self.marks.formulas = true;
+        if let Value::Error(error) = &mut self.value {
+            error.formula = true;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        match std::mem::take(&mut self.value) {
+            Value::Shared(number) => {
+                let number = number.trim().parse::<usize>().ok();
+                self.keep(number.and_then(|number| self.strings.get(&number)).cloned());
+            }
+            Value::Error(error) if !error.text.is_empty() && !ERRORS.contains(&error.text.as_str()) => {
+                self.marks.errors.insert(self.cells, error);
+            }
+            Value::Error(_) | Value::Nothing => {}
+        }
+    }
+
+    fn keep(&mut self, rich: Option<Rich>) {
+        if let Some(rich) = rich.filter(Rich::has_fonts) {
+            self.marks.rich.insert(self.cells, rich);
+        }
+    }
+
+    fn column(&mut self, tag: &Tag) {
+        let flat = tag.number::<f64>("width").is_some_and(|width| width <= 0.0);
+        let (Some(min), Some(max)) = (tag.number::<u32>("min"), tag.number::<u32>("max")) else { return };
+        let room = usize::try_from(MAX_COLS).unwrap_or(0).saturating_sub(self.marks.hidden_cols.len());
+        if (tag.is_true("hidden") || flat) && min >= 1 {
+            self.marks.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
+        }
+    }
+}
