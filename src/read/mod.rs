@@ -1,6 +1,9 @@
 //! Stage 2: a workbook's bytes → [`Workbook`].
 //!
-//! The only user of calamine, cfb, quick-xml and zip. What a file is, its content tells, never its name. Each cell
+//! The only user of calamine, cfb, quick-xml and zip. For every format calamine opens the workbook and supplies the
+//! sheets, the values and, where it knows them, formulas and merged ranges; each format's own module supplies what
+//! calamine leaves out, and walks through all that calamine is to read before it does, so that what is too large is
+//! refused. What a file is, its content tells, never its name. Each cell
 //! comes with its exact value (rounded to 15 significant digits, then decimal) and the text that a person sees
 //! in it under its number format; hidden rows, columns and sheets and struck-out text are marked, never dropped.
 //!

@@ -18,6 +18,9 @@ use crate::read::xml::{Tag, Visitor};
 /// Drawings and recorded changes, which hold paragraphs and cells that are not the sheet's.
 const SKIPPED: [&str; 7] = ["shapes", "frame", "custom-shape", "g", "control", "object", "tracked-changes"];
 
+/// Attributes that hold a value.
+const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value", "string-value"];
+
 /// A cell that holds something, or a block of such cells that are all the same.
 pub struct Shown {
     /// Its rows.
@@ -69,7 +72,6 @@ struct Pending {
     /// The file tells a kind of value or a formula.
     told: bool,
     error: bool,
-    covered: bool,
     repeat: u32,
     spans: (u32, u32),
 }
@@ -143,7 +145,7 @@ impl Visitor for Content<'_, '_> {
             "table" => self.table = Some(Table::default()),
             "table-column" => self.column(tag),
             "table-row" => self.start_row(tag),
-            "table-cell" | "covered-table-cell" => self.cell = Some(pending(name, tag)),
+            "table-cell" | "covered-table-cell" => self.cell = Some(pending(tag)),
             "annotation" if self.cell.is_some() => self.in_note = true,
             "p" if self.cell.is_some() => paragraphs.start(),
             _ => {}
@@ -168,7 +170,7 @@ impl Visitor for Content<'_, '_> {
             "p" => paragraphs.end(),
             _ if paragraphs.is_inside() => paragraphs.close(name),
             "annotation" => self.in_note = false,
-            "table-cell" | "covered-table-cell" => self.end_cell()?,
+            "table-cell" | "covered-table-cell" => self.end_cell(name != "table-cell")?,
             "table-row" => self.end_row()?,
             "table" => self.end_table(),
             _ => {}
@@ -177,15 +179,13 @@ impl Visitor for Content<'_, '_> {
     }
 }
 
-fn pending(name: &str, tag: &Tag) -> Pending {
-    let values = ["value", "date-value", "time-value", "boolean-value", "string-value"];
-    let valued = values.iter().any(|value| tag.get(value).is_some());
+fn pending(tag: &Tag) -> Pending {
+    let valued = VALUES.iter().any(|name| tag.get(name).is_some());
     Pending {
         style: tag.get("style-name"),
         valued,
         told: valued || tag.get("value-type").is_some() || tag.get("formula").is_some(),
         error: tag.any("value-type", "error"),
-        covered: name == "covered-table-cell",
         repeat: repeat(tag, "number-columns-repeated"),
         spans: (repeat(tag, "number-rows-spanned"), repeat(tag, "number-columns-spanned")),
     }
@@ -224,7 +224,7 @@ impl Content<'_, '_> {
         }
     }
 
-    fn end_cell(&mut self) -> Result<(), ReadError> {
+    fn end_cell(&mut self, covered: bool) -> Result<(), ReadError> {
         let Some(pending) = self.cell.take() else { return Ok(()) };
         let (text, note) = (self.text.take(), self.note.take());
         let Some(table) = &mut self.table else { return Ok(()) };
@@ -234,7 +234,7 @@ impl Content<'_, '_> {
         if holds {
             table.row_end = table.col;
         }
-        if pending.covered {
+        if covered {
             return Ok(());
         }
         let (rows, cols) = pending.spans;

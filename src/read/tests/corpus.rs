@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{at, cell, read, shared, sheet, text};
 use crate::finding::Code;
-use crate::model::sheet::{Format, Value, Workbook};
+use crate::model::sheet::{Cell, Format, Value, Workbook};
 use crate::read::ReadError;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -126,6 +126,14 @@ fn many_merges_are_found_quickly() {
         assert_eq!(grid.merge_at(merge.end), Some(merge));
     }
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn shared_formulas_of_an_xls_are_formulas() {
+    let Some(folder) = shared("corpus/hostile") else { return };
+    let book = read(&folder.join("calamine_OOM_alloc.xls")).expect("a workbook");
+    let sums: Vec<&Cell> = book.sheets.iter().filter_map(|sheet| sheet.grid.get(at("J38"))).collect();
+    assert!(sums.iter().any(|cell| cell.formula && cell.text == "12642"), "{sums:?}");
 }
 
 /// What the sample workbook must show in every format that it is saved in.

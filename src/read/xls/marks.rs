@@ -18,8 +18,8 @@ const MAX_AREA: u64 = 65_536 * 256;
 /// What calamine leaves out of a sheet.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// The style of each cell that holds something, in the order of the cells.
-    styles: Vec<(CellRef, u16)>,
+    /// The style of each cell that holds something, and whether that is a formula, in the order of the cells.
+    styles: Vec<(CellRef, (u16, bool))>,
     /// Texts with fonts of their own, and those too long for calamine.
     pub rich: BTreeMap<CellRef, Rich>,
     /// Hidden rows in any order.
@@ -58,10 +58,10 @@ pub fn read(stream: &[u8], position: usize, globals: &Globals) -> Result<Marks, 
 }
 
 impl Marks {
-    /// The style of a cell.
-    pub fn style(&self, at: CellRef) -> Option<usize> {
+    /// The style of a cell, and whether it holds a formula: of shared ones calamine tells nothing.
+    pub fn style(&self, at: CellRef) -> Option<(usize, bool)> {
         let index = self.styles.binary_search_by_key(&at, |(at, _)| *at).ok()?;
-        self.styles.get(index).map(|(_, style)| usize::from(*style))
+        self.styles.get(index).map(|(_, (style, formula))| (usize::from(*style), *formula))
     }
 
     /// The cells in the rectangle around all that hold something: calamine holds that many.
@@ -85,19 +85,19 @@ impl Marks {
         let data = record.data;
         match record.kind {
             0x00FD => {
-                self.cell(data);
+                self.cell(data, false);
                 let index = u32_at(data, 6).and_then(|index| usize::try_from(index).ok());
                 let text = index.and_then(|index| globals.strings.get(index));
                 let rich = text.map(|text| text.rich(|font| globals.is_struck(font)));
                 self.keep(address(data), rich.filter(Rich::has_fonts));
             }
-            0x0203 | 0x0205 | 0x027E => self.cell(data),
+            0x0203 | 0x0205 | 0x027E => self.cell(data, false),
             0x0204 | 0x00D6 => {
-                self.cell(data);
+                self.cell(data, false);
                 self.long_text(address(data), data, 6, records, globals);
             }
             0x0006 => {
-                self.cell(data);
+                self.cell(data, true);
                 self.formula = address(data);
             }
             0x0207 => self.long_text(self.formula, data, 0, records, globals),
@@ -115,9 +115,9 @@ impl Marks {
         }
     }
 
-    fn cell(&mut self, data: &[u8]) {
+    fn cell(&mut self, data: &[u8], formula: bool) {
         if let (Some(at), Some(style)) = (address(data), u16_at(data, 4)) {
-            self.styles.push((at, style));
+            self.styles.push((at, (style, formula)));
         }
     }
 
@@ -126,7 +126,7 @@ impl Marks {
         let items = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
         for (item, col) in items.as_chunks::<6>().0.iter().zip(first..) {
             let at = CellRef::new(u32::from(row), u32::from(col));
-            self.styles.extend(u16_at(item, 0).map(|style| (at, style)));
+            self.styles.extend(u16_at(item, 0).map(|style| (at, (style, false))));
         }
     }
 

@@ -42,11 +42,13 @@ pub fn read(
         let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
         let at = CellRef::new(top + row, left + col);
         check(at)?;
-        let formula = formulas.get_value((at.row, at.col)).is_some_and(|formula| !formula.is_empty());
+        let (style, shared) = marks.style(at).unzip();
+        let written = formulas.get_value((at.row, at.col)).is_some_and(|formula| !formula.is_empty());
+        let formula = written || shared == Some(true);
         let rich = marks.rich.remove(&at).map(Stored::Text);
         let Some(stored) = rich.or_else(|| value::stored(value)) else { continue };
         let fallback = if matches!(value, Data::DateTime(_)) { &date } else { &plain };
-        let look = marks.style(at).and_then(|style| globals.looks.get(style)).unwrap_or(fallback);
+        let look = style.and_then(|style| globals.looks.get(style)).unwrap_or(fallback);
         if let Some(cell) = maker.cell(stored, look, formula) {
             maker.count(1)?;
             cells.push((at, cell));

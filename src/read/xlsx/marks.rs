@@ -14,11 +14,6 @@ use crate::read::xml::{Tag, Visitor};
 /// The errors that calamine knows; at others it stops.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// How a cell says that it has a shared string.
-const SHARED: [&str; 2] = ["t=\"s\"", "t='s'"];
-/// How a cell says that it has an error.
-const ERROR: [&str; 2] = ["t=\"e\"", "t='e'"];
-
 /// A cell with an error that calamine does not know.
 #[derive(Debug)]
 pub struct OddError {
@@ -160,14 +155,13 @@ impl MarksVisitor<'_> {
     /// Cells come by the million: their attributes are only taken apart where they matter.
     fn cell(&mut self, tag: &Tag) -> Result<(), ReadError> {
         self.cells += 1;
-        let is = |quoted: [&str; 2]| quoted.iter().any(|quoted| tag.raw().contains(quoted));
         self.value = Value::Nothing;
         if tag.is_empty() {
             return Ok(());
         }
-        if !self.strings.is_empty() && is(SHARED) {
+        if !self.strings.is_empty() && is_of(tag, b's') {
             self.value = Value::Shared(String::new());
-        } else if is(ERROR) {
+        } else if is_of(tag, b'e') {
             let at = tag.get("r").unwrap_or_default().parse().map_err(ReadError::broken)?;
             let style = tag.number("s").unwrap_or(0);
             self.value = Value::Error(OddError { at, style, text: String::new(), formula: false });
@@ -209,4 +203,11 @@ impl MarksVisitor<'_> {
             self.marks.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
         }
     }
+}
+
+/// Whether a cell's type is this one, in whatever quotes.
+fn is_of(tag: &Tag, kind: u8) -> bool {
+    let raw = tag.raw().as_bytes();
+    raw.windows(5)
+        .any(|part| matches!(part, [b't', b'=', b'"' | b'\'', found, b'"' | b'\''] if *found == kind))
 }
