@@ -217,7 +217,7 @@ fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
 /// Loose short texts above everything else on the sheet.
 fn titles<'a>(sheet: &'a Located) -> impl Iterator<Item = (CellRef, &'a str)> {
     let layout = &sheet.layout;
-    let tables = layout.tables.iter().map(|table| table.top);
+    let tables = layout.tables.iter().map(|table| table.range().0.row);
     let blocks = layout.blocks.iter().filter_map(|block| block.pairs.first()).map(|pair| pair.label.row);
     let first = tables.chain(blocks).min().unwrap_or(u32::MAX);
     layout.lines.iter().filter(move |at| at.row < first).filter_map(|at| {
