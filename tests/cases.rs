@@ -68,8 +68,15 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
         sheet.write_string_with_format(row, col, text, &format)
     } else if let Some(day) = entry.text.strip_prefix('@') {
         let format = if entry.format.is_none() { format.set_num_format("yyyy/m/d") } else { format };
-        sheet.write_datetime_with_format(row, col, &ExcelDateTime::parse_from_str(day).expect("a day"), &format)
-    } else if let Some((formula, result)) = entry.text.strip_prefix('=').and_then(|text| text.split_once("->")) {
+        sheet.write_datetime_with_format(
+            row,
+            col,
+            &ExcelDateTime::parse_from_str(day).expect("a day"),
+            &format,
+        )
+    } else if let Some((formula, result)) =
+        entry.text.strip_prefix('=').and_then(|text| text.split_once("->"))
+    {
         let formula = Formula::new(format!("={}", formula.trim()));
         let formula = if result.trim().is_empty() { formula } else { formula.set_result(result.trim()) };
         sheet.write_formula_with_format(row, col, formula, &format)
@@ -86,14 +93,19 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
 
 /// Writes the rows of one sheet: merged ranges first, then their content over them.
 fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
-    let at = |row: usize, col: usize| grid.get(row).and_then(|row: &Vec<Entry>| row.get(col)).map_or("", |e| e.text.as_str());
+    let at = |row: usize, col: usize| {
+        grid.get(row).and_then(|row: &Vec<Entry>| row.get(col)).map_or("", |e| e.text.as_str())
+    };
     for (row, entries) in grid.iter().enumerate() {
-        for (col, entry) in entries.iter().enumerate().filter(|(_, e)| !matches!(e.text.as_str(), "<" | "^") && (!e.text.is_empty() || e.comment.is_some())) {
+        for (col, entry) in entries.iter().enumerate().filter(|(_, e)| {
+            !matches!(e.text.as_str(), "<" | "^") && (!e.text.is_empty() || e.comment.is_some())
+        }) {
             let wide = (col + 1..).take_while(|col| at(row, *col) == "<").count();
             let tall = (row + 1..).take_while(|row| at(*row, col) == "^").count();
             let cell = (u32::try_from(row).expect("small"), u16::try_from(col).expect("small"));
             if wide + tall > 0 {
-                let end = (u32::try_from(row + tall).expect("small"), u16::try_from(col + wide).expect("small"));
+                let end =
+                    (u32::try_from(row + tall).expect("small"), u16::try_from(col + wide).expect("small"));
                 sheet.merge_range(cell.0, cell.1, end.0, end.1, "", &Format::new()).expect("free");
             }
             put(sheet, cell, entry);
@@ -147,11 +159,18 @@ pub fn project() -> Project {
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.
-pub fn read_into(input: &Path, data: &Path) {
+pub fn read_into(project: &Project, input: &Path, data: &Path) {
     let period: Period = "2021-05".parse().expect("a month");
-    let request = Request { input: Some(input), root: Path::new(""), period, default: period, late: false, reports: data };
+    let request = Request {
+        input: Some(input),
+        root: Path::new(""),
+        period,
+        default: period,
+        late: false,
+        reports: data,
+    };
     let settings = Settings {
-        project: project(),
+        project: project.clone(),
         input: input_folder(&request).expect("a folder"),
         period,
         as_of: chrono::NaiveDate::from_ymd_opt(2021, 6, 10).expect("a day"),
@@ -179,14 +198,14 @@ fn remarks(rows: Vec<Row>, counts: impl Fn(&Row) -> bool) -> BTreeMap<Remark, us
 }
 
 /// What is wrong with a case; nothing where all is as it was written down.
-fn problems(case: &Path) -> Vec<String> {
+fn problems(case: &Path, project: &Project) -> Vec<String> {
     let text = std::fs::read_to_string(case.join("book.txt")).expect("book.txt");
     let (file, bytes) = book(&text);
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("input").join(&file);
     std::fs::create_dir_all(input.parent().expect("a folder")).expect("a folder");
     std::fs::write(&input, bytes).expect("written");
-    read_into(&folder.path().join("input"), folder.path());
+    read_into(project, &folder.path().join("input"), folder.path());
     let data = folder.path().join("data");
     let stem = input.file_stem().expect("a name").to_string_lossy().into_owned();
     let facts = rows(&case.join("indicators.csv"));
@@ -207,13 +226,19 @@ fn problems(case: &Path) -> Vec<String> {
             problems.push(format!("not remarked {count} times: {remark:?}"));
         }
     }
-    problems.extend(loud.keys().filter(|remark| !expected.contains_key(*remark)).map(|remark| format!("false alarm: {remark:?}")));
+    problems.extend(
+        loud.keys()
+            .filter(|remark| !expected.contains_key(*remark))
+            .map(|remark| format!("false alarm: {remark:?}")),
+    );
     problems
 }
 
 /// The folders of cases that have a workbook.
 fn cases() -> Vec<PathBuf> {
-    let folders = std::fs::read_dir(checkout("tests/cases")).expect("the cases").map(|entry| entry.expect("listed").path());
+    let folders = std::fs::read_dir(checkout("tests/cases"))
+        .expect("the cases")
+        .map(|entry| entry.expect("listed").path());
     let mut cases: Vec<PathBuf> = folders.filter(|path| path.join("book.txt").exists()).collect();
     cases.sort();
     cases
@@ -222,10 +247,10 @@ fn cases() -> Vec<PathBuf> {
 #[test]
 fn every_layout_is_read() {
     let only = std::env::var("CASE").unwrap_or_default();
-    let mut all = Vec::new();
+    let (project, mut all) = (project(), Vec::new());
     for case in cases() {
         let name = case.file_name().expect("a name").to_string_lossy().into_owned();
-        let problems = if name.contains(&only) { problems(&case) } else { Vec::new() };
+        let problems = if name.contains(&only) { problems(&case, &project) } else { Vec::new() };
         all.extend(problems.into_iter().map(|problem| format!("{name}: {problem}")));
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
@@ -240,7 +265,7 @@ fn nothing_is_invented_in_public_workbooks() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    read_into(&corpus, folder.path());
+    read_into(&project(), &corpus, folder.path());
     let figures = rows(&folder.path().join("data/indicators.csv"));
     assert!(figures.is_empty(), "{figures:?}");
 }

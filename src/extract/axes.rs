@@ -38,13 +38,18 @@ impl RowWords {
         let (hint, vocabulary) = (Some(page.means.fiscal_year), page.means.vocabulary);
         let role = column.and_then(|column| column.meaning.role);
         let reading = read_header(slot.text(), hint, vocabulary);
-        if role == Some(Role::FiscalYear) && let Some(year) = read_bare_year(slot.text(), hint, vocabulary) {
+        if role == Some(Role::FiscalYear)
+            && let Some(year) = read_bare_year(slot.text(), hint, vocabulary)
+        {
             match column.and_then(|column| kind_of_years(page, column)) {
                 Some(kind) => self.years_of.push((kind, year, slot.anchor)),
                 None => self.set_year(year, slot.anchor),
             }
             self.kind = reading.kind.or(self.kind);
-        } else if reading.roles.iter().all(|role| matches!(role, Role::Value | Role::Rate)) && reading.leftover.is_empty() && says(&reading) {
+        } else if reading.roles.iter().all(|role| matches!(role, Role::Value | Role::Rate))
+            && reading.leftover.is_empty()
+            && says(&reading)
+        {
             self.kind = reading.kind.or(self.kind);
             self.basis = reading.basis.or(self.basis);
             self.computed |= reading.computed;
@@ -52,7 +57,9 @@ impl RowWords {
                 self.set_year(year, slot.anchor);
             }
         } else {
-            if role.is_some_and(Role::is_axis) && super::heading::class_in_title(slot.text(), vocabulary).is_none() {
+            if role.is_some_and(Role::is_axis)
+                && super::heading::class_in_title(slot.text(), vocabulary).is_none()
+            {
                 self.unread.get_or_insert(slot.anchor);
             }
             return false;
@@ -114,7 +121,10 @@ fn says(reading: &HeaderReading) -> bool {
 /// 目標年度 and 基準年度 head the years of one kind; 年度 those of all.
 fn kind_of_years(page: &Page, column: &Column) -> Option<Kind> {
     let word = key(column.words.last()?);
-    let bare = word.strip_suffix("年度").or_else(|| word.strip_suffix("年次")).or_else(|| word.strip_suffix('年'))?;
+    let bare = word
+        .strip_suffix("年度")
+        .or_else(|| word.strip_suffix("年次"))
+        .or_else(|| word.strip_suffix('年'))?;
     page.means.vocabulary.kind.get(bare).copied()
 }
 
@@ -153,14 +163,25 @@ impl<'a> Axes<'a> {
         let read = |text: &&str| read_header(text, Some(page.means.fiscal_year), vocabulary);
         let year = titles.iter().find_map(|text| {
             let year = read_year(text, Some(page.means.fiscal_year), vocabulary)?;
-            year.fiscal_year.filter(|_| year.basis.is_none() && year.month.is_none() && year.assumed.is_none())
+            year.fiscal_year
+                .filter(|_| year.basis.is_none() && year.month.is_none() && year.assumed.is_none())
         });
-        let kind = titles.iter().filter(|text| !key(text).contains(['・', '/', '、', 'と', '及'])).find_map(|text| read(text).kind);
+        let kind = titles
+            .iter()
+            .filter(|text| !key(text).contains(['・', '/', '、', 'と', '及']))
+            .find_map(|text| read(text).kind);
         let basis = titles.iter().find_map(|text| {
             let (_, basis) = vocabulary.basis.within(&key(text))?;
             Some(*basis).filter(|basis| *basis != Basis::AsOf)
         });
-        Self { page, year: year.or(page.context.fiscal_year), kind, basis, told: Vec::new(), without_kind: Vec::new() }
+        Self {
+            page,
+            year: year.or(page.context.fiscal_year),
+            kind,
+            basis,
+            told: Vec::new(),
+            without_kind: Vec::new(),
+        }
     }
 
     /// What holds for the figure of a row in a column; findings say what was assumed.
@@ -184,15 +205,20 @@ impl<'a> Axes<'a> {
             Some((year, _)) => year.fiscal_year,
             None => self.year.filter(|_| kind != Kind::Baseline),
         };
-        if let Some((year, at)) = by && let Some(reason) = &year.assumed {
-            let reading = year.fiscal_year.map_or_else(String::new, |year| self.page.means.vocabulary.eras.long(year));
+        if let Some((year, at)) = by
+            && let Some(reason) = &year.assumed
+        {
+            let reading =
+                year.fiscal_year.map_or_else(String::new, |year| self.page.means.vocabulary.eras.long(year));
             assumed = true;
             let code = if year.fiscal_year.is_some() { Code::YearAssumed } else { Code::YearMissing };
             self.tell(code, at, &reading, reason, records);
         } else if fiscal_year.is_none() {
             self.tell(Code::YearMissing, column.cell, "", "", records);
         }
-        let part = |year: Option<(&YearReading, CellRef)>| year.map(|(y, _)| (y.span, y.month)).filter(|(span, _)| *span != Span::Year);
+        let part = |year: Option<(&YearReading, CellRef)>| {
+            year.map(|(y, _)| (y.span, y.month)).filter(|(span, _)| *span != Span::Year)
+        };
         let (span, month) = part(own).or(part(before)).unwrap_or((Span::Year, None));
         let basis = meaning.basis.or(row.basis).or(self.basis.filter(|_| span != Span::Year));
         When { fiscal_year, span, month, basis, kind, assumed }
@@ -204,14 +230,21 @@ impl<'a> Axes<'a> {
         }
         self.told.push((code, at));
         let page = self.page;
-        let draft = Draft::new(code).at(&page.place(at)).raw(page.text(at).trim()).reading(reading).with("reason", reason);
+        let draft = Draft::new(code)
+            .at(&page.place(at))
+            .raw(page.text(at).trim())
+            .reading(reading)
+            .with("reason", reason);
         records.drafts.push(draft.of(&page.context.department, &page.context.division));
     }
 
     /// One finding for all columns of the table without a kind.
     pub fn finish(self, records: &mut Records) {
         let Some((first, words)) = self.without_kind.first() else { return };
-        let draft = Draft::new(Code::KindAssumed).at(&self.page.place(*first)).raw(words).reading(Kind::Actual.label());
+        let draft = Draft::new(Code::KindAssumed)
+            .at(&self.page.place(*first))
+            .raw(words)
+            .reading(Kind::Actual.label());
         let others = self.without_kind.iter().skip(1);
         let draft = others.fold(draft, |draft, (at, _)| draft.related(&self.page.place(*at)));
         records.drafts.push(draft.of(&self.page.context.department, &self.page.context.division));
@@ -221,9 +254,13 @@ impl<'a> Axes<'a> {
 /// The loose texts above a table that no other table stands between, the nearest first.
 pub fn titles<'p>(page: &'p Page, table: &Table) -> impl Iterator<Item = &'p str> {
     let (from, to) = table.range();
-    let tables = page.located.layout.tables.iter().map(Table::range).filter(move |(first, last)| {
-        last.row < from.row && first.col <= to.col && last.col >= from.col
-    });
+    let tables = page
+        .located
+        .layout
+        .tables
+        .iter()
+        .map(Table::range)
+        .filter(move |(first, last)| last.row < from.row && first.col <= to.col && last.col >= from.col);
     let bottom = tables.map(|(_, last)| last.row).max();
     let beside = page.located.layout.tables.iter().map(Table::range).any(|(first, last)| {
         first.row <= to.row && last.row >= from.row && (first.col > to.col || last.col < from.col)

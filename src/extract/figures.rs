@@ -36,11 +36,22 @@ pub struct Read {
 }
 
 /// Reads a cell under a header that means `due`; `unit` is the row's.
-pub fn read(page: &Page, at: CellRef, cell: &Cell, due: &Due, unit: Option<&Unit>, records: &mut Records) -> Read {
+pub fn read(
+    page: &Page,
+    at: CellRef,
+    cell: &Cell,
+    due: &Due,
+    unit: Option<&Unit>,
+    records: &mut Records,
+) -> Read {
     let reading = read_cell(cell, unit, page.means.vocabulary);
     let as_text = reading.number_in_text;
     findings(page, at, cell, due, &reading, records);
-    let confidence = if due.when.assumed && reading.confidence == Confidence::Read { Confidence::Assumed } else { reading.confidence };
+    let confidence = if due.when.assumed && reading.confidence == Confidence::Read {
+        Confidence::Assumed
+    } else {
+        reading.confidence
+    };
     let figure = Figure {
         fiscal_year: due.when.fiscal_year,
         month: due.when.month,
@@ -83,7 +94,8 @@ fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellRead
     };
     let shown = reading.quantity.as_ref().map_or_else(String::new, shown);
     let unit = reading.unit.as_ref().map_or("", |unit| unit.0.as_str());
-    let comment = cell.comment.as_ref().map_or_else(String::new, |text| format!("（コメント：{}）", text.trim()));
+    let comment =
+        cell.comment.as_ref().map_or_else(String::new, |text| format!("（コメント：{}）", text.trim()));
     let draft = draft(code).reading(format!("{shown}{unit}")).with("reason", format!("{reason}{comment}"));
     records.drafts.push(draft);
 }

@@ -31,8 +31,11 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             drafts: Vec::new(),
             as_text: Vec::new(),
             unread: Vec::new(),
+            grouped: false,
         };
+        reader.grouped = reader.is_grouped();
         reader.rows(records);
+        reader.unheaded();
         reader.finish(records);
     }
 }
@@ -50,8 +53,10 @@ enum Name<'a> {
     New(&'a Slot<'a>),
     /// The row above goes on.
     Same,
-    /// None, or that of a row which adds others up.
-    None,
+    /// None, and nothing else that tells what the figures are.
+    Blank,
+    /// That of a row which adds others up.
+    Total,
 }
 
 /// A table while it is read.
@@ -65,6 +70,8 @@ struct TableReader<'a> {
     drafts: Vec<Gathered>,
     as_text: Vec<CellRef>,
     unread: Vec<CellRef>,
+    /// Under the word for the indicator, groups stand in front of the names.
+    grouped: bool,
 }
 
 impl<'a> TableReader<'a> {
@@ -84,18 +91,23 @@ impl<'a> TableReader<'a> {
                 continue;
             }
             let mut words = RowWords::default();
-            let name = if card { self.axis_cells(row, None, &mut words); Name::Same } else { self.name(row, &mut group, &mut words) };
-            if let Name::New(slot) = name {
-                words.carry(&above, Some(slot.start));
-                current = self.indicator(slot, row, current);
-            } else if matches!(name, Name::None) {
-                current = None;
+            let name = if card {
+                self.axis_cells(row, None, &mut words);
+                Name::Same
             } else {
-                words.carry(&above, None);
+                self.name(row, &mut group, &mut words)
+            };
+            match name {
+                Name::New(slot) => {
+                    words.carry(&above, Some(slot.start));
+                    current = self.indicator(slot, row, current);
+                }
+                Name::Same => words.carry(&above, None),
+                Name::Blank | Name::Total => current = None,
             }
             match current {
                 Some(index) => self.figures(index, row, &words, records),
-                None if matches!(name, Name::Same) => self.unnamed(row),
+                None if matches!(name, Name::Blank) => self.unnamed(row),
                 None => {}
             }
             above = words;
@@ -105,8 +117,12 @@ impl<'a> TableReader<'a> {
     /// The cells of a row where names stand, without those that tell a kind or a unit.
     fn names_in(&self, row: u32) -> Vec<&'a Slot<'a>> {
         let column = self.table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
-        let Some((start, end)) = self.table.names.or(column.map(|column| (column.start, column.end))) else { return Vec::new() };
-        let unit = |slot: &Slot| slot.start > start && unit::known_unit(slot.text(), self.page.means.vocabulary).is_some();
+        let Some((start, end)) = self.table.names.or(column.map(|column| (column.start, column.end))) else {
+            return Vec::new();
+        };
+        let unit = |slot: &Slot| {
+            slot.start > start && unit::known_unit(slot.text(), self.page.means.vocabulary).is_some()
+        };
         self.view.row(row).iter().filter(|slot| slot.overlaps(start, end) && !unit(slot)).collect()
     }
 
@@ -116,20 +132,43 @@ impl<'a> TableReader<'a> {
         let mut probe = RowWords::default();
         // 目標 and 実績 beside or below a name are kinds.
         names.retain(|slot| !probe.take(self.page, slot, None));
-        let tall = |slot: &&Slot| names.last().is_some_and(|last| slot.last_row > last.last_row || slot.row < last.row);
-        let name = if names.first().is_some_and(|first| tall(&first)) { names.last() } else { names.first() };
-        let name = name.copied();
+        let name = if self.grouped { names.last() } else { names.first() }.copied();
         self.axis_cells(row, name, words);
         let Some(slot) = name else {
-            if probe.any() && let Some(slot) = *group {
+            if probe.any()
+                && let Some(slot) = *group
+            {
                 return Name::New(slot);
             }
-            return if words.any() || !self.is_axed() { Name::Same } else { Name::None };
+            // 合計 may stand under 所属 or 番号.
+            let total =
+                self.view.row(row).iter().any(|slot| slot.starts_in(row) && self.is_total(slot.text()));
+            return match (total, words.any()) {
+                (true, _) => Name::Total,
+                (false, true) => Name::Same,
+                (false, false) => Name::Blank,
+            };
         };
         *group = None;
-        let plain = key(&split_brackets(slot.text()).0);
+        if self.is_total(slot.text()) { Name::Total } else { Name::New(slot) }
+    }
+
+    /// Whether a text is a word for a row that adds others up.
+    fn is_total(&self, text: &str) -> bool {
         let total = |text: &str| self.page.means.vocabulary.table.get(text) == Some(&TableWord::Total);
-        if total(&plain) || total(&key(slot.text())) { Name::None } else { Name::New(slot) }
+        total(&key(&split_brackets(text).0)) || total(&key(text))
+    }
+
+    /// Whether some cell under the word for the indicator goes over several names beside it.
+    fn is_grouped(&self) -> bool {
+        self.table.rows.iter().any(|row| {
+            let names = self.names_in(*row);
+            let ends = names.first().zip(names.last()).filter(|(first, last)| first.anchor != last.anchor);
+            let kind = |slot: &Slot| RowWords::default().take(self.page, slot, None);
+            ends.is_some_and(|(first, last)| {
+                !kind(last) && (first.last_row > last.last_row || first.row < last.row)
+            })
+        })
     }
 
     /// Whether cells in front of the figures tell rows apart.
@@ -142,7 +181,8 @@ impl<'a> TableReader<'a> {
     fn axis_cells(&self, row: u32, name: Option<&Slot>, words: &mut RowWords) {
         let first = self.table.value_columns().map(|column| column.start).min().unwrap_or(self.table.end);
         for slot in self.view.row(row).iter().filter(|slot| slot.overlaps(self.table.start, self.table.end)) {
-            if name.is_some_and(|name| name.anchor == slot.anchor) {
+            let names = self.table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
+            if names || name.is_some_and(|name| name.anchor == slot.anchor) {
                 continue;
             }
             let column = self.table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
@@ -158,7 +198,8 @@ impl<'a> TableReader<'a> {
     fn unnamed(&mut self, row: u32) {
         let table = self.table;
         let slots = table.value_columns().filter_map(|column| self.view.slot(row, column.start, column.end));
-        let number = slots.into_iter().find(|slot| slot.starts_in(row) && matches!(slot.cell.value, Value::Number(_)));
+        let number =
+            slots.into_iter().find(|slot| slot.starts_in(row) && matches!(slot.cell.value, Value::Number(_)));
         self.unread.extend(number.map(|slot| slot.anchor));
     }
 
@@ -185,7 +226,8 @@ impl<'a> TableReader<'a> {
         }
         let note = self.text(row, Role::Note);
         let own = unit::read_unit(self.text(row, Role::Unit), vocabulary).or(parts.unit);
-        let classes = [Role::Class, Role::KindColumn].map(|role| heading::class_in_title(self.text(row, role), vocabulary));
+        let classes = [Role::Class, Role::KindColumn]
+            .map(|role| heading::class_in_title(self.text(row, role), vocabulary));
         let mut source = IndicatorSource {
             department: self.page.context.department.clone(),
             division: self.page.context.division.clone(),
@@ -211,7 +253,10 @@ impl<'a> TableReader<'a> {
         let same = |other: &Gathered| {
             let other = &other.source;
             let owner = other.department == source.department && other.division == source.division;
-            owner && other.class == source.class && other.unit == source.unit && canonical_name(&other.name) == name
+            owner
+                && other.class == source.class
+                && other.unit == source.unit
+                && canonical_name(&other.name) == name
         };
         if let Some(index) = self.drafts.iter().position(same).filter(|_| self.is_axed()) {
             return index;
@@ -286,14 +331,43 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// Columns with numbers under a header that nobody understands, or under none.
+    fn unheaded(&mut self) {
+        let table = self.table;
+        let first = table.value_columns().map(|column| column.start).min().unwrap_or(table.end);
+        let understood = |column: &Column| {
+            let meaning = &column.meaning;
+            meaning.role.is_some() || meaning.is_value() || meaning.computed || meaning.unit.is_some()
+        };
+        let mut seen: Vec<u32> = Vec::new();
+        for row in &table.rows {
+            for slot in self
+                .view
+                .row(*row)
+                .iter()
+                .filter(|slot| slot.starts_in(*row) && (first..=table.end).contains(&slot.start))
+            {
+                let column = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+                let number = matches!(slot.cell.value, Value::Number(_));
+                if number && !column.is_some_and(understood) && !seen.contains(&slot.start) {
+                    seen.push(slot.start);
+                    self.unread.push(column.map_or(slot.anchor, |column| column.cell));
+                }
+            }
+        }
+    }
+
     /// Hands over what was gathered.
     fn finish(mut self, records: &mut Records) {
         self.unread.dedup();
         for at in std::mem::take(&mut self.unread) {
-            let draft = Draft::new(Code::ColumnUnread).at(&self.page.place(at)).raw(self.page.text(at).trim());
+            let draft =
+                Draft::new(Code::ColumnUnread).at(&self.page.place(at)).raw(self.page.text(at).trim());
             records.drafts.push(draft.of(&self.page.context.department, &self.page.context.division));
         }
-        for Gathered { mut source, units, blanks } in self.drafts {
+        for Gathered { mut source, units, mut blanks } in self.drafts {
+            // What was struck out is told as such.
+            blanks.retain(|(_, at)| !self.page.located.view.struck.contains(at));
             if source.figures.is_empty() {
                 continue;
             }

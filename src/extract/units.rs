@@ -1,7 +1,5 @@
 //! Which unit an indicator's figures are in: its own column, name or note, the header, a note near the table, the cells.
 
-use std::collections::BTreeMap;
-
 use super::axes::titles;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
@@ -25,21 +23,25 @@ pub fn of_table(page: &Page, table: &Table) -> Option<Unit> {
     }
     let above = titles(page, table).find_map(|text| unit::read_unit_note(text, vocabulary));
     let (from, to) = table.range();
-    let below = |at: &&CellRef| at.row > to.row && at.row <= to.row + NOTE_ROWS && (from.col..=to.col).contains(&at.col);
+    let below = |at: &&CellRef| {
+        at.row > to.row && at.row <= to.row + NOTE_ROWS && (from.col..=to.col).contains(&at.col)
+    };
     let notes = || page.located.layout.lines.iter().filter(below);
     above.or_else(|| notes().find_map(|at| unit::read_unit_note(page.text(*at), vocabulary)))
 }
 
 /// Without a unit column the cells' own unit is the indicator's; with one, a cell that differs is a finding.
-pub fn settle(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>, CellRef)], records: &mut Records) {
+pub fn settle(
+    page: &Page,
+    source: &mut IndicatorSource,
+    units: &[(Option<Unit>, CellRef)],
+    records: &mut Records,
+) {
     if source.unit.is_none() {
-        let mut counts: BTreeMap<&Unit, usize> = BTreeMap::new();
-        for (unit, _) in units {
-            if let Some(unit) = unit {
-                *counts.entry(unit).or_default() += 1;
-            }
-        }
-        source.unit = counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.clone());
+        // The one that most cells name, of equals the first.
+        let count = |unit: &Unit| units.iter().filter(|(other, _)| other.as_ref() == Some(unit)).count();
+        let named = units.iter().filter_map(|(unit, _)| unit.as_ref()).rev();
+        source.unit = named.max_by_key(|unit| count(unit)).cloned();
     }
     let Some(known) = &source.unit else {
         let draft = Draft::new(Code::UnitMissing).at(&source.place).with("name", &source.name);
@@ -48,11 +50,17 @@ pub fn settle(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>,
     };
     for (unit, at) in units {
         let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
-        let figure = source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
+        let figure =
+            source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
         let Some(figure) = figure else { continue };
-        let converted = figure.quantity.as_ref().and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
+        let converted = figure
+            .quantity
+            .as_ref()
+            .and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
         let code = if converted.is_some() { Code::ValueAssumed } else { Code::UnitDiffers };
-        let reading = converted.as_ref().map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
+        let reading = converted
+            .as_ref()
+            .map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
         (figure.confidence, figure.state) = match converted {
             Some(_) => (Confidence::Assumed, State::Value),
             None => (Confidence::Unread, State::Unread),
@@ -61,7 +69,11 @@ pub fn settle(page: &Page, source: &mut IndicatorSource, units: &[(Option<Unit>,
         let label = figure.slot().label(&page.means.vocabulary.eras);
         let draft = Draft::new(code).at(&page.place(*at)).raw(page.text(*at)).reading(reading);
         let reason = format!("単位「{}」を、この指標の単位「{}」に換算しました。", unit.0, known.0);
-        let draft = draft.with("name", &source.name).with("label", label).with("unit", &known.0).with("reason", reason);
+        let draft = draft
+            .with("name", &source.name)
+            .with("label", label)
+            .with("unit", &known.0)
+            .with("reason", reason);
         records.drafts.push(draft.of(&source.department, &source.division));
     }
 }
@@ -72,6 +84,9 @@ fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary)
         Some(high) => Some(unit::convert(high, from, to, vocabulary)?),
         None => None,
     };
-    Some(Quantity { value: unit::convert(quantity.value, from, to, vocabulary)?, high, bound: quantity.bound })
+    Some(Quantity {
+        value: unit::convert(quantity.value, from, to, vocabulary)?,
+        high,
+        bound: quantity.bound,
+    })
 }
-

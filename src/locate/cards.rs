@@ -12,7 +12,10 @@ const MAX_GAP: u32 = 8;
 pub fn fill(view: &View, meanings: &Meanings, titles: &Titles, layout: &mut Layout) {
     let Layout { tables, pairs, .. } = layout;
     let ranges: Vec<_> = tables.iter().map(Table::range).collect();
-    for table in tables.iter_mut().filter(|table| !table.purpose.indicators && !table.purpose.initiatives && !table.turned) {
+    for table in tables
+        .iter_mut()
+        .filter(|table| !table.purpose.indicators && !table.purpose.initiatives && !table.turned)
+    {
         let Some(name) = name(table, pairs) else { continue };
         let between = ranges.iter().any(|(from, to)| {
             from.row > name.label.row && to.row < table.top && from.col <= table.end && to.col >= table.start
@@ -21,7 +24,8 @@ pub fn fill(view: &View, meanings: &Meanings, titles: &Titles, layout: &mut Layo
             continue;
         }
         let inside = |pair: &&Pair| {
-            (name.label.row..table.top).contains(&pair.label.row) && (table.start..=table.end.max(name.label.col)).contains(&pair.label.col)
+            (name.label.row..table.top).contains(&pair.label.row)
+                && (table.start..=table.end.max(name.label.col)).contains(&pair.label.col)
         };
         table.card = pairs.iter().filter(inside).cloned().collect();
         purpose::decide(view, meanings, titles, table.top, table);
@@ -38,5 +42,9 @@ fn name<'p>(table: &Table, pairs: &'p [Pair]) -> Option<&'p Pair> {
         pair.meaning.role == Some(Role::Indicator) && row < table.top && row + MAX_GAP >= table.top
     };
     let within = |pair: &&Pair| (table.start..=table.end).contains(&pair.label.col);
-    pairs.iter().filter(above).filter(within).max_by_key(|pair| (pair.label.row, std::cmp::Reverse(pair.label.col)))
+    pairs
+        .iter()
+        .filter(above)
+        .filter(within)
+        .max_by_key(|pair| (pair.label.row, std::cmp::Reverse(pair.label.col)))
 }

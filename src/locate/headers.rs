@@ -28,7 +28,10 @@ pub fn bands(view: &View, meanings: &Meanings) -> Vec<Band> {
     let mut after: Option<u32> = None;
     let rows: Vec<u32> = view.rows().map(|(row, _)| row).collect();
     for row in rows {
-        if after.is_some_and(|last| row <= last) || !is_header(view, meanings, row) || named_below(view, meanings, row) {
+        if after.is_some_and(|last| row <= last)
+            || !is_header(view, meanings, row)
+            || named_below(view, meanings, row)
+        {
             continue;
         }
         let top = upwards(view, meanings, row, after);
@@ -61,7 +64,10 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
     let years = named || own.iter().any(|slot| role(meanings, slot) == Some(Role::FiscalYear));
     let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some() && (years || !is_number(slot));
     let recognised = own.iter().filter(known).count();
-    let words = own.iter().filter(|slot| !is_number(slot) && meanings.at(slot.anchor).is_some_and(|m| !m.is_unit())).count();
+    let words = own
+        .iter()
+        .filter(|slot| !is_number(slot) && meanings.at(slot.anchor).is_some_and(|m| !m.is_unit()))
+        .count();
     let labels = own
         .windows(2)
         .filter(|pair| {
@@ -76,7 +82,8 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
 
 /// A row of group words alone, over a header that names rows: that one is the band's core.
 fn named_below(view: &View, meanings: &Meanings, row: u32) -> bool {
-    let names = |row: u32| view.row(row).iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
+    let names =
+        |row: u32| view.row(row).iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
     if names(row) {
         return false;
     }
@@ -90,14 +97,24 @@ fn upwards(view: &View, meanings: &Meanings, row: u32, after: Option<u32>) -> u3
     let slots = view.row(row);
     let names = slots.iter().find(|slot| role(meanings, slot).is_some_and(Role::names_rows));
     let (Some(first), Some(last)) = (names.or(slots.first()), slots.last()) else { return row };
-    let value = slots.iter().find(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_value)).map(|slot| slot.start);
+    let value = slots
+        .iter()
+        .find(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_value))
+        .map(|slot| slot.start);
     for _ in 0..MAX_GROUP_TIERS {
-        let Some(above) = top.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else { break };
+        let Some(above) = top.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else {
+            break;
+        };
         let own = own(view, above);
-        let inside = own.iter().all(|slot| slot.start > first.end && slot.start <= last.end && !is_number(slot));
-        let groups = own.iter().filter(|slot| meanings.at(slot.anchor).is_some_and(|m| m.is_value() || m.computed)).count();
+        let inside =
+            own.iter().all(|slot| slot.start > first.end && slot.start <= last.end && !is_number(slot));
+        let groups = own
+            .iter()
+            .filter(|slot| meanings.at(slot.anchor).is_some_and(|m| m.is_value() || m.computed))
+            .count();
         // A lone cell over one column is a remark such as 令和3年5月末現在, unless it stands over the first value.
-        let remark = own.len() == 1 && own.iter().all(|slot| slot.start == slot.end && Some(slot.start) != value);
+        let remark =
+            own.len() == 1 && own.iter().all(|slot| slot.start == slot.end && Some(slot.start) != value);
         if !inside || groups == 0 || groups * 2 < own.len() || remark {
             break;
         }
@@ -109,7 +126,8 @@ fn upwards(view: &View, meanings: &Meanings, row: u32, after: Option<u32>) -> u3
 /// Further tiers below: rows of header words while no new row name starts.
 fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
     let mut bottom = row;
-    let Some((first, last)) = view.row(row).first().zip(view.row(row).last()).map(|(a, b)| (a.start, b.end)) else {
+    let Some((first, last)) = view.row(row).first().zip(view.row(row).last()).map(|(a, b)| (a.start, b.end))
+    else {
         return row;
     };
     let name = view
@@ -118,13 +136,16 @@ fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
         .find(|slot| meanings.at(slot.anchor).and_then(|m| m.role).is_some_and(Role::names_rows))
         .map_or(first, |slot| slot.start);
     for next in row + 1..row + MAX_TIERS {
-        if !view.row(next).is_empty() && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.row)) {
+        if !view.row(next).is_empty() && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.row))
+        {
             continue;
         }
         let own: Vec<&Slot> = view.row(next).iter().filter(|slot| slot.starts_in(next)).collect();
         let known = own.iter().filter(|slot| meanings.at(slot.anchor).is_some()).count();
         // 区分 below 年度 is a tier; 目標 below 年度 is a row.
-        let names_anew = own.iter().any(|slot| slot.overlaps(name, name) && role(meanings, slot).is_none_or(|role| !role.heads_rows()));
+        let names_anew = own.iter().any(|slot| {
+            slot.overlaps(name, name) && role(meanings, slot).is_none_or(|role| !role.heads_rows())
+        });
         let inside = own.iter().all(|slot| slot.start >= first && slot.end <= last.max(slot.start));
         if own.is_empty() || names_anew || !inside || known * 5 < own.len() * 4 {
             break;
@@ -163,7 +184,8 @@ fn columns(view: &View, meanings: &Meanings, top: u32, bottom: u32) -> Vec<Colum
         {
             inherit(view, meanings, &mut meaning, lowest.row, top, left);
         }
-        let words = tiers.iter().map(|slot| slot.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let words =
+            tiers.iter().map(|slot| slot.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         columns.push(Column { start, end, words, cell: lowest.anchor, meaning });
     }
     columns
@@ -192,7 +214,10 @@ fn split(columns: Vec<Column>, top: u32, bottom: u32) -> Vec<Band> {
         let begins = bands.last().is_none_or(|band| {
             let same = |c: &&Column| c.meaning.role.is_some() && c.meaning.role == role;
             let gap = band.columns.last().is_some_and(|last| last.end + 1 < column.start);
-            let figures = band.columns.iter().any(|c| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn));
+            let figures = band
+                .columns
+                .iter()
+                .any(|c| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn));
             let names = role.is_some_and(Role::names_rows) && band.columns.iter().any(|c| same(&c));
             let first = role.is_some_and(Role::heads_rows) && band.columns.first().filter(same).is_some();
             (names || first) && (gap || figures)

@@ -10,9 +10,9 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::header::{HeaderReading, read_header, read_section};
-pub use crate::normalise::vocabulary::Role;
 use crate::normalise::text::{canonical_name, key, split_brackets};
 use crate::normalise::unit::split_name;
+pub use crate::normalise::vocabulary::Role;
 use crate::normalise::vocabulary::TableWord;
 use crate::normalise::year::{YearReading, read_bare_year};
 use crate::normalise::{Vocabulary, items};
@@ -85,12 +85,24 @@ impl Meaning {
                     own.fiscal_year = upper.fiscal_year;
                     own.assumed.clone_from(&upper.assumed);
                 }
-                Some(own) if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() => {
+                Some(own)
+                    if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() =>
+                {
                     (own.month, own.span) = (upper.month, upper.span);
                 }
-                Some(own) if own.fiscal_year != upper.fiscal_year && upper.fiscal_year.is_some() && own.assumed.is_none() => {
-                    let years = [upper.fiscal_year, own.fiscal_year].into_iter().flatten().map(|year| year.to_string());
-                    own.assumed = Some(format!("異なる年度が重なっています（{}）。", years.collect::<Vec<_>>().join("、")));
+                Some(own)
+                    if own.fiscal_year != upper.fiscal_year
+                        && upper.fiscal_year.is_some()
+                        && own.assumed.is_none() =>
+                {
+                    let years = [upper.fiscal_year, own.fiscal_year]
+                        .into_iter()
+                        .flatten()
+                        .map(|year| year.to_string());
+                    own.assumed = Some(format!(
+                        "異なる年度が重なっています（{}）。",
+                        years.collect::<Vec<_>>().join("、")
+                    ));
                     own.fiscal_year = None;
                 }
                 Some(_) => {}
@@ -148,18 +160,25 @@ impl Role {
 
     /// Its word heads a column that tells rows apart.
     pub fn heads_rows(self) -> bool {
-        let place = matches!(self, Self::Unit | Self::Class | Self::Department | Self::Division | Self::Owner);
+        let place =
+            matches!(self, Self::Unit | Self::Class | Self::Department | Self::Division | Self::Owner);
         self.names_rows() || self.is_axis() || place
     }
 
     /// Its word labels a value beside it.
     pub fn is_label(self) -> bool {
-        !matches!(self, Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month)
+        !matches!(
+            self,
+            Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month
+        )
     }
 
     /// Its label in front of a value begins a form below a table.
     pub fn ends_tables(self) -> bool {
-        matches!(self, Self::Program | Self::Item | Self::Department | Self::Division | Self::Owner | Self::FiscalYear)
+        matches!(
+            self,
+            Self::Program | Self::Item | Self::Department | Self::Division | Self::Owner | Self::FiscalYear
+        )
     }
 
     /// A label of this role within a programme's block belongs to the block.
@@ -244,7 +263,8 @@ impl<'a> Meanings<'a> {
     pub fn has_class(&self, text: &str) -> bool {
         let text = key(text);
         let classes = self.vocabulary.class.iter().map(|(word, _)| word);
-        let heads = self.vocabulary.header.iter().filter(|(_, role)| **role == Role::Indicator).map(|(word, _)| word);
+        let heads =
+            self.vocabulary.header.iter().filter(|(_, role)| **role == Role::Indicator).map(|(word, _)| word);
         let general = |word: &&str| self.vocabulary.table.get(word).is_none();
         let long = |word: &&str| word.contains("指標") || word.is_ascii();
         classes.chain(heads).filter(general).filter(long).any(|word| text.contains(word))

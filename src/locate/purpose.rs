@@ -59,7 +59,8 @@ impl Titles {
 
     /// A year in a title above a row, or in the sheet's name.
     fn year(&self, top: u32) -> bool {
-        let told = |reading: &HeaderReading| reading.year.as_ref().is_some_and(|year| year.fiscal_year.is_some());
+        let told =
+            |reading: &HeaderReading| reading.year.as_ref().is_some_and(|year| year.fiscal_year.is_some());
         told(&self.sheet) || self.lines.iter().any(|line| line.row < top && told(&line.reading))
     }
 
@@ -81,9 +82,11 @@ impl Titles {
 
 /// Whether the columns are those of initiatives.
 pub fn initiatives(columns: &[Column]) -> bool {
-    let has = |roles: &[Role]| columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)));
+    let has =
+        |roles: &[Role]| columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)));
     let told = has(&[Role::Status, Role::Direction, Role::Progress, Role::Due]);
-    (has(&[Role::Item]) && (told || has(&[Role::Program, Role::Division, Role::Comment]))) || (has(&[Role::Program]) && told)
+    (has(&[Role::Item]) && (told || has(&[Role::Program, Role::Division, Role::Comment])))
+        || (has(&[Role::Program]) && told)
 }
 
 /// Decides what a table with its rows is; `top` is its first row on the sheet.
@@ -92,7 +95,8 @@ pub fn decide(view: &View, meanings: &Meanings, titles: &Titles, top: u32, table
     let rows = RowWords::of(view, meanings, table);
     let values: Vec<&Column> = table.value_columns().collect();
     let year = rows.year || titles.year(top) || values.iter().any(|c| c.meaning.year.is_some());
-    let kind = rows.kind || rows.listed || titles.kind(top) || values.iter().any(|c| c.meaning.kind.is_some());
+    let kind =
+        rows.kind || rows.listed || titles.kind(top) || values.iter().any(|c| c.meaning.kind.is_some());
     let indicators = named && !values.is_empty() && year && kind;
     let initiatives = table.purpose.initiatives;
     let reason = match (indicators, initiatives) {
@@ -112,7 +116,8 @@ pub fn decide(view: &View, meanings: &Meanings, titles: &Titles, top: u32, table
 /// A header word for the indicator. 項目 alone is one only where not all values are accounts, or a title speaks of
 /// indicators.
 fn names(meanings: &Meanings, titles: &Titles, top: u32, table: &Table) -> bool {
-    let general = |column: &Column| column.words.iter().all(|word| meanings.is_table_word(word, TableWord::General));
+    let general =
+        |column: &Column| column.words.iter().all(|word| meanings.is_table_word(word, TableWord::General));
     let is_account = |column: &Column| column.words.iter().any(|word| meanings.is_account(word));
     let accounts = || {
         let mut kinds = table.value_columns().filter(|column| column.meaning.kind.is_some()).peekable();
@@ -138,14 +143,21 @@ impl RowWords {
         let years: Vec<(u32, u32)> = years.map(|c| (c.start, c.end)).collect();
         for row in &table.rows {
             for slot in view.row(*row).iter().filter(|slot| slot.overlaps(table.start, table.end)) {
-                let axis = slot.start < first || table.columns.iter().any(|c| c.meaning.role.is_some_and(Role::is_axis) && slot.overlaps(c.start, c.end));
+                let axis = slot.start < first
+                    || table
+                        .columns
+                        .iter()
+                        .any(|c| c.meaning.role.is_some_and(Role::is_axis) && slot.overlaps(c.start, c.end));
                 if !axis {
                     continue;
                 }
                 let meaning = meanings.at(slot.anchor).filter(|meaning| meaning.role.is_none());
                 words.kind |= meaning.is_some_and(|meaning| meaning.kind.is_some());
-                words.year |= meaning.is_some_and(|meaning| meaning.year.is_some() && matches!(slot.cell.value, crate::model::sheet::Value::Text(_)));
-                words.year |= years.iter().any(|(start, end)| slot.overlaps(*start, *end)) && meanings.year(slot.text()).is_some();
+                words.year |= meaning.is_some_and(|meaning| {
+                    meaning.year.is_some() && matches!(slot.cell.value, crate::model::sheet::Value::Text(_))
+                });
+                words.year |= years.iter().any(|(start, end)| slot.overlaps(*start, *end))
+                    && meanings.year(slot.text()).is_some();
                 words.listed |= meanings.is_listed(slot.text());
             }
         }

@@ -54,7 +54,8 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     let has_names = table.columns.iter().any(|column| column.meaning.role == Some(Role::Indicator));
     let mut blanks = 0;
     for row in table.header_end + 1..=last_row.min(limit.saturating_sub(1)) {
-        let slots: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
+        let slots: Vec<&Slot> =
+            view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
         let own: Vec<&&Slot> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
         if slots.is_empty() {
             blanks += 1;
@@ -67,10 +68,13 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
             continue;
         }
         let named = slots.iter().any(|slot| slot.overlaps(name.0, name.1));
-        let lone = own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
+        let lone =
+            own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
         let labelled = own.windows(2).any(|pair| {
             let meaning = meanings.at(pair[0].anchor);
-            let ends = |role: Role| role.ends_tables() || (role == Role::Indicator && !has_names);
+            // KPI名 with a name beside it begins the next card; 指標 over several names is a group word.
+            let card = !has_names && pair[0].last_row == pair[0].row;
+            let ends = |role: Role| role.ends_tables() || (role == Role::Indicator && card);
             meaning.is_some_and(|m| m.role.is_some_and(ends)) && meanings.at(pair[1].anchor).is_none()
         });
         if labelled || (blanks > 0 && (lone || !named)) {
@@ -89,16 +93,24 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     }
     while table.left_out.last().is_some_and(|(row, _)| *row == table.bottom) {
         table.left_out.pop();
-        table.bottom = table.rows.iter().chain(table.left_out.iter().map(|(row, _)| row)).max().copied().unwrap_or(table.header_end);
+        table.bottom = table
+            .rows
+            .iter()
+            .chain(table.left_out.iter().map(|(row, _)| row))
+            .max()
+            .copied()
+            .unwrap_or(table.header_end);
     }
 }
 
 /// Why a row holds no record, where it does not.
 fn no_record(own: &[&&Slot], lone: bool, table: &Table) -> Option<&'static str> {
     let text = own.first()?.text().trim();
-    let marked = text.starts_with(['※', '＊', '*', '†']) || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c));
+    let marked = text.starts_with(['※', '＊', '*', '†'])
+        || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c));
     // ※ may be a mark in front of an indicator that has figures.
-    let figures = own.iter().any(|slot| table.value_columns().any(|column| slot.overlaps(column.start, column.end)));
+    let figures =
+        own.iter().any(|slot| table.value_columns().any(|column| slot.overlaps(column.start, column.end)));
     if marked && (lone || !figures) {
         return Some("注記の行");
     }
@@ -123,7 +135,8 @@ pub fn cells(view: &View, table: &Table) -> Vec<CellRef> {
 
 /// Labels with one row of values below them (部名 | 課名 over 総合政策部 | 企画財政課) are pairs, not a table.
 pub fn as_pairs(view: &View, table: &Table) -> Option<Vec<Pair>> {
-    let place = |role: Role| matches!(role, Role::Department | Role::Division | Role::Owner | Role::FiscalYear);
+    let place =
+        |role: Role| matches!(role, Role::Department | Role::Division | Role::Owner | Role::FiscalYear);
     if table.rows.len() != 1 || !table.columns.iter().all(|c| c.meaning.role.is_some_and(place)) {
         return None;
     }

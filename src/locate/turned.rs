@@ -14,7 +14,8 @@ use crate::model::place::CellRef;
 /// Adds them; what the sheet's rows alone seemed to be gives way.
 pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<Table>) {
     let read = |table: &&Table| table.purpose.indicators || table.purpose.initiatives;
-    let claimed: BTreeSet<CellRef> = tables.iter().filter(read).flat_map(|table| cells(view, table)).collect();
+    let claimed: BTreeSet<CellRef> =
+        tables.iter().filter(read).flat_map(|table| cells(view, table)).collect();
     for (first, last) in stretches(view, &claimed) {
         if !years_down(view, meanings, &claimed, first, last) {
             continue;
@@ -31,7 +32,9 @@ pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<T
             }
             found.purpose.initiatives = false;
             let own: BTreeSet<CellRef> = cells(&turned, &found).into_iter().collect();
-            tables.retain(|other| other.purpose.indicators || !cells(view, other).iter().any(|at| own.contains(at)));
+            tables.retain(|other| {
+                other.purpose.indicators || !cells(view, other).iter().any(|at| own.contains(at))
+            });
             tables.push(found);
         }
     }
@@ -64,7 +67,8 @@ fn years_down(view: &View, meanings: &Meanings, claimed: &BTreeSet<CellRef>, fir
     let mut columns: Vec<u32> = Vec::new();
     for row in first..=last {
         let year = view.row(row).iter().find(|slot| {
-            let meaning = meanings.at(slot.anchor).filter(|_| slot.starts_in(row) && !claimed.contains(&slot.anchor));
+            let meaning =
+                meanings.at(slot.anchor).filter(|_| slot.starts_in(row) && !claimed.contains(&slot.anchor));
             meaning.is_some_and(|meaning| meaning.is_value() || meaning.role.is_some_and(Role::is_axis))
         });
         columns.extend(year.map(|slot| slot.start));
@@ -86,7 +90,12 @@ fn names(turned: &View, meanings: &Meanings, titles: &Titles, top: u32, table: &
         word && slot.start <= before && slot.last_row > slot.row
     });
     let told = grouped || titles.indicators(top);
-    let units = table.columns.iter().filter(|column| column.meaning.role == Some(Role::Unit)).map(|column| column.start).min();
+    let units = table
+        .columns
+        .iter()
+        .filter(|column| column.meaning.role == Some(Role::Unit))
+        .map(|column| column.start)
+        .min();
     let last = units.and_then(|start| start.checked_sub(1)).unwrap_or(before).min(before);
     told.then_some((table.start.saturating_sub(u32::from(grouped)).min(last), last))
 }

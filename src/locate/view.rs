@@ -57,10 +57,13 @@ impl<'a> View<'a> {
     pub fn new(grid: &'a Grid) -> Self {
         let mut view = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
         let (last_row, _) = grid.size();
-        let starts: BTreeMap<CellRef, &Merge> = grid.merges().iter().map(|merge| (merge.start, merge)).collect();
+        let starts: BTreeMap<CellRef, &Merge> =
+            grid.merges().iter().map(|merge| (merge.start, merge)).collect();
         let mut merged = 0;
         for (at, cell) in grid.cells() {
-            if cell.text.trim().is_empty() && !matches!(cell.value, crate::model::sheet::Value::Uncalculated(_)) {
+            if cell.text.trim().is_empty()
+                && !matches!(cell.value, crate::model::sheet::Value::Uncalculated(_))
+            {
                 continue;
             }
             if cell.struck {
@@ -78,7 +81,8 @@ impl<'a> View<'a> {
                     }
                     continue;
                 }
-                let slot = Slot { row: at.row, start: at.col, end: end.col, anchor: at, last_row: end.row, cell };
+                let slot =
+                    Slot { row: at.row, start: at.col, end: end.col, anchor: at, last_row: end.row, cell };
                 view.rows.entry(row).or_default().push(slot);
             }
         }
@@ -93,7 +97,12 @@ impl<'a> View<'a> {
     pub fn turned(&self, rows: std::ops::RangeInclusive<u32>, skip: impl Fn(CellRef) -> bool) -> Self {
         let mut turned = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
         let mut seen = BTreeSet::new();
-        let last_col = self.rows.range(rows.clone()).filter_map(|(_, slots)| Some(slots.last()?.start)).max().unwrap_or(0);
+        let last_col = self
+            .rows
+            .range(rows.clone())
+            .filter_map(|(_, slots)| Some(slots.last()?.start))
+            .max()
+            .unwrap_or(0);
         for (_, slots) in self.rows.range(rows) {
             for slot in slots.iter().filter(|slot| !skip(slot.anchor)) {
                 if !seen.insert(slot.anchor) {
