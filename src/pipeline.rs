@@ -210,6 +210,7 @@ fn means(settings: &Settings) -> Means<'_> {
     Means {
         vocabulary: &settings.project.vocabulary,
         departments: &settings.project.config.departments,
+        indicators: &settings.project.config.indicators,
         fiscal_year: settings.period.fiscal_year(),
     }
 }

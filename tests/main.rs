@@ -11,6 +11,7 @@
 )]
 
 mod bad_input;
+mod cases;
 mod cli;
 mod facts;
 mod month;

@@ -15,6 +15,9 @@ use crate::normalise::year;
 /// Words of titles longer than this name no place.
 const LONGEST_NAME: usize = 16;
 
+/// Shorter words are no name that nobody lists.
+const SHORTEST_NAME: usize = 3;
+
 /// What holds for a whole sheet.
 #[derive(Debug, Clone, Default)]
 pub struct SheetContext {
@@ -203,8 +206,11 @@ fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     let pieces: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
     let whole = pieces.windows(2).filter_map(|pair| read(&pair.concat())).find(|owner| owner.listed);
     let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);
-    let formed =
-        || pieces.iter().filter(|word| word.chars().count() <= LONGEST_NAME).find_map(|word| read(word));
+    // 住所 ends like 事務所 and is no place of the organisation.
+    let like_a_name = |word: &&&str| {
+        (SHORTEST_NAME..=LONGEST_NAME).contains(&word.chars().count()) && !word.chars().any(|c| c.is_ascii())
+    };
+    let formed = || pieces.iter().filter(like_a_name).find_map(|word| read(word));
     whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
 }
 
@@ -240,7 +246,7 @@ fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
 /// Loose short texts above everything else on the sheet.
 fn titles<'a>(sheet: &'a Located) -> impl Iterator<Item = (CellRef, &'a str)> {
     let layout = &sheet.layout;
-    let tables = layout.tables.iter().map(|table| table.top);
+    let tables = layout.tables.iter().map(|table| table.range().0.row);
     let blocks = layout.blocks.iter().filter_map(|block| block.pairs.first()).map(|pair| pair.label.row);
     let first = tables.chain(blocks).min().unwrap_or(u32::MAX);
     layout.lines.iter().filter(move |at| at.row < first).filter_map(|at| {

@@ -1,36 +1,26 @@
 //! One cell of an indicator table → one figure with its findings.
 
+use super::axes::When;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
-use crate::model::fiscal::{Basis, FiscalYear, Span};
-use crate::model::indicator::{Figure, Kind, Slot};
+use crate::model::indicator::{Figure, Slot};
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, Quantity, State, Unit};
 use crate::model::sheet::Cell;
 use crate::normalise::quantity::{Cause, CellReading, read_cell};
 
 /// What the table says of a figure before its cell is read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Due<'a> {
     /// The indicator's name.
     pub name: &'a str,
-    /// The year that headers or titles tell.
-    pub fiscal_year: Option<FiscalYear>,
-    /// The stretch of the year.
-    pub span: Span,
-    /// A month's number.
-    pub month: Option<u8>,
-    /// 単月, 累計, 時点.
-    pub basis: Option<Basis>,
-    /// 実績, 目標 …
-    pub kind: Kind,
-    /// The header is understood only with an assumption, which a finding on the header states.
-    pub assumed: bool,
+    /// When and of which kind it is.
+    pub when: When,
 }
 
 impl Due<'_> {
     fn slot(&self) -> Slot {
-        let Self { kind, fiscal_year, span, month, basis, .. } = *self;
+        let When { kind, fiscal_year, span, month, basis, .. } = self.when;
         Slot { kind, fiscal_year, span, month, basis }
     }
 }
@@ -57,17 +47,17 @@ pub fn read(
     let reading = read_cell(cell, unit, page.means.vocabulary);
     let as_text = reading.number_in_text;
     findings(page, at, cell, due, &reading, records);
-    let confidence = if due.assumed && reading.confidence == Confidence::Read {
+    let confidence = if due.when.assumed && reading.confidence == Confidence::Read {
         Confidence::Assumed
     } else {
         reading.confidence
     };
     let figure = Figure {
-        fiscal_year: due.fiscal_year,
-        month: due.month,
-        span: due.span,
-        basis: due.basis,
-        kind: due.kind,
+        fiscal_year: due.when.fiscal_year,
+        month: due.when.month,
+        span: due.when.span,
+        basis: due.when.basis,
+        kind: due.when.kind,
         state: reading.state,
         quantity: reading.quantity,
         decimals: reading.decimals,

@@ -1,195 +1,400 @@
 //! Indicator tables → indicators with their figures.
 
-use std::collections::BTreeMap;
-
+use super::axes::{Axes, RowWords, When};
 use super::figures::{self, Due};
-use super::heading;
 use super::sections::Titles;
-use super::{Page, Records};
+use super::{Page, Records, heading, units};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
-use crate::locate::{Column, Slot, Table};
-use crate::model::fiscal::{FiscalYear, Span};
+use crate::locate::{Column, Slot, Table, View};
+use crate::model::fiscal::Span;
 use crate::model::indicator::{Class, IndicatorSource, Kind};
 use crate::model::place::CellRef;
-use crate::model::quantity::{Confidence, Quantity, State, Unit};
-use crate::normalise::names;
+use crate::model::quantity::Unit;
+use crate::model::sheet::Value;
 use crate::normalise::polarity::read_polarity;
-use crate::normalise::{Vocabulary, unit};
-
-/// A value column with everything that its headers and titles tell.
-struct ValueColumn<'a> {
-    column: &'a Column,
-    fiscal_year: Option<FiscalYear>,
-    span: Span,
-    month: Option<u8>,
-    kind: Kind,
-    assumed: bool,
-}
+use crate::normalise::text::{canonical_name, key, split_brackets};
+use crate::normalise::vocabulary::TableWord;
+use crate::normalise::{names, unit};
 
 /// Reads all indicator tables of a sheet.
 pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
     for table in page.located.layout.tables.iter().filter(|table| table.purpose.indicators) {
-        let columns = value_columns(page, table, records);
-        let class = titles.class_above(table.top);
-        let mut as_text: Vec<CellRef> = Vec::new();
-        let mut sources: Vec<IndicatorSource> = Vec::new();
-        for row in &table.rows {
-            if let Some(source) = row_source(page, table, *row, &columns, class, &mut as_text, records) {
-                merge(&mut sources, source);
-            }
-        }
-        records.indicators.extend(sources);
-        text_numbers(page, &as_text, records);
-    }
-}
-
-/// Rows under one merged name are one indicator.
-fn merge(sources: &mut Vec<IndicatorSource>, source: IndicatorSource) {
-    match sources.last_mut().filter(|last| last.place == source.place) {
-        Some(last) => {
-            last.figures.extend(source.figures);
-            last.unit = last.unit.take().or(source.unit);
-        }
-        None => sources.push(source),
-    }
-}
-
-/// The columns that hold figures, each with its year and kind; a finding for each that lacks one.
-fn value_columns<'a>(page: &Page, table: &'a Table, records: &mut Records) -> Vec<ValueColumn<'a>> {
-    let mut columns = Vec::new();
-    for column in table.columns.iter().filter(|column| column.meaning.is_value()) {
-        let words = column.words.join(" ");
-        let draft = |code| {
-            let draft = Draft::new(code).at(&page.place(column.cell)).raw(&words);
-            draft.of(&page.context.department, &page.context.division)
+        let class = titles.class_above(table.range().0.row).or(header_class(table));
+        let mut reader = TableReader {
+            page,
+            table,
+            view: page.view(table),
+            axes: Axes::of(page, table),
+            unit: units::of_table(page, table),
+            class,
+            drafts: Vec::new(),
+            as_text: Vec::new(),
+            unread: Vec::new(),
+            grouped: false,
         };
-        let year = column.meaning.year.as_ref();
-        let point = column.meaning.kind == Some(Kind::Baseline);
-        let fiscal_year =
-            year.and_then(|year| year.fiscal_year).or(page.context.fiscal_year.filter(|_| !point));
-        let mut assumed = false;
-        if fiscal_year.is_none() {
-            records.drafts.push(draft(Code::YearMissing));
-        }
-        if let Some(reason) = year.and_then(|year| year.assumed.as_ref()) {
-            let reading = fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras.long(year));
-            records.drafts.push(draft(Code::YearAssumed).reading(reading).with("reason", reason));
-            assumed = true;
-        }
-        let kind = column.meaning.kind.unwrap_or_else(|| {
-            assumed = true;
-            records.drafts.push(draft(Code::KindAssumed).reading(Kind::Actual.label()));
-            Kind::Actual
-        });
-        let (span, month) = year.map_or((Span::Year, None), |year| (year.span, year.month));
-        columns.push(ValueColumn { column, fiscal_year, span, month, kind, assumed });
+        reader.grouped = reader.is_grouped();
+        reader.rows(records);
+        reader.unheaded();
+        reader.finish(records);
     }
-    columns
 }
 
-/// The slot of a row under a role's column.
-fn under<'a>(page: &'a Page, table: &Table, row: u32, role: Role) -> Option<&'a Slot<'a>> {
-    let column = table.columns.iter().find(|column| column.meaning.role == Some(role))?;
-    page.located.view.slot(row, column.start, column.end)
+/// An indicator while its rows are read.
+struct Gathered {
+    source: IndicatorSource,
+    units: Vec<(Option<Unit>, CellRef)>,
+    blanks: Vec<(When, CellRef)>,
 }
 
-/// One row of an indicator table.
-fn row_source(
-    page: &Page,
-    table: &Table,
-    row: u32,
-    columns: &[ValueColumn],
+/// What the name of a row is.
+enum Name<'a> {
+    /// A new name in its cell.
+    New(&'a Slot<'a>),
+    /// The row above goes on.
+    Same,
+    /// None, and nothing else that tells what the figures are.
+    Blank,
+    /// That of a row which adds others up.
+    Total,
+}
+
+/// A table while it is read.
+struct TableReader<'a> {
+    page: &'a Page<'a>,
+    table: &'a Table,
+    view: &'a View<'a>,
+    axes: Axes<'a>,
+    unit: Option<Unit>,
     class: Option<Class>,
-    as_text: &mut Vec<CellRef>,
-    records: &mut Records,
-) -> Option<IndicatorSource> {
-    let title = under(page, table, row, Role::Indicator)?;
-    let vocabulary = page.means.vocabulary;
-    let parts = unit::split_name(title.text(), vocabulary);
-    if parts.name.is_empty() || heading::is_total(&parts.name) {
-        return None;
-    }
-    let text = |role| under(page, table, row, role).map_or("", |slot| slot.text().trim());
-    let row_unit = unit::read_unit(text(Role::Unit), vocabulary);
-    let unit = row_unit.or(parts.unit).or_else(|| table_unit(page, table, columns));
-    let mut source = IndicatorSource {
-        department: page.context.department.clone(),
-        division: page.context.division.clone(),
-        name: parts.name,
-        class: [Role::Class, Role::KindColumn]
-            .into_iter()
-            .find_map(|role| heading::class_in_title(text(role), vocabulary))
-            .or(parts.class)
-            .or(class)
-            .or(header_class(table)),
-        unit,
-        polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
-        note: text(Role::Note).to_owned(),
-        place: page.place(title.anchor),
-        figures: Vec::new(),
-    };
-    owner(page, table, row, &mut source);
-    let mut cell_units = Vec::new();
-    let mut blanks = Vec::new();
-    for value in columns {
-        let due = Due {
-            name: &source.name,
-            fiscal_year: value.fiscal_year,
-            span: value.span,
-            month: value.month,
-            basis: value.column.meaning.basis,
-            kind: value.kind,
-            assumed: value.assumed,
-        };
-        let slot = page.located.view.slot(row, value.column.start, value.column.end);
-        let Some(slot) = slot.filter(|slot| slot.starts_in(row) && slot.start >= value.column.start) else {
-            if slot.is_none() {
-                blanks.push((value, due.kind));
+    drafts: Vec<Gathered>,
+    as_text: Vec<CellRef>,
+    unread: Vec<CellRef>,
+    /// Under the word for the indicator, groups stand in front of the names.
+    grouped: bool,
+}
+
+impl<'a> TableReader<'a> {
+    fn rows(&mut self, records: &mut Records) {
+        let table = self.table;
+        let mut above = RowWords::default();
+        let mut current: Option<usize> = (!table.card.is_empty()).then(|| self.card()).flatten();
+        let card = current.is_some();
+        let mut all: Vec<(u32, bool)> = table.rows.iter().map(|row| (*row, true)).collect();
+        all.extend(table.left_out.iter().map(|(row, _)| (*row, false)));
+        all.sort_unstable();
+        // A name on a line of its own, above rows that are named 目標 and 実績.
+        let mut group: Option<&Slot> = None;
+        for (row, holds_record) in all {
+            if !holds_record {
+                group = self.names_in(row).first().copied();
+                continue;
             }
-            continue;
+            let mut words = RowWords::default();
+            let name = if card {
+                self.axis_cells(row, None, &mut words);
+                Name::Same
+            } else {
+                self.name(row, &mut group, &mut words)
+            };
+            match name {
+                Name::New(slot) => {
+                    words.carry(&above, Some(slot.start));
+                    current = self.indicator(slot, row, current);
+                }
+                Name::Same => words.carry(&above, None),
+                Name::Blank | Name::Total => current = None,
+            }
+            match current {
+                Some(index) => self.figures(index, row, &words, records),
+                None if matches!(name, Name::Blank) => self.unnamed(row),
+                None => {}
+            }
+            above = words;
+        }
+    }
+
+    /// The cells of a row where names stand, without those that tell a kind or a unit.
+    fn names_in(&self, row: u32) -> Vec<&'a Slot<'a>> {
+        let column = self.table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
+        let Some((start, end)) = self.table.names.or(column.map(|column| (column.start, column.end))) else {
+            return Vec::new();
         };
-        let read = figures::read(page, slot.anchor, slot.cell, &due, source.unit.as_ref(), records);
-        if read.as_text {
-            as_text.push(slot.anchor);
+        let unit = |slot: &Slot| {
+            slot.start > start && unit::known_unit(slot.text(), self.page.means.vocabulary).is_some()
+        };
+        self.view.row(row).iter().filter(|slot| slot.overlaps(start, end) && !unit(slot)).collect()
+    }
+
+    /// The name of a row; the other cells in front of the figures go to `words`.
+    fn name(&self, row: u32, group: &mut Option<&'a Slot<'a>>, words: &mut RowWords) -> Name<'a> {
+        let mut names = self.names_in(row);
+        let mut probe = RowWords::default();
+        // 目標 and 実績 beside or below a name are kinds.
+        names.retain(|slot| !probe.take(self.page, slot, None));
+        let name = if self.grouped { names.last() } else { names.first() }.copied();
+        self.axis_cells(row, name, words);
+        let Some(slot) = name else {
+            if probe.any()
+                && let Some(slot) = *group
+            {
+                return Name::New(slot);
+            }
+            // 合計 may stand under 所属 or 番号.
+            let total =
+                self.view.row(row).iter().any(|slot| slot.starts_in(row) && self.is_total(slot.text()));
+            return match (total, words.any()) {
+                (true, _) => Name::Total,
+                (false, true) => Name::Same,
+                (false, false) => Name::Blank,
+            };
+        };
+        *group = None;
+        if self.is_total(slot.text()) { Name::Total } else { Name::New(slot) }
+    }
+
+    /// Whether a text is a word for a row that adds others up.
+    fn is_total(&self, text: &str) -> bool {
+        let total = |text: &str| self.page.means.vocabulary.table.get(text) == Some(&TableWord::Total);
+        total(&key(&split_brackets(text).0)) || total(&key(text))
+    }
+
+    /// Whether some cell under the word for the indicator goes over several names beside it.
+    fn is_grouped(&self) -> bool {
+        self.table.rows.iter().any(|row| {
+            let names = self.names_in(*row);
+            let ends = names.first().zip(names.last()).filter(|(first, last)| first.anchor != last.anchor);
+            let kind = |slot: &Slot| RowWords::default().take(self.page, slot, None);
+            ends.is_some_and(|(first, last)| {
+                !kind(last) && (first.last_row > last.last_row || first.row < last.row)
+            })
+        })
+    }
+
+    /// Whether cells in front of the figures tell rows apart.
+    fn is_axed(&self) -> bool {
+        self.table.columns.iter().any(|column| column.meaning.role.is_some_and(Role::is_axis))
+    }
+
+    /// Reads the cells of a row that tell time and kind: those under 年度, 区分 and the like, and those without a header
+    /// of their own in front of the figures.
+    fn axis_cells(&self, row: u32, name: Option<&Slot>, words: &mut RowWords) {
+        let first = self.table.value_columns().map(|column| column.start).min().unwrap_or(self.table.end);
+        for slot in self.view.row(row).iter().filter(|slot| slot.overlaps(self.table.start, self.table.end)) {
+            let names = self.table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
+            if names || name.is_some_and(|name| name.anchor == slot.anchor) {
+                continue;
+            }
+            let column = self.table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+            let role = column.and_then(|column| column.meaning.role);
+            let free = slot.start < first && matches!(role, None | Some(Role::Indicator));
+            if free || role.is_some_and(Role::is_axis) {
+                words.take(self.page, slot, column);
+            }
         }
-        cell_units.push((read.unit, slot.anchor));
-        source.figures.push(read.figure);
     }
-    settle_unit(page, &mut source, &cell_units, records);
-    if source.figures.is_empty() {
-        return None;
+
+    /// A row with figures and without a name.
+    fn unnamed(&mut self, row: u32) {
+        let table = self.table;
+        let slots = table.value_columns().filter_map(|column| self.view.slot(row, column.start, column.end));
+        let number =
+            slots.into_iter().find(|slot| slot.starts_in(row) && matches!(slot.cell.value, Value::Number(_)));
+        self.unread.extend(number.map(|slot| slot.anchor));
     }
-    blank_values(page, &source, &blanks, row, records);
-    Some(source)
+
+    /// The slot of a row under a role's column.
+    fn under(&self, row: u32, role: Role) -> Option<&'a Slot<'a>> {
+        let column = self.table.columns.iter().find(|column| column.meaning.role == Some(role))?;
+        self.view.slot(row, column.start, column.end)
+    }
+
+    fn text(&self, row: u32, role: Role) -> &'a str {
+        self.under(row, role).map_or("", |slot| slot.text().trim())
+    }
+
+    /// The indicator whose name stands in `slot`: the current one where the cell is the same.
+    fn indicator(&mut self, slot: &Slot, row: u32, current: Option<usize>) -> Option<usize> {
+        let place = self.page.place(slot.anchor);
+        if let Some(index) = current.filter(|index| self.drafts[*index].source.place == place) {
+            return Some(index);
+        }
+        let vocabulary = self.page.means.vocabulary;
+        let parts = unit::split_name(slot.text(), vocabulary);
+        if parts.name.is_empty() {
+            return None;
+        }
+        let note = self.text(row, Role::Note);
+        let own = unit::read_unit(self.text(row, Role::Unit), vocabulary).or(parts.unit);
+        let classes = [Role::Class, Role::KindColumn]
+            .map(|role| heading::class_in_title(self.text(row, role), vocabulary));
+        let mut source = IndicatorSource {
+            department: self.page.context.department.clone(),
+            division: self.page.context.division.clone(),
+            name: parts.name,
+            class: classes.into_iter().flatten().next().or(parts.class).or(self.class),
+            unit: own.or_else(|| unit::read_unit_note(note, vocabulary)).or_else(|| self.unit.clone()),
+            polarity: read_polarity(self.text(row, Role::Polarity), vocabulary).or(parts.polarity),
+            note: note.to_owned(),
+            place,
+            figures: Vec::new(),
+        };
+        for role in [Role::Owner, Role::Department, Role::Division] {
+            if let Some(slot) = self.under(row, role) {
+                owner(self.page, role, slot.text(), &mut source);
+            }
+        }
+        Some(self.gather(source))
+    }
+
+    /// A draft for a source: that of the same name in this table, where there is one.
+    fn gather(&mut self, source: IndicatorSource) -> usize {
+        let name = canonical_name(&source.name);
+        let same = |other: &Gathered| {
+            let other = &other.source;
+            let owner = other.department == source.department && other.division == source.division;
+            owner
+                && other.class == source.class
+                && other.unit == source.unit
+                && canonical_name(&other.name) == name
+        };
+        if let Some(index) = self.drafts.iter().position(same).filter(|_| self.is_axed()) {
+            return index;
+        }
+        self.drafts.push(Gathered { source, units: Vec::new(), blanks: Vec::new() });
+        self.drafts.len() - 1
+    }
+
+    /// The indicator that the labels above the table speak of.
+    fn card(&mut self) -> Option<usize> {
+        let vocabulary = self.page.means.vocabulary;
+        let value = |role: Role| {
+            let pair = self.table.card.iter().find(|pair| pair.meaning.role == Some(role))?;
+            pair.values.first().copied()
+        };
+        let text = |role: Role| value(role).map_or("", |at| self.page.text(at).trim());
+        let at = value(Role::Indicator)?;
+        let parts = unit::split_name(self.page.text(at), vocabulary);
+        let mut source = IndicatorSource {
+            department: self.page.context.department.clone(),
+            division: self.page.context.division.clone(),
+            name: parts.name,
+            class: heading::class_in_title(text(Role::Class), vocabulary).or(parts.class).or(self.class),
+            unit: unit::read_unit(text(Role::Unit), vocabulary).or(parts.unit).or_else(|| self.unit.clone()),
+            polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
+            note: text(Role::Note).to_owned(),
+            place: self.page.place(at),
+            figures: Vec::new(),
+        };
+        for role in [Role::Owner, Role::Department, Role::Division] {
+            if let Some(at) = value(role) {
+                owner(self.page, role, self.page.text(at), &mut source);
+            }
+        }
+        (!source.name.is_empty()).then(|| self.gather(source))
+    }
+
+    /// Reads the figures of a row.
+    fn figures(&mut self, index: usize, row: u32, words: &RowWords, records: &mut Records) {
+        if words.computed {
+            return;
+        }
+        if let Some(at) = words.unread {
+            self.unread.push(at);
+            return;
+        }
+        let table = self.table;
+        let columns: Vec<&Column> = table.value_columns().collect();
+        let row_unit = unit::read_unit(self.text(row, Role::Unit), self.page.means.vocabulary);
+        for column in columns {
+            let slot = self.view.slot(row, column.start, column.end);
+            if slot.is_some_and(|slot| !slot.starts_in(row) || slot.start < column.start) {
+                continue;
+            }
+            let when = self.axes.when(column, words, records);
+            let Some(slot) = slot else {
+                self.drafts[index].blanks.push((when, table.cell(row, column.start)));
+                continue;
+            };
+            let draft = &mut self.drafts[index];
+            let due = Due { name: &draft.source.name, when };
+            // A unit of the row or the name comes before the header's, that before a note's.
+            let headed = column.meaning.unit.as_ref().filter(|_| draft.source.unit == self.unit);
+            let unit = row_unit.as_ref().or(headed).or(draft.source.unit.as_ref());
+            let read = figures::read(self.page, slot.anchor, slot.cell, &due, unit, records);
+            if read.as_text {
+                self.as_text.push(slot.anchor);
+            }
+            let own = read.unit.or_else(|| row_unit.clone()).or_else(|| headed.cloned());
+            draft.units.push((own, slot.anchor));
+            draft.source.figures.push(read.figure);
+        }
+    }
+
+    /// Columns with numbers under a header that nobody understands, or under none.
+    fn unheaded(&mut self) {
+        let table = self.table;
+        let first = table.value_columns().map(|column| column.start).min().unwrap_or(table.end);
+        let understood = |column: &Column| {
+            let meaning = &column.meaning;
+            meaning.role.is_some() || meaning.is_value() || meaning.computed || meaning.unit.is_some()
+        };
+        let mut seen: Vec<u32> = Vec::new();
+        for row in &table.rows {
+            for slot in self
+                .view
+                .row(*row)
+                .iter()
+                .filter(|slot| slot.starts_in(*row) && (first..=table.end).contains(&slot.start))
+            {
+                let column = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+                let number = matches!(slot.cell.value, Value::Number(_));
+                if number && !column.is_some_and(understood) && !seen.contains(&slot.start) {
+                    seen.push(slot.start);
+                    self.unread.push(column.map_or(slot.anchor, |column| column.cell));
+                }
+            }
+        }
+    }
+
+    /// Hands over what was gathered.
+    fn finish(mut self, records: &mut Records) {
+        self.unread.dedup();
+        for at in std::mem::take(&mut self.unread) {
+            let draft =
+                Draft::new(Code::ColumnUnread).at(&self.page.place(at)).raw(self.page.text(at).trim());
+            records.drafts.push(draft.of(&self.page.context.department, &self.page.context.division));
+        }
+        for Gathered { mut source, units, mut blanks } in self.drafts {
+            // What was struck out is told as such.
+            blanks.retain(|(_, at)| !self.page.located.view.struck.contains(at));
+            if source.figures.is_empty() {
+                continue;
+            }
+            units::settle(self.page, &mut source, &units, records);
+            blank_values(self.page, &source, &blanks, records);
+            if source.figures.iter().any(|figure| figure.span != Span::Year && figure.basis.is_none()) {
+                let draft = Draft::new(Code::BasisMissing).at(&source.place).with("name", &source.name);
+                records.drafts.push(draft.of(&source.department, &source.division));
+            }
+            records.indicators.push(source);
+        }
+        self.axes.finish(records);
+        text_numbers(self.page, &self.as_text, records);
+    }
 }
 
-/// The row's own department and division.
-fn owner(page: &Page, table: &Table, row: u32, source: &mut IndicatorSource) {
-    for role in [Role::Owner, Role::Department, Role::Division] {
-        let Some(slot) = under(page, table, row, role) else { continue };
-        let owner = names::split_owner(slot.text(), page.means.departments, page.means.vocabulary);
-        if !owner.department.is_empty() {
-            source.department = owner.department;
-        }
-        if !owner.division.is_empty() {
-            source.division = owner.division;
-        } else if role == Role::Division {
-            slot.text().trim().clone_into(&mut source.division);
-        }
+/// A row's own department and division.
+fn owner(page: &Page, role: Role, text: &str, source: &mut IndicatorSource) {
+    let owner = names::split_owner(text, page.means.departments, page.means.vocabulary);
+    if !owner.department.is_empty() {
+        source.department = owner.department;
     }
-}
-
-/// A unit in the value headers, or in the nearest note above the table that no other table stands between.
-fn table_unit(page: &Page, table: &Table, columns: &[ValueColumn]) -> Option<Unit> {
-    let headed = columns.iter().find_map(|value| value.column.meaning.unit.clone());
-    let tables = || page.located.layout.tables.iter().filter(|other| other.bottom < table.top);
-    let from = tables().map(|other| other.bottom).max();
-    let near = |at: &&CellRef| at.row < table.top && from.is_none_or(|bottom| at.row > bottom);
-    let lines = page.located.layout.lines.iter().rev().filter(near);
-    headed.or_else(|| {
-        lines.into_iter().find_map(|at| unit::read_unit_note(page.text(*at), page.means.vocabulary))
-    })
+    if !owner.division.is_empty() {
+        source.division = owner.division;
+    } else if role == Role::Division {
+        text.trim().clone_into(&mut source.division);
+    }
 }
 
 /// 成果指標 or KGI as the word over the names.
@@ -197,91 +402,20 @@ fn header_class(table: &Table) -> Option<Class> {
     table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator))?.meaning.class
 }
 
-/// Without a unit column the cells' own unit is the indicator's; with one, a cell that differs is a finding.
-fn settle_unit(
-    page: &Page,
-    source: &mut IndicatorSource,
-    units: &[(Option<Unit>, CellRef)],
-    records: &mut Records,
-) {
-    if source.unit.is_none() {
-        let mut counts: BTreeMap<&Unit, usize> = BTreeMap::new();
-        for (unit, _) in units {
-            if let Some(unit) = unit {
-                *counts.entry(unit).or_default() += 1;
-            }
-        }
-        source.unit = counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.clone());
-    }
-    let Some(known) = &source.unit else {
-        let draft = Draft::new(Code::UnitMissing).at(&source.place).with("name", &source.name);
-        records.drafts.push(draft.of(&source.department, &source.division));
-        return;
-    };
-    for (unit, at) in units {
-        let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
-        let figure =
-            source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
-        let Some(figure) = figure else { continue };
-        let converted = figure
-            .quantity
-            .as_ref()
-            .and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
-        let code = if converted.is_some() { Code::ValueAssumed } else { Code::UnitDiffers };
-        let reading = converted
-            .as_ref()
-            .map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
-        (figure.confidence, figure.state) = match converted {
-            Some(_) => (Confidence::Assumed, State::Value),
-            None => (Confidence::Unread, State::Unread),
-        };
-        figure.quantity = converted;
-        let label = figure.slot().label(&page.means.vocabulary.eras);
-        let draft = Draft::new(code).at(&page.place(*at)).raw(page.text(*at)).reading(reading);
-        let reason = format!("単位「{}」を、この指標の単位「{}」に換算しました。", unit.0, known.0);
-        let draft = draft
-            .with("name", &source.name)
-            .with("label", label)
-            .with("unit", &known.0)
-            .with("reason", reason);
-        records.drafts.push(draft.of(&source.department, &source.division));
-    }
-}
-
-/// A quantity in another unit of what it measures; `None` where the two measure different things.
-fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary) -> Option<Quantity> {
-    let high = match quantity.high {
-        Some(high) => Some(unit::convert(high, from, to, vocabulary)?),
-        None => None,
-    };
-    Some(Quantity {
-        value: unit::convert(quantity.value, from, to, vocabulary)?,
-        high,
-        bound: quantity.bound,
-    })
-}
-
 /// A blank between figures, for a year that has begun, is asked for.
-fn blank_values(
-    page: &Page,
-    source: &IndicatorSource,
-    blanks: &[(&ValueColumn, Kind)],
-    row: u32,
-    records: &mut Records,
-) {
-    for (value, kind) in blanks {
-        let begun = match kind {
-            Kind::Actual => value.fiscal_year.is_some_and(|year| year < page.means.fiscal_year),
-            Kind::Target | Kind::Plan => value.fiscal_year.is_some_and(|year| year <= page.means.fiscal_year),
+fn blank_values(page: &Page, source: &IndicatorSource, blanks: &[(When, CellRef)], records: &mut Records) {
+    for (when, at) in blanks {
+        let begun = match when.kind {
+            Kind::Actual => when.fiscal_year.is_some_and(|year| year < page.means.fiscal_year),
+            Kind::Target | Kind::Plan => when.fiscal_year.is_some_and(|year| year <= page.means.fiscal_year),
             Kind::Baseline | Kind::Forecast => false,
         };
-        if value.span != Span::Year || !begun {
+        if when.span != Span::Year || !begun {
             continue;
         }
-        let at = CellRef::new(row, value.column.start);
-        let year = value.fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras.short(year));
-        let draft = Draft::new(Code::ValueBlank).at(&page.place(at)).with("name", &source.name);
-        let draft = draft.with("label", format!("{year}{}", kind.label()));
+        let year = when.fiscal_year.map_or_else(String::new, |year| page.means.vocabulary.eras.short(year));
+        let draft = Draft::new(Code::ValueBlank).at(&page.place(*at)).with("name", &source.name);
+        let draft = draft.with("label", format!("{year}{}", when.kind.label()));
         records.drafts.push(draft.of(&source.department, &source.division));
     }
 }

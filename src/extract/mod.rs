@@ -2,15 +2,20 @@
 //!
 //! `normalise` knows no positions and `locate` no values; here each reading gets the cell it came from.
 
+mod axes;
 mod context;
 mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
 mod sections;
+mod units;
 
+use std::collections::BTreeSet;
+
+use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
-use crate::locate::{Layout, View, locate};
+use crate::locate::{Clues, Layout, Table, View, locate};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::IndicatorSource;
 use crate::model::initiative::InitiativeSource;
@@ -19,6 +24,7 @@ use crate::model::place::{CellRef, Place};
 use crate::model::section::SectionLine;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
+use crate::normalise::text::canonical_name;
 
 pub use context::SheetContext;
 
@@ -63,6 +69,8 @@ pub struct Means<'a> {
     pub vocabulary: &'a Vocabulary,
     /// hoshin.toml's departments and divisions.
     pub departments: &'a [Department],
+    /// hoshin.toml's indicators: a table with their names needs no word such as 実績 to be one of indicators.
+    pub indicators: &'a [IndicatorRule],
     /// The fiscal year that the month reports on.
     pub fiscal_year: FiscalYear,
 }
@@ -74,18 +82,26 @@ pub struct Located<'a> {
     pub sheet: &'a Sheet,
     /// What a person sees of it.
     pub view: View<'a>,
+    /// The same with rows and columns exchanged, where a table needs it.
+    pub turned: Option<View<'a>>,
     /// What it consists of.
     pub layout: Layout,
 }
 
 /// A workbook's visible sheets, located.
 pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means) -> Vec<Located<'a>> {
+    let names = means.indicators.iter().flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases));
+    let listed: BTreeSet<String> = names.map(|name| canonical_name(name)).collect();
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     visible
         .map(|sheet| {
             let view = View::new(&sheet.grid);
-            let layout = locate(&view, means.fiscal_year, means.vocabulary);
-            Located { sheet, view, layout }
+            let (fiscal_year, vocabulary) = (means.fiscal_year, means.vocabulary);
+            let layout =
+                locate(&view, &Clues { sheet: &sheet.name, fiscal_year, vocabulary, listed: &listed });
+            let turned = layout.tables.iter().any(|table| table.turned);
+            let turned = turned.then(|| view.turned(0..=view.last_row().unwrap_or(0), |_| false));
+            Located { sheet, view, turned, layout }
         })
         .collect()
 }
@@ -134,6 +150,11 @@ impl Page<'_> {
         Place { workbook, sheet, cell }
     }
 
+    /// The view whose rows and columns a table counts in.
+    fn view(&self, table: &Table) -> &View<'_> {
+        self.located.turned.as_ref().filter(|_| table.turned).unwrap_or(&self.located.view)
+    }
+
     /// The text that a person sees in a cell.
     fn text(&self, at: CellRef) -> &str {
         self.located.sheet.grid.get(at).map_or("", |cell| cell.text.as_str())
@@ -143,7 +164,8 @@ impl Page<'_> {
 /// What a person cannot see is not read, and said so once a sheet.
 fn unseen(page: &Page, records: &mut Records) {
     let layout = &page.located.layout;
-    let in_table = |row: u32| layout.tables.iter().any(|table| (table.top..=table.bottom).contains(&row));
+    let ranges: Vec<_> = layout.tables.iter().map(crate::locate::Table::range).collect();
+    let in_table = |row: u32| ranges.iter().any(|(from, to)| (from.row..=to.row).contains(&row));
     let rows: Vec<String> = page
         .located
         .view
@@ -158,7 +180,7 @@ fn unseen(page: &Page, records: &mut Records) {
         records.drafts.push(draft.with("detail", rows.join("、")));
     }
     let columns: Vec<String> = (page.located.sheet.grid.hidden_cols.iter())
-        .filter(|col| layout.tables.iter().any(|table| (table.start..=table.end).contains(col)))
+        .filter(|col| ranges.iter().any(|(from, to)| (from.col..=to.col).contains(col)))
         .map(|col| format!("{}列", crate::model::place::column_letters(*col)))
         .collect();
     if !columns.is_empty() {

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::extract::{Located, Means, Records, extract, locate_all};
 use crate::locate::{Block, Meaning, Table};
 use crate::model::fiscal::FiscalYear;
-use crate::model::place::CellRef;
+use crate::model::place::{CellRef, column_letters};
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
 
@@ -16,7 +16,8 @@ pub fn describe(
     vocabulary: &Vocabulary,
     fiscal_year: FiscalYear,
 ) -> Inspection {
-    let means = Means { vocabulary, departments: &config.departments, fiscal_year };
+    let means =
+        Means { vocabulary, departments: &config.departments, indicators: &config.indicators, fiscal_year };
     let records = extract(workbook, &means);
     let located = locate_all(workbook, &means);
     let report_of = |sheet: &Sheet| {
@@ -75,11 +76,8 @@ fn sheet_report(located: &Located, records: &Records, vocabulary: &Vocabulary) -
     let name = &*located.sheet.name;
     let indicators: Vec<_> = records.indicators.iter().filter(|i| &*i.place.sheet == name).collect();
     let layout = &located.layout;
-    let mut regions: Vec<(CellRef, RegionReport)> = layout
-        .tables
-        .iter()
-        .map(|table| (CellRef::new(table.top, table.start), table_report(table, vocabulary)))
-        .collect();
+    let mut regions: Vec<(CellRef, RegionReport)> =
+        layout.tables.iter().map(|table| (table.range().0, table_report(table, vocabulary))).collect();
     regions.extend(layout.blocks.iter().filter_map(|block| block_report(block, located, vocabulary)));
     regions.sort_by_key(|(at, _)| *at);
     let year = records.initiatives.iter().filter(|i| &*i.place.sheet == name).find_map(|i| i.fiscal_year);
@@ -99,7 +97,8 @@ fn sheet_report(located: &Located, records: &Records, vocabulary: &Vocabulary) -
 }
 
 fn table_report(table: &Table, vocabulary: &Vocabulary) -> RegionReport {
-    let range = format!("{}:{}", CellRef::new(table.top, table.start), CellRef::new(table.bottom, table.end));
+    let (first, last) = table.range();
+    let range = format!("{first}:{last}");
     let columns = table.columns.iter().map(|column| ColumnReport {
         cell: column.cell.to_string(),
         words: column.words.join(" / "),
@@ -146,7 +145,11 @@ fn left_out(located: &Located) -> Vec<LeftOut> {
     let mut left: Vec<LeftOut> = Vec::new();
     left.extend(located.view.hidden_rows.iter().map(|row| line(format!("{}行", row + 1), "隠れた行")));
     left.extend(located.view.struck.iter().map(|at| line(at.to_string(), "取消線")));
-    let tables = located.layout.tables.iter();
-    left.extend(tables.flat_map(|t| &t.left_out).map(|(row, reason)| line(format!("{}行", row + 1), reason)));
+    for table in &located.layout.tables {
+        let place = |row: u32| {
+            if table.turned { format!("{}列", column_letters(row)) } else { format!("{}行", row + 1) }
+        };
+        left.extend(table.left_out.iter().map(|(row, reason)| line(place(*row), reason)));
+    }
     left
 }

@@ -3,9 +3,13 @@
 use super::layout::Column;
 use super::meaning::{Meaning, Meanings, Role};
 use super::view::{Slot, View};
+use crate::model::sheet::Value;
 
 /// A header of more rows than this, blank ones within merged cells included, is a form.
 const MAX_TIERS: u32 = 8;
+
+/// Group tiers above the row that names the columns.
+const MAX_GROUP_TIERS: usize = 3;
 
 /// A header band, or the part of one that heads one of several tables beside one another.
 #[derive(Debug)]
@@ -18,13 +22,16 @@ pub struct Band {
     pub columns: Vec<Column>,
 }
 
-/// All header bands of a sheet, top to bottom.
+/// All header bands of a view, top to bottom.
 pub fn bands(view: &View, meanings: &Meanings) -> Vec<Band> {
     let mut bands = Vec::new();
     let mut after: Option<u32> = None;
     let rows: Vec<u32> = view.rows().map(|(row, _)| row).collect();
     for row in rows {
-        if after.is_some_and(|last| row <= last) || !is_header(view, meanings, row) {
+        if after.is_some_and(|last| row <= last)
+            || !is_header(view, meanings, row)
+            || named_below(view, meanings, row)
+        {
             continue;
         }
         let top = upwards(view, meanings, row, after);
@@ -35,37 +42,85 @@ pub fn bands(view: &View, meanings: &Meanings) -> Vec<Band> {
     bands
 }
 
+/// The slots whose content starts in a row.
+fn own<'v, 'a>(view: &'v View<'a>, row: u32) -> Vec<&'v Slot<'a>> {
+    view.row(row).iter().filter(|slot| slot.starts_in(row)).collect()
+}
+
+fn role(meanings: &Meanings, slot: &Slot) -> Option<Role> {
+    meanings.at(slot.anchor).and_then(|meaning| meaning.role)
+}
+
+/// A cell with a number: 2015 may be a year or 2,015 of something.
+fn is_number(slot: &Slot) -> bool {
+    matches!(slot.cell.value, Value::Number(_))
+}
+
 /// Most cells of the row are header words, and not labels with values beside them.
 fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
-    let own: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.starts_in(row)).collect();
-    let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some();
+    let own = own(view, row);
+    let named = own.iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
+    // Numbers are years only in a row that has words of a header.
+    let years = named || own.iter().any(|slot| role(meanings, slot) == Some(Role::FiscalYear));
+    let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some() && (years || !is_number(slot));
     let recognised = own.iter().filter(known).count();
-    let named =
-        own.iter().filter_map(|slot| meanings.at(slot.anchor)).any(|m| m.role.is_some_and(Role::names_rows));
+    let words = own
+        .iter()
+        .filter(|slot| !is_number(slot) && meanings.at(slot.anchor).is_some_and(|m| !m.is_unit()))
+        .count();
     let labels = own
         .windows(2)
         .filter(|pair| {
-            let label = meanings.at(pair[0].anchor).is_some_and(|m| m.role.is_some_and(Role::is_label));
-            label && meanings.at(pair[1].anchor).is_none()
+            let label = role(meanings, pair[0]).filter(|role| role.is_label());
+            let value = meanings.at(pair[1].anchor);
+            label.is_some() && value.is_none_or(|value| label == Some(Role::Unit) && value.is_unit())
         })
         .count();
     let enough = if named { recognised * 2 > own.len() } else { recognised * 4 > own.len() * 3 };
-    recognised >= 2 && enough && labels * 2 < recognised.max(1) + usize::from(named)
+    words > 0 && recognised >= 2 && enough && labels * 2 < recognised.max(1) + usize::from(named)
 }
 
-/// A tier above the first row found: group words over several of its columns (令和3年度 over 実績 and 目標).
+/// A row of group words alone, over a header that names rows: that one is the band's core.
+fn named_below(view: &View, meanings: &Meanings, row: u32) -> bool {
+    let names =
+        |row: u32| view.row(row).iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
+    if names(row) {
+        return false;
+    }
+    let tiers = (row + 1..row + MAX_TIERS).take_while(|next| is_header(view, meanings, *next));
+    tiers.take(MAX_GROUP_TIERS).any(names)
+}
+
+/// Tiers above the first row found: group words over several of its columns (令和3年度 over 実績 and 目標).
 fn upwards(view: &View, meanings: &Meanings, row: u32, after: Option<u32>) -> u32 {
-    let Some(above) = row.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else {
-        return row;
-    };
-    let (Some(first), Some(last)) = (view.row(row).first(), view.row(row).last()) else { return row };
-    let own: Vec<&Slot> = view.row(above).iter().filter(|slot| slot.starts_in(above)).collect();
-    let inside = |slot: &&Slot| {
-        slot.start > first.end
-            && slot.end <= last.end
-            && meanings.at(slot.anchor).is_some_and(Meaning::is_value)
-    };
-    if own.is_empty() || !own.iter().all(inside) { row } else { above }
+    let mut top = row;
+    let slots = view.row(row);
+    let names = slots.iter().find(|slot| role(meanings, slot).is_some_and(Role::names_rows));
+    let (Some(first), Some(last)) = (names.or(slots.first()), slots.last()) else { return row };
+    let value = slots
+        .iter()
+        .find(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_value))
+        .map(|slot| slot.start);
+    for _ in 0..MAX_GROUP_TIERS {
+        let Some(above) = top.checked_sub(1).filter(|above| after.is_none_or(|last| *above > last)) else {
+            break;
+        };
+        let own = own(view, above);
+        let inside =
+            own.iter().all(|slot| slot.start > first.end && slot.start <= last.end && !is_number(slot));
+        let groups = own
+            .iter()
+            .filter(|slot| meanings.at(slot.anchor).is_some_and(|m| m.is_value() || m.computed))
+            .count();
+        // A lone cell over one column is a remark such as 令和3年5月末現在, unless it stands over the first value.
+        let remark =
+            own.len() == 1 && own.iter().all(|slot| slot.start == slot.end && Some(slot.start) != value);
+        if !inside || groups == 0 || groups * 2 < own.len() || remark {
+            break;
+        }
+        top = above;
+    }
+    top
 }
 
 /// Further tiers below: rows of header words while no new row name starts.
@@ -81,14 +136,16 @@ fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
         .find(|slot| meanings.at(slot.anchor).and_then(|m| m.role).is_some_and(Role::names_rows))
         .map_or(first, |slot| slot.start);
     for next in row + 1..row + MAX_TIERS {
-        if !view.row(next).is_empty()
-            && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.anchor.row))
+        if !view.row(next).is_empty() && view.row(next).iter().all(|slot| (row..=bottom).contains(&slot.row))
         {
             continue;
         }
         let own: Vec<&Slot> = view.row(next).iter().filter(|slot| slot.starts_in(next)).collect();
         let known = own.iter().filter(|slot| meanings.at(slot.anchor).is_some()).count();
-        let names_anew = own.iter().any(|slot| slot.overlaps(name, name));
+        // 区分 below 年度 is a tier; 目標 below 年度 is a row.
+        let names_anew = own.iter().any(|slot| {
+            slot.overlaps(name, name) && role(meanings, slot).is_none_or(|role| !role.heads_rows())
+        });
         let inside = own.iter().all(|slot| slot.start >= first && slot.end <= last.max(slot.start));
         if own.is_empty() || names_anew || !inside || known * 5 < own.len() * 4 {
             break;
@@ -121,11 +178,11 @@ fn columns(view: &View, meanings: &Meanings, top: u32, bottom: u32) -> Vec<Colum
         let known: Vec<&Meaning> = tiers.iter().filter_map(|slot| meanings.at(slot.anchor)).collect();
         let mut meaning = Meaning::stacked(&known);
         if tiers.len() < (bottom - top + 1) as usize
-            && lowest.anchor.row > top
+            && lowest.row > top
             && let Some(left) = columns.last()
             && left.end + 1 == start
         {
-            inherit(view, meanings, &mut meaning, lowest.anchor.row, top, left);
+            inherit(view, meanings, &mut meaning, lowest.row, top, left);
         }
         let words =
             tiers.iter().map(|slot| slot.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
@@ -148,19 +205,22 @@ fn inherit(view: &View, meanings: &Meanings, meaning: &mut Meaning, own_row: u32
     }
 }
 
-/// Tables beside one another: a new one starts where row names come anew after figures, or after a blank column.
+/// Tables beside one another: a new one starts where the first column's word comes anew, or row names do after figures
+/// or a blank column.
 fn split(columns: Vec<Column>, top: u32, bottom: u32) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     for column in columns {
-        let names = column.meaning.role.is_some_and(Role::names_rows);
+        let role = column.meaning.role;
         let begins = bands.last().is_none_or(|band| {
-            let already = band
+            let same = |c: &&Column| c.meaning.role.is_some() && c.meaning.role == role;
+            let gap = band.columns.last().is_some_and(|last| last.end + 1 < column.start);
+            let figures = band
                 .columns
                 .iter()
-                .any(|c| c.meaning.role.is_some() && c.meaning.role == column.meaning.role);
-            let gap = band.columns.last().is_some_and(|last| last.end + 1 < column.start);
-            let figures = band.columns.iter().any(|c| c.meaning.is_value());
-            names && already && (gap || figures)
+                .any(|c| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn));
+            let names = role.is_some_and(Role::names_rows) && band.columns.iter().any(|c| same(&c));
+            let first = role.is_some_and(Role::heads_rows) && band.columns.first().filter(same).is_some();
+            (names || first) && (gap || figures)
         });
         if begins {
             bands.push(Band { top, bottom, columns: Vec::new() });

@@ -1,6 +1,6 @@
 //! What `locate` finds on a sheet: tables, label–value pairs, blocks and loose lines, all by address.
 
-use super::meaning::Meaning;
+use super::meaning::{Meaning, Role};
 use crate::model::place::CellRef;
 
 /// What a sheet consists of.
@@ -25,9 +25,11 @@ pub struct Purpose {
     pub initiatives: bool,
 }
 
-/// A table with its header and body.
-#[derive(Debug)]
+/// A table with its header and body. Rows and columns are those of the view that it was found in.
+#[derive(Debug, Clone)]
 pub struct Table {
+    /// It was found with rows and columns exchanged: its header words stand in a column of the sheet.
+    pub turned: bool,
     /// First header row.
     pub top: u32,
     /// Last header row.
@@ -44,10 +46,41 @@ pub struct Table {
     pub rows: Vec<u32>,
     /// Rows inside it that hold none, with the reason in Japanese.
     pub left_out: Vec<(u32, &'static str)>,
+    /// The columns that name its rows, where no header word says which.
+    pub names: Option<(u32, u32)>,
+    /// Labels above it that speak of the one indicator that it is about (KPI名, 単位 …); its rows name none.
+    pub card: Vec<Pair>,
     /// What it is taken for.
     pub purpose: Purpose,
     /// Why, in Japanese.
     pub reason: String,
+}
+
+impl Table {
+    /// The cell of the sheet at a row and column of the table.
+    pub fn cell(&self, row: u32, col: u32) -> CellRef {
+        if self.turned { CellRef::new(col, row) } else { CellRef::new(row, col) }
+    }
+
+    /// Its first and its last cell on the sheet.
+    pub fn range(&self) -> (CellRef, CellRef) {
+        (self.cell(self.top, self.start), self.cell(self.bottom, self.end))
+    }
+
+    /// Whether a cell of the sheet lies in it.
+    pub fn contains(&self, at: CellRef) -> bool {
+        let (from, to) = self.range();
+        (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
+    }
+
+    /// The columns that hold figures: those with a year or a kind of value, else those headed 数値.
+    pub fn value_columns(&self) -> impl Iterator<Item = &Column> {
+        let any = self.columns.iter().any(|column| column.meaning.is_value());
+        let counts = move |column: &&Column| {
+            if any { column.meaning.is_value() } else { column.meaning.role == Some(Role::ValueColumn) }
+        };
+        self.columns.iter().filter(counts)
+    }
 }
 
 /// A column, or several under one merged header.

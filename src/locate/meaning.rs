@@ -1,7 +1,8 @@
 //! What header and label cells mean, read once for each text of a sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Clues;
 use super::view::View;
 use crate::model::fiscal::{Basis, FiscalYear};
 use crate::model::indicator::{Class, Kind};
@@ -9,8 +10,11 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::header::{HeaderReading, read_header, read_section};
+use crate::normalise::text::{canonical_name, key, split_brackets};
+use crate::normalise::unit::split_name;
 pub use crate::normalise::vocabulary::Role;
-use crate::normalise::year::YearReading;
+use crate::normalise::vocabulary::TableWord;
+use crate::normalise::year::{YearReading, read_bare_year};
 use crate::normalise::{Vocabulary, items};
 
 /// Texts longer than this are prose, never headers.
@@ -41,7 +45,10 @@ impl Meaning {
         if !reading.is_known() && !unit_alone {
             return None;
         }
-        let role = reading.role().filter(|role| !matches!(role, Role::Value));
+        // 年度＼指標名 heads the names below it, 指標名＼年度 too.
+        let corner = reading.has(Role::Indicator) && reading.role().is_some_and(Role::is_axis);
+        let role = if corner { Some(Role::Indicator) } else { reading.role() };
+        let role = role.filter(|role| !matches!(role, Role::Value));
         let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading;
         Some(Self { role, year, kind, class, unit, basis, computed })
     }
@@ -82,6 +89,21 @@ impl Meaning {
                     if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() =>
                 {
                     (own.month, own.span) = (upper.month, upper.span);
+                }
+                Some(own)
+                    if own.fiscal_year != upper.fiscal_year
+                        && upper.fiscal_year.is_some()
+                        && own.assumed.is_none() =>
+                {
+                    let years = [upper.fiscal_year, own.fiscal_year]
+                        .into_iter()
+                        .flatten()
+                        .map(|year| year.to_string());
+                    own.assumed = Some(format!(
+                        "異なる年度が重なっています（{}）。",
+                        years.collect::<Vec<_>>().join("、")
+                    ));
+                    own.fiscal_year = None;
                 }
                 Some(_) => {}
             }
@@ -131,6 +153,18 @@ impl Role {
         matches!(self, Self::Indicator | Self::Program | Self::Item | Self::Number)
     }
 
+    /// Its cells say when or of which kind the figures of their row are.
+    pub fn is_axis(self) -> bool {
+        matches!(self, Self::FiscalYear | Self::KindColumn | Self::Month | Self::Basis)
+    }
+
+    /// Its word heads a column that tells rows apart.
+    pub fn heads_rows(self) -> bool {
+        let place =
+            matches!(self, Self::Unit | Self::Class | Self::Department | Self::Division | Self::Owner);
+        self.names_rows() || self.is_axis() || place
+    }
+
     /// Its word labels a value beside it.
     pub fn is_label(self) -> bool {
         !matches!(
@@ -170,12 +204,14 @@ impl Role {
 pub struct Meanings<'a> {
     vocabulary: &'a Vocabulary,
     hint: Option<FiscalYear>,
+    listed: &'a BTreeSet<String>,
     by_cell: BTreeMap<CellRef, Meaning>,
 }
 
 impl<'a> Meanings<'a> {
-    /// Reads every short text of a view; `hint` is the month's fiscal year.
-    pub fn of(view: &View, hint: Option<FiscalYear>, vocabulary: &'a Vocabulary) -> Self {
+    /// Reads every short text of a view.
+    pub fn of(view: &View, clues: &Clues<'a>) -> Self {
+        let (hint, vocabulary) = (Some(clues.fiscal_year), clues.vocabulary);
         let mut known: BTreeMap<&str, Option<Meaning>> = BTreeMap::new();
         let mut by_cell = BTreeMap::new();
         for (row, slots) in view.rows() {
@@ -190,7 +226,7 @@ impl<'a> Meanings<'a> {
                 }
             }
         }
-        Self { vocabulary, hint, by_cell }
+        Self { vocabulary, hint, listed: clues.listed, by_cell }
     }
 
     /// The meaning of a cell as a header or label; `None` where it is neither.
@@ -206,6 +242,37 @@ impl<'a> Meanings<'a> {
     /// Whether a text is a chapter's heading.
     pub fn is_heading(&self, text: &str) -> bool {
         read_section(text, self.vocabulary).is_some()
+    }
+
+    /// What a cell of a 年度 column says: a bare number is a year there.
+    pub fn year(&self, text: &str) -> Option<YearReading> {
+        read_bare_year(text, self.hint, self.vocabulary)
+    }
+
+    /// Whether a header's word is one of a kind that decides what a table is.
+    pub fn is_table_word(&self, text: &str, word: TableWord) -> bool {
+        self.vocabulary.table.get(&key(&split_brackets(text).0)) == Some(&word)
+    }
+
+    /// The words of one kind that decides what a table is.
+    pub fn table_words(&self, word: TableWord) -> impl Iterator<Item = &str> {
+        self.vocabulary.table.iter().filter(move |(_, own)| **own == word).map(|(text, _)| text)
+    }
+
+    /// Whether a text holds 指標, KPI, 成果指標 …: the words for indicators that no other word contains by chance.
+    pub fn has_class(&self, text: &str) -> bool {
+        let text = key(text);
+        let classes = self.vocabulary.class.iter().map(|(word, _)| word);
+        let heads =
+            self.vocabulary.header.iter().filter(|(_, role)| **role == Role::Indicator).map(|(word, _)| word);
+        let general = |word: &&str| self.vocabulary.table.get(word).is_none();
+        let long = |word: &&str| word.contains("指標") || word.is_ascii();
+        classes.chain(heads).filter(general).filter(long).any(|word| text.contains(word))
+    }
+
+    /// Whether hoshin.toml lists an indicator of this name.
+    pub fn is_listed(&self, name: &str) -> bool {
+        self.listed.contains(&canonical_name(&split_name(name, self.vocabulary).name))
     }
 
     /// Whether a text is a number in front of a name (①, №1).

@@ -1,10 +1,13 @@
 //! Stage 3: a grid → tables, blocks, pairs and lines, by what headers mean; never by fixed addresses.
 
 mod blocks;
+mod cards;
 mod headers;
 pub mod layout;
 pub mod meaning;
+mod purpose;
 mod tables;
+mod turned;
 mod view;
 
 use std::collections::BTreeSet;
@@ -17,11 +20,26 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::place::CellRef;
 use crate::normalise::Vocabulary;
 
-/// Finds what a sheet consists of; `hint` is the month's fiscal year.
-pub fn locate(view: &View, hint: FiscalYear, vocabulary: &Vocabulary) -> Layout {
-    let meanings = Meanings::of(view, Some(hint), vocabulary);
+/// What is known of a sheet before it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Clues<'a> {
+    /// Its name.
+    pub sheet: &'a str,
+    /// The month's fiscal year.
+    pub fiscal_year: FiscalYear,
+    /// Words.
+    pub vocabulary: &'a Vocabulary,
+    /// The canonical names of the indicators that hoshin.toml lists.
+    pub listed: &'a BTreeSet<String>,
+}
+
+/// Finds what a sheet consists of.
+pub fn locate(view: &View, clues: &Clues) -> Layout {
+    let meanings = Meanings::of(view, clues);
     let bands = headers::bands(view, &meanings);
-    let tables = tables::tables(view, &meanings, &bands);
+    let titles = purpose::Titles::of(view, &meanings, clues.sheet);
+    let mut tables = tables::tables(view, &meanings, &titles, &bands);
+    turned::add(view, &meanings, &titles, &mut tables);
     let mut claimed: BTreeSet<CellRef> = BTreeSet::new();
     let mut layout = Layout::default();
     for table in tables {
@@ -35,5 +53,6 @@ pub fn locate(view: &View, hint: FiscalYear, vocabulary: &Vocabulary) -> Layout 
     layout.pairs.extend(rest.pairs);
     layout.blocks = rest.blocks;
     layout.lines = rest.lines;
+    cards::fill(view, &meanings, &titles, &mut layout);
     layout
 }

@@ -3,47 +3,55 @@
 use super::headers::Band;
 use super::layout::{Pair, Purpose, Table};
 use super::meaning::{Meaning, Meanings, Role};
+use super::purpose::{self, Titles};
 use super::view::{Slot, View};
 use crate::model::place::CellRef;
 
 /// More blank rows than this end a table, whatever follows.
 const MAX_BLANK_ROWS: u32 = 5;
 
-/// The tables under all bands.
-pub fn tables(view: &View, meanings: &Meanings, bands: &[Band]) -> Vec<Table> {
-    let mut tables = Vec::new();
-    for band in bands {
-        let (Some(first), Some(last)) = (band.columns.first(), band.columns.last()) else { continue };
-        let (start, end) = (first.start, last.end);
-        let below = |other: &&Band| {
-            other.top > band.bottom
-                && other.columns.first().is_some_and(|c| c.start <= end)
-                && other.columns.last().is_some_and(|c| c.end >= start)
-        };
-        let limit = bands.iter().filter(below).map(|other| other.top).min().unwrap_or(u32::MAX);
-        let (purpose, reason) = purpose(view, meanings, band);
-        let mut table = Table {
-            top: band.top,
-            header_end: band.bottom,
-            bottom: band.bottom,
-            start,
-            end,
-            columns: band.columns.clone(),
-            rows: Vec::new(),
-            left_out: Vec::new(),
-            purpose,
-            reason,
-        };
-        body(view, meanings, &mut table, limit);
-        tables.push(table);
+/// The tables under all bands of a sheet.
+pub fn tables(view: &View, meanings: &Meanings, titles: &Titles, bands: &[Band]) -> Vec<Table> {
+    let mut tables: Vec<Table> = bands.iter().filter_map(|band| table(view, meanings, band, bands)).collect();
+    for table in &mut tables {
+        purpose::decide(view, meanings, titles, table.top, table);
     }
     tables
+}
+
+/// The table under a band, its purpose not yet decided but for initiatives.
+pub fn table(view: &View, meanings: &Meanings, band: &Band, bands: &[Band]) -> Option<Table> {
+    let (start, end) = (band.columns.first()?.start, band.columns.last()?.end);
+    let below = |other: &&Band| {
+        other.top > band.bottom
+            && other.columns.first().is_some_and(|c| c.start <= end)
+            && other.columns.last().is_some_and(|c| c.end >= start)
+    };
+    let limit = bands.iter().filter(below).map(|other| other.top).min().unwrap_or(u32::MAX);
+    let mut table = Table {
+        turned: false,
+        top: band.top,
+        header_end: band.bottom,
+        bottom: band.bottom,
+        start,
+        end,
+        columns: band.columns.clone(),
+        rows: Vec::new(),
+        left_out: Vec::new(),
+        names: None,
+        card: Vec::new(),
+        purpose: Purpose { indicators: false, initiatives: purpose::initiatives(&band.columns) },
+        reason: String::new(),
+    };
+    body(view, meanings, &mut table, limit);
+    Some(table)
 }
 
 /// Collects the body rows below the header, until a blank stretch, another header, a label or a heading.
 fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     let name = name_column(table);
     let last_row = view.last_row().unwrap_or(0);
+    let has_names = table.columns.iter().any(|column| column.meaning.role == Some(Role::Indicator));
     let mut blanks = 0;
     for row in table.header_end + 1..=last_row.min(limit.saturating_sub(1)) {
         let slots: Vec<&Slot> =
@@ -64,8 +72,10 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
             own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
         let labelled = own.windows(2).any(|pair| {
             let meaning = meanings.at(pair[0].anchor);
-            meaning.is_some_and(|m| m.role.is_some_and(Role::ends_tables))
-                && meanings.at(pair[1].anchor).is_none()
+            // KPI名 with a name beside it begins the next card; 指標 over several names is a group word.
+            let card = !has_names && pair[0].last_row == pair[0].row;
+            let ends = |role: Role| role.ends_tables() || (role == Role::Indicator && card);
+            meaning.is_some_and(|m| m.role.is_some_and(ends)) && meanings.at(pair[1].anchor).is_none()
         });
         if labelled || (blanks > 0 && (lone || !named)) {
             break;
@@ -74,7 +84,7 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
         if lone && meanings.is_heading(own[0].text()) {
             break;
         }
-        if let Some(reason) = no_record(own[0], lone, table) {
+        if let Some(reason) = no_record(&own, lone, table) {
             table.left_out.push((row, reason));
         } else {
             table.rows.push(row);
@@ -94,11 +104,14 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
 }
 
 /// Why a row holds no record, where it does not.
-fn no_record(first: &Slot, lone: bool, table: &Table) -> Option<&'static str> {
-    let text = first.text().trim();
-    if text.starts_with(['※', '＊', '*', '†'])
-        || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c))
-    {
+fn no_record(own: &[&&Slot], lone: bool, table: &Table) -> Option<&'static str> {
+    let text = own.first()?.text().trim();
+    let marked = text.starts_with(['※', '＊', '*', '†'])
+        || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c));
+    // ※ may be a mark in front of an indicator that has figures.
+    let figures =
+        own.iter().any(|slot| table.value_columns().any(|column| slot.overlaps(column.start, column.end)));
+    if marked && (lone || !figures) {
         return Some("注記の行");
     }
     if lone && table.columns.len() > 2 && !table.purpose.initiatives {
@@ -111,40 +124,6 @@ fn no_record(first: &Slot, lone: bool, table: &Table) -> Option<&'static str> {
 fn name_column(table: &Table) -> (u32, u32) {
     let naming = table.columns.iter().find(|column| column.meaning.role.is_some_and(Role::names_rows));
     naming.or(table.columns.first()).map_or((table.start, table.end), |column| (column.start, column.end))
-}
-
-/// An indicator table has a header word for the indicator, a year and a kind of value; an initiative table has a
-/// programme or an item and something said of it.
-fn purpose(view: &View, meanings: &Meanings, band: &Band) -> (Purpose, String) {
-    let has = |roles: &[Role]| {
-        band.columns.iter().any(|c| c.meaning.role.is_some_and(|role| roles.contains(&role)))
-    };
-    let values: Vec<_> = band.columns.iter().filter(|column| column.meaning.is_value()).collect();
-    let titles: Vec<_> = above(view, band.top).into_iter().map(|text| meanings.title(text)).collect();
-    let year = values.iter().any(|c| c.meaning.year.is_some()) || titles.iter().any(|m| m.year.is_some());
-    let kind = values.iter().any(|c| c.meaning.kind.is_some()) || titles.iter().any(|m| m.kind.is_some());
-    let indicators = has(&[Role::Indicator]) && !values.is_empty() && year && kind;
-    let told = has(&[Role::Status, Role::Direction, Role::Progress, Role::Due]);
-    let initiatives = (has(&[Role::Item]) && (told || has(&[Role::Program, Role::Division, Role::Comment])))
-        || (has(&[Role::Program]) && told);
-    let reason = match (indicators, initiatives) {
-        (true, true) => "指標の表と取組みの表（指標名・年度・値の種類と、取組み・状況の見出しがある）",
-        (true, false) => "指標の表（指標名・年度・値の種類の見出しがある）",
-        (false, true) => "取組みの表（事業名か取組項目と、状況・期限などの見出しがある）",
-        (false, false) if !has(&[Role::Indicator]) => "表（指標ではない）：指標名の見出しがない",
-        (false, false) if !kind => "表（指標ではない）：実績・目標などの言葉がない",
-        (false, false) => "表（指標ではない）：年度の見出しがない",
-    };
-    (Purpose { indicators, initiatives }, reason.to_owned())
-}
-
-/// The lone texts in the three rows above a band.
-fn above<'a>(view: &'a View, top: u32) -> Vec<&'a str> {
-    let rows = top.saturating_sub(3)..top;
-    rows.flat_map(|row| view.row(row))
-        .filter(|slot| slot.text().chars().count() <= 40)
-        .map(Slot::text)
-        .collect()
 }
 
 /// All cells of a table.

@@ -1,6 +1,6 @@
 //! A sheet as slots: what a person sees in each row, with merged ranges as wide and as tall as they look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Grid, Merge};
@@ -8,14 +8,16 @@ use crate::model::sheet::{Cell, Grid, Merge};
 /// More slots than this come only from a sheet made to exhaust memory; the rest of its merges count as single cells.
 const MAX_MERGED_SLOTS: usize = 2_000_000;
 
-/// A filled stretch of one row: a cell or one row of a merged range.
+/// A filled stretch of one row: a cell or one row of a merged range. Rows and columns are those of its view.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot<'a> {
+    /// First row of the merged range.
+    pub row: u32,
     /// First column.
     pub start: u32,
     /// Last column.
     pub end: u32,
-    /// The cell that carries the content.
+    /// The cell that carries the content, as the sheet addresses it.
     pub anchor: CellRef,
     /// Last row of the merged range.
     pub last_row: u32,
@@ -31,7 +33,7 @@ impl Slot<'_> {
 
     /// Whether its content starts in this row.
     pub fn starts_in(&self, row: u32) -> bool {
-        self.anchor.row == row
+        self.row == row
     }
 
     /// The text as a person sees it.
@@ -79,7 +81,8 @@ impl<'a> View<'a> {
                     }
                     continue;
                 }
-                let slot = Slot { start: at.col, end: end.col, anchor: at, last_row: end.row, cell };
+                let slot =
+                    Slot { row: at.row, start: at.col, end: end.col, anchor: at, last_row: end.row, cell };
                 view.rows.entry(row).or_default().push(slot);
             }
         }
@@ -87,6 +90,35 @@ impl<'a> View<'a> {
             slots.sort_by_key(|slot| slot.start);
         }
         view
+    }
+
+    /// A stretch of the view with rows and columns exchanged, without the cells that `skip` names: tables that have
+    /// their header words in a column read as tables that have them in a row.
+    pub fn turned(&self, rows: std::ops::RangeInclusive<u32>, skip: impl Fn(CellRef) -> bool) -> Self {
+        let mut turned = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
+        let mut seen = BTreeSet::new();
+        let last_col = self
+            .rows
+            .range(rows.clone())
+            .filter_map(|(_, slots)| Some(slots.last()?.start))
+            .max()
+            .unwrap_or(0);
+        for (_, slots) in self.rows.range(rows) {
+            for slot in slots.iter().filter(|slot| !skip(slot.anchor)) {
+                if !seen.insert(slot.anchor) {
+                    continue;
+                }
+                let end = slot.last_row.min(self.last_row().unwrap_or(slot.row));
+                let other = Slot { row: slot.start, start: slot.row, end, last_row: slot.end, ..*slot };
+                for col in slot.start..=slot.end.min(last_col).max(slot.start) {
+                    turned.rows.entry(col).or_default().push(other);
+                }
+            }
+        }
+        for slots in turned.rows.values_mut() {
+            slots.sort_by_key(|slot| slot.start);
+        }
+        turned
     }
 
     /// The rows that hold something, top to bottom.

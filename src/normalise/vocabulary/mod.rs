@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use parse::VocabularyError;
-pub use roles::{DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, Role, StatePart, StatusPart};
+pub use roles::{
+    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, Role, StatePart, StatusPart, TableWord,
+};
 pub use words::Words;
 
 use crate::model::fiscal::{Basis, Era, Eras, Span};
@@ -42,6 +44,8 @@ pub struct Vocabulary {
     pub kind: Words<Kind>,
     /// Header words without a role.
     pub header_part: Words<HeaderPart>,
+    /// Words that decide what a table or one of its rows is.
+    pub table: Words<TableWord>,
     /// Indicator classes.
     pub class: Words<Class>,
     /// Chapters of the policy document.
@@ -109,6 +113,7 @@ impl Vocabulary {
             header: reader.words("header"),
             kind: reader.words("kind"),
             header_part: reader.words("header_part"),
+            table: reader.words("table"),
             class: reader.words("class"),
             section: reader.words("section"),
             state: reader.words("state"),
@@ -142,6 +147,7 @@ impl Vocabulary {
             header: defaults.header.with(&city.header),
             kind: defaults.kind.with(&city.kind),
             header_part: defaults.header_part.with(&city.header_part),
+            table: defaults.table.with(&city.table),
             class: defaults.class.with(&city.class),
             section: defaults.section.with(&city.section),
             state: defaults.state.with(&city.state),

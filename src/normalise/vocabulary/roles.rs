@@ -68,6 +68,18 @@ pub enum HeaderPart {
     Joiner,
 }
 
+/// Words that decide what a table or one of its rows is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableWord {
+    /// 項目: heads indicators only where something else in the table says so.
+    General,
+    /// 予算, 決算: values of a general list under these are accounts, not indicators.
+    Account,
+    /// 合計, 小計: a row that adds others up.
+    Total,
+}
+
 /// Parts of which placeholders are composed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

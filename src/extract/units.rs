@@ -1,0 +1,92 @@
+//! Which unit an indicator's figures are in: its own column, name or note, the header, a note near the table, the cells.
+
+use super::axes::titles;
+use super::{Page, Records};
+use crate::finding::{Code, Draft};
+use crate::locate::Table;
+use crate::model::indicator::IndicatorSource;
+use crate::model::place::CellRef;
+use crate::model::quantity::{Confidence, Quantity, State, Unit};
+use crate::normalise::{Vocabulary, unit};
+
+/// Rows below a table in which a note may name its unit.
+const NOTE_ROWS: u32 = 2;
+
+/// The unit that all value headers share, or that the nearest note above or right below the table names.
+pub fn of_table(page: &Page, table: &Table) -> Option<Unit> {
+    let vocabulary = page.means.vocabulary;
+    let mut headed = table.value_columns().map(|column| column.meaning.unit.as_ref());
+    if let Some(Some(first)) = headed.next()
+        && headed.all(|unit| unit == Some(first))
+    {
+        return Some(first.clone());
+    }
+    let above = titles(page, table).find_map(|text| unit::read_unit_note(text, vocabulary));
+    let (from, to) = table.range();
+    let below = |at: &&CellRef| {
+        at.row > to.row && at.row <= to.row + NOTE_ROWS && (from.col..=to.col).contains(&at.col)
+    };
+    let notes = || page.located.layout.lines.iter().filter(below);
+    above.or_else(|| notes().find_map(|at| unit::read_unit_note(page.text(*at), vocabulary)))
+}
+
+/// Without a unit column the cells' own unit is the indicator's; with one, a cell that differs is a finding.
+pub fn settle(
+    page: &Page,
+    source: &mut IndicatorSource,
+    units: &[(Option<Unit>, CellRef)],
+    records: &mut Records,
+) {
+    if source.unit.is_none() {
+        // The one that most cells name, of equals the first.
+        let count = |unit: &Unit| units.iter().filter(|(other, _)| other.as_ref() == Some(unit)).count();
+        let named = units.iter().filter_map(|(unit, _)| unit.as_ref()).rev();
+        source.unit = named.max_by_key(|unit| count(unit)).cloned();
+    }
+    let Some(known) = &source.unit else {
+        let draft = Draft::new(Code::UnitMissing).at(&source.place).with("name", &source.name);
+        records.drafts.push(draft.of(&source.department, &source.division));
+        return;
+    };
+    for (unit, at) in units {
+        let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
+        let figure =
+            source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
+        let Some(figure) = figure else { continue };
+        let converted = figure
+            .quantity
+            .as_ref()
+            .and_then(|quantity| in_unit(quantity, unit, known, page.means.vocabulary));
+        let code = if converted.is_some() { Code::ValueAssumed } else { Code::UnitDiffers };
+        let reading = converted
+            .as_ref()
+            .map_or_else(|| unit.0.clone(), |q| format!("{}{}", q.value.normalize(), known.0));
+        (figure.confidence, figure.state) = match converted {
+            Some(_) => (Confidence::Assumed, State::Value),
+            None => (Confidence::Unread, State::Unread),
+        };
+        figure.quantity = converted;
+        let label = figure.slot().label(&page.means.vocabulary.eras);
+        let draft = Draft::new(code).at(&page.place(*at)).raw(page.text(*at)).reading(reading);
+        let reason = format!("単位「{}」を、この指標の単位「{}」に換算しました。", unit.0, known.0);
+        let draft = draft
+            .with("name", &source.name)
+            .with("label", label)
+            .with("unit", &known.0)
+            .with("reason", reason);
+        records.drafts.push(draft.of(&source.department, &source.division));
+    }
+}
+
+/// A quantity in another unit of what it measures; `None` where the two measure different things.
+fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary) -> Option<Quantity> {
+    let high = match quantity.high {
+        Some(high) => Some(unit::convert(high, from, to, vocabulary)?),
+        None => None,
+    };
+    Some(Quantity {
+        value: unit::convert(quantity.value, from, to, vocabulary)?,
+        high,
+        bound: quantity.bound,
+    })
+}

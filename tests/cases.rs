@@ -1,0 +1,271 @@
+//! Golden cases: a workbook written down as text, the facts that a person reads in it, and what must be remarked on it.
+//!
+//! `tests/cases/NAME/book.txt` is the workbook. `file: 土木部/道路課.xlsx` names it, `sheet: 名` begins a sheet, and each
+//! line that starts with `|` is a row:
+//!
+//! - `| 指標名 | ^ | < |`: `<` belongs to the merged range to its left, `^` to that above; `\n` is a line break in a cell;
+//! - `12.5` is a number, `'12.5` a text, `@2021-04-01` a date, `=B2*2 -> 10` a formula with its value, `=B2*2 ->` one that
+//!   was never calculated, `=B2 -> #REF!` an error;
+//! - behind a cell, `{0.0%}` is its number format, `{struck}` strikes it out, `{comment: 決算待ち}` pins a comment to it;
+//! - `h|` begins a hidden row, `hidden: C E` names hidden columns.
+//!
+//! `indicators.csv` holds the figures as `data/indicators.csv` should, `findings.csv` (`code,sheet,cell`) all findings but
+//! notes that lie on no figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use hoshin::config;
+use hoshin::console::Progress;
+use hoshin::discover::{Request, input_folder};
+use hoshin::finding::Words;
+use hoshin::model::fiscal::Period;
+use hoshin::normalise::Vocabulary;
+use hoshin::pdf::Theme;
+use hoshin::pipeline::{Project, Settings, month};
+use hoshin::templates::Templates;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
+
+use crate::facts::{Row, compare, rows};
+use crate::support::checkout;
+
+/// One cell as the text describes it.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    text: String,
+    format: Option<String>,
+    struck: bool,
+    comment: Option<String>,
+}
+
+fn entry(text: &str) -> Entry {
+    let mut entry = Entry { text: text.trim().to_owned(), ..Entry::default() };
+    while let Some((front, note)) = entry.text.strip_suffix('}').and_then(|text| text.rsplit_once('{')) {
+        let (front, note) = (front.trim().to_owned(), note.to_owned());
+        if note == "struck" {
+            entry.struck = true;
+        } else if let Some(comment) = note.strip_prefix("comment: ") {
+            entry.comment = Some(comment.to_owned());
+        } else {
+            entry.format = Some(note);
+        }
+        entry.text = front;
+    }
+    entry.text = entry.text.replace("\\n", "\n");
+    entry
+}
+
+fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
+    let mut format = Format::new();
+    if let Some(code) = &entry.format {
+        format = format.set_num_format(code);
+    }
+    if entry.struck {
+        format = format.set_font_strikethrough();
+    }
+    let (row, col) = at;
+    let written = if let Some(text) = entry.text.strip_prefix('\'') {
+        sheet.write_string_with_format(row, col, text, &format)
+    } else if let Some(day) = entry.text.strip_prefix('@') {
+        let format = if entry.format.is_none() { format.set_num_format("yyyy/m/d") } else { format };
+        sheet.write_datetime_with_format(
+            row,
+            col,
+            &ExcelDateTime::parse_from_str(day).expect("a day"),
+            &format,
+        )
+    } else if let Some((formula, result)) =
+        entry.text.strip_prefix('=').and_then(|text| text.split_once("->"))
+    {
+        let formula = Formula::new(format!("={}", formula.trim()));
+        let formula = if result.trim().is_empty() { formula } else { formula.set_result(result.trim()) };
+        sheet.write_formula_with_format(row, col, formula, &format)
+    } else if let Ok(number) = entry.text.parse::<f64>() {
+        sheet.write_number_with_format(row, col, number, &format)
+    } else {
+        sheet.write_string_with_format(row, col, &entry.text, &format)
+    };
+    written.expect("within the sheet");
+    if let Some(comment) = &entry.comment {
+        sheet.insert_note(row, col, &Note::new(comment)).expect("within the sheet");
+    }
+}
+
+/// Writes the rows of one sheet: merged ranges first, then their content over them.
+fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
+    let at = |row: usize, col: usize| {
+        grid.get(row).and_then(|row: &Vec<Entry>| row.get(col)).map_or("", |e| e.text.as_str())
+    };
+    for (row, entries) in grid.iter().enumerate() {
+        for (col, entry) in entries.iter().enumerate().filter(|(_, e)| {
+            !matches!(e.text.as_str(), "<" | "^") && (!e.text.is_empty() || e.comment.is_some())
+        }) {
+            let wide = (col + 1..).take_while(|col| at(row, *col) == "<").count();
+            let tall = (row + 1..).take_while(|row| at(*row, col) == "^").count();
+            let cell = (u32::try_from(row).expect("small"), u16::try_from(col).expect("small"));
+            if wide + tall > 0 {
+                let end =
+                    (u32::try_from(row + tall).expect("small"), u16::try_from(col + wide).expect("small"));
+                sheet.merge_range(cell.0, cell.1, end.0, end.1, "", &Format::new()).expect("free");
+            }
+            put(sheet, cell, entry);
+        }
+    }
+}
+
+/// The path and the bytes of the workbook that a text describes.
+fn book(text: &str) -> (String, Vec<u8>) {
+    let (mut file, mut book) = (String::new(), Workbook::new());
+    let mut sheets: Vec<(String, Vec<Vec<Entry>>, Vec<u32>, Vec<String>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(path) = line.strip_prefix("file: ") {
+            file = path.to_owned();
+        } else if let Some(name) = line.strip_prefix("sheet: ") {
+            sheets.push((name.to_owned(), Vec::new(), Vec::new(), Vec::new()));
+        } else if let Some(columns) = line.strip_prefix("hidden: ") {
+            sheets.last_mut().expect("a sheet").3.extend(columns.split(' ').map(str::to_owned));
+        } else if let Some(cells) = line.strip_prefix('|').or_else(|| line.strip_prefix("h|")) {
+            let (_, grid, hidden, _) = sheets.last_mut().expect("a sheet");
+            if line.starts_with('h') {
+                hidden.push(u32::try_from(grid.len()).expect("small"));
+            }
+            let cells = cells.trim_end().strip_suffix('|').unwrap_or(cells);
+            grid.push(cells.split('|').map(entry).collect());
+        }
+    }
+    for (name, grid, hidden_rows, hidden_columns) in &sheets {
+        let sheet = book.add_worksheet().set_name(name).expect("a name");
+        fill(sheet, grid);
+        for row in hidden_rows {
+            sheet.set_row_hidden(*row).expect("within the sheet");
+        }
+        for column in hidden_columns {
+            let letter = column.bytes().next().expect("a letter");
+            sheet.set_column_hidden(u16::from(letter - b'A')).expect("within the sheet");
+        }
+    }
+    (file, book.save_to_buffer().expect("a workbook"))
+}
+
+/// The project of the cases: `tests/cases/hoshin.toml` with the built-in words.
+pub fn project() -> Project {
+    let text = std::fs::read_to_string(checkout("tests/cases/hoshin.toml")).expect("the cases' hoshin.toml");
+    let config = config::parse(&text, "hoshin.toml").expect("valid");
+    let templates = Templates::embedded();
+    let mut words = Words::parse(templates.text("findings.toml")).expect("valid");
+    words.set_severities(&config.severities);
+    let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
+    Project { config, templates, words, vocabulary: Vocabulary::builtin().expect("valid"), theme }
+}
+
+/// Reads a folder as the month 2021-05 and leaves `data/` in another.
+pub fn read_into(project: &Project, input: &Path, data: &Path) {
+    let period: Period = "2021-05".parse().expect("a month");
+    let request = Request {
+        input: Some(input),
+        root: Path::new(""),
+        period,
+        default: period,
+        late: false,
+        reports: data,
+    };
+    let settings = Settings {
+        project: project.clone(),
+        input: input_folder(&request).expect("a folder"),
+        period,
+        as_of: chrono::NaiveDate::from_ymd_opt(2021, 6, 10).expect("a day"),
+        late: false,
+        jobs: None,
+        compose: false,
+        progress: Progress::silent(),
+    };
+    let month = month(&settings).expect("a month");
+    for (path, bytes) in hoshin::export::tables(&month.dataset).expect("written") {
+        let path = data.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+}
+
+type Remark = (String, String, String);
+
+fn remarks(rows: Vec<Row>, counts: impl Fn(&Row) -> bool) -> BTreeMap<Remark, usize> {
+    let mut counted = BTreeMap::new();
+    for row in rows.into_iter().filter(counts) {
+        *counted.entry((row["code"].clone(), row["sheet"].clone(), row["cell"].clone())).or_default() += 1;
+    }
+    counted
+}
+
+/// What is wrong with a case; nothing where all is as it was written down.
+fn problems(case: &Path, project: &Project) -> Vec<String> {
+    let text = std::fs::read_to_string(case.join("book.txt")).expect("book.txt");
+    let (file, bytes) = book(&text);
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("input").join(&file);
+    std::fs::create_dir_all(input.parent().expect("a folder")).expect("a folder");
+    std::fs::write(&input, bytes).expect("written");
+    read_into(project, &folder.path().join("input"), folder.path());
+    let data = folder.path().join("data");
+    let stem = input.file_stem().expect("a name").to_string_lossy().into_owned();
+    let facts = rows(&case.join("indicators.csv"));
+    let found = rows(&data.join("indicators.csv"));
+    let mut problems = Vec::new();
+    if facts.is_empty() && !found.is_empty() {
+        problems.extend(found.iter().map(|row| format!("invented: {row:?}")));
+    }
+    problems.extend(compare(&stem, &[("indicators", facts)], &data).lines);
+    let figures: BTreeSet<_> = found.iter().map(|row| (row["sheet"].clone(), row["cell"].clone())).collect();
+    let told = remarks(rows(&data.join("findings.csv")), |_| true);
+    let loud = remarks(rows(&data.join("findings.csv")), |row| {
+        row["severity"] != "note" || figures.contains(&(row["sheet"].clone(), row["cell"].clone()))
+    });
+    let expected = remarks(rows(&case.join("findings.csv")), |_| true);
+    for (remark, count) in &expected {
+        if told.get(remark) != Some(count) {
+            problems.push(format!("not remarked {count} times: {remark:?}"));
+        }
+    }
+    problems.extend(
+        loud.keys()
+            .filter(|remark| !expected.contains_key(*remark))
+            .map(|remark| format!("false alarm: {remark:?}")),
+    );
+    problems
+}
+
+/// The folders of cases that have a workbook.
+fn cases() -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(checkout("tests/cases"))
+        .expect("the cases")
+        .map(|entry| entry.expect("listed").path());
+    let mut cases: Vec<PathBuf> = folders.filter(|path| path.join("book.txt").exists()).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn every_layout_is_read() {
+    let only = std::env::var("CASE").unwrap_or_default();
+    let (project, mut all) = (project(), Vec::new());
+    for case in cases() {
+        let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+        let problems = if name.contains(&only) { problems(&case, &project) } else { Vec::new() };
+        all.extend(problems.into_iter().map(|problem| format!("{name}: {problem}")));
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+/// Public workbooks of other kinds: statistics, forms, lists of places. None holds an indicator.
+#[test]
+fn nothing_is_invented_in_public_workbooks() {
+    let corpus = checkout("../shared/corpus/real");
+    if !corpus.exists() {
+        eprintln!("skipped: ../shared is missing");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    read_into(&project(), &corpus, folder.path());
+    let figures = rows(&folder.path().join("data/indicators.csv"));
+    assert!(figures.is_empty(), "{figures:?}");
+}
