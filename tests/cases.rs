@@ -152,7 +152,7 @@ pub fn project() -> Project {
     let text = std::fs::read_to_string(checkout("tests/cases/hoshin.toml")).expect("the cases' hoshin.toml");
     let config = config::parse(&text, "hoshin.toml").expect("valid");
     let templates = Templates::embedded();
-    let mut words = Words::parse(templates.text("findings.toml")).expect("valid");
+    let mut words = Words::parse(templates.text("findings.toml"), "").expect("valid");
     words.set_severities(&config.severities);
     let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
     Project { config, templates, words, vocabulary: Vocabulary::builtin().expect("valid"), theme }
