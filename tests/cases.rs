@@ -71,7 +71,7 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
         sheet.write_datetime_with_format(
             row,
             col,
-            &ExcelDateTime::parse_from_str(day).expect("a day"),
+            ExcelDateTime::parse_from_str(day).expect("a day"),
             &format,
         )
     } else if let Some((formula, result)) =
@@ -100,8 +100,8 @@ fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
         for (col, entry) in entries.iter().enumerate().filter(|(_, e)| {
             !matches!(e.text.as_str(), "<" | "^") && (!e.text.is_empty() || e.comment.is_some())
         }) {
-            let wide = (col + 1..).take_while(|col| at(row, *col) == "<").count();
-            let tall = (row + 1..).take_while(|row| at(*row, col) == "^").count();
+            let wide = (col + 1..entries.len()).take_while(|col| at(row, *col) == "<").count();
+            let tall = (row + 1..grid.len()).take_while(|row| at(*row, col) == "^").count();
             let cell = (u32::try_from(row).expect("small"), u16::try_from(col).expect("small"));
             if wide + tall > 0 {
                 let end =

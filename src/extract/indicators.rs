@@ -2,6 +2,7 @@
 
 use super::axes::{Axes, RowWords, When};
 use super::figures::{self, Due};
+use super::names::Name;
 use super::sections::Titles;
 use super::{Page, Records, heading, units};
 use crate::finding::{Code, Draft};
@@ -13,8 +14,7 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::polarity::read_polarity;
-use crate::normalise::text::{canonical_name, key, split_brackets};
-use crate::normalise::vocabulary::TableWord;
+use crate::normalise::text::canonical_name;
 use crate::normalise::{names, unit};
 
 /// Reads all indicator tables of a sheet.
@@ -47,23 +47,11 @@ struct Gathered {
     blanks: Vec<(When, CellRef)>,
 }
 
-/// What the name of a row is.
-enum Name<'a> {
-    /// A new name in its cell.
-    New(&'a Slot<'a>),
-    /// The row above goes on.
-    Same,
-    /// None, and nothing else that tells what the figures are.
-    Blank,
-    /// That of a row which adds others up.
-    Total,
-}
-
 /// A table while it is read.
-struct TableReader<'a> {
-    page: &'a Page<'a>,
-    table: &'a Table,
-    view: &'a View<'a>,
+pub(super) struct TableReader<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) table: &'a Table,
+    pub(super) view: &'a View<'a>,
     axes: Axes<'a>,
     unit: Option<Unit>,
     class: Option<Class>,
@@ -71,7 +59,7 @@ struct TableReader<'a> {
     as_text: Vec<CellRef>,
     unread: Vec<CellRef>,
     /// Under the word for the indicator, groups stand in front of the names.
-    grouped: bool,
+    pub(super) grouped: bool,
 }
 
 impl<'a> TableReader<'a> {
@@ -111,86 +99,6 @@ impl<'a> TableReader<'a> {
                 None => {}
             }
             above = words;
-        }
-    }
-
-    /// The cells of a row where names stand, without those that tell a kind or a unit.
-    fn names_in(&self, row: u32) -> Vec<&'a Slot<'a>> {
-        let column = self.table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
-        let Some((start, end)) = self.table.names.or(column.map(|column| (column.start, column.end))) else {
-            return Vec::new();
-        };
-        let unit = |slot: &Slot| {
-            slot.start > start && unit::known_unit(slot.text(), self.page.means.vocabulary).is_some()
-        };
-        self.view.row(row).iter().filter(|slot| slot.overlaps(start, end) && !unit(slot)).collect()
-    }
-
-    /// The name of a row; the other cells in front of the figures go to `words`.
-    fn name(&self, row: u32, group: &mut Option<&'a Slot<'a>>, words: &mut RowWords) -> Name<'a> {
-        let mut names = self.names_in(row);
-        let mut probe = RowWords::default();
-        // 目標 and 実績 beside or below a name are kinds.
-        names.retain(|slot| !probe.take(self.page, slot, None));
-        let name = if self.grouped { names.last() } else { names.first() }.copied();
-        self.axis_cells(row, name, words);
-        let Some(slot) = name else {
-            if probe.any()
-                && let Some(slot) = *group
-            {
-                return Name::New(slot);
-            }
-            // 合計 may stand under 所属 or 番号.
-            let total =
-                self.view.row(row).iter().any(|slot| slot.starts_in(row) && self.is_total(slot.text()));
-            return match (total, words.any()) {
-                (true, _) => Name::Total,
-                (false, true) => Name::Same,
-                (false, false) => Name::Blank,
-            };
-        };
-        *group = None;
-        if self.is_total(slot.text()) { Name::Total } else { Name::New(slot) }
-    }
-
-    /// Whether a text is a word for a row that adds others up.
-    fn is_total(&self, text: &str) -> bool {
-        let total = |text: &str| self.page.means.vocabulary.table.get(text) == Some(&TableWord::Total);
-        total(&key(&split_brackets(text).0)) || total(&key(text))
-    }
-
-    /// Whether some cell under the word for the indicator goes over several names beside it.
-    fn is_grouped(&self) -> bool {
-        self.table.rows.iter().any(|row| {
-            let names = self.names_in(*row);
-            let ends = names.first().zip(names.last()).filter(|(first, last)| first.anchor != last.anchor);
-            let kind = |slot: &Slot| RowWords::default().take(self.page, slot, None);
-            ends.is_some_and(|(first, last)| {
-                !kind(last) && (first.last_row > last.last_row || first.row < last.row)
-            })
-        })
-    }
-
-    /// Whether cells in front of the figures tell rows apart.
-    fn is_axed(&self) -> bool {
-        self.table.columns.iter().any(|column| column.meaning.role.is_some_and(Role::is_axis))
-    }
-
-    /// Reads the cells of a row that tell time and kind: those under 年度, 区分 and the like, and those without a header
-    /// of their own in front of the figures.
-    fn axis_cells(&self, row: u32, name: Option<&Slot>, words: &mut RowWords) {
-        let first = self.table.value_columns().map(|column| column.start).min().unwrap_or(self.table.end);
-        for slot in self.view.row(row).iter().filter(|slot| slot.overlaps(self.table.start, self.table.end)) {
-            let names = self.table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
-            if names || name.is_some_and(|name| name.anchor == slot.anchor) {
-                continue;
-            }
-            let column = self.table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
-            let role = column.and_then(|column| column.meaning.role);
-            let free = slot.start < first && matches!(role, None | Some(Role::Indicator));
-            if free || role.is_some_and(Role::is_axis) {
-                words.take(self.page, slot, column);
-            }
         }
     }
 
@@ -309,6 +217,12 @@ impl<'a> TableReader<'a> {
         for column in columns {
             let slot = self.view.slot(row, column.start, column.end);
             if slot.is_some_and(|slot| !slot.starts_in(row) || slot.start < column.start) {
+                continue;
+            }
+            let over = |slot: &Slot| slot.end > column.end && matches!(slot.cell.value, Value::Number(_));
+            if let Some(slot) = slot.filter(|slot| over(slot)) {
+                // Nobody can tell which of the columns a merged number is of.
+                self.unread.push(slot.anchor);
                 continue;
             }
             let when = self.axes.when(column, words, records);

@@ -8,6 +8,7 @@ mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
+mod names;
 mod sections;
 mod units;
 

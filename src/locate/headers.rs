@@ -219,7 +219,7 @@ fn split(columns: Vec<Column>, top: u32, bottom: u32) -> Vec<Band> {
                 .iter()
                 .any(|c| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn));
             let names = role.is_some_and(Role::names_rows) && band.columns.iter().any(|c| same(&c));
-            let first = role.is_some_and(Role::heads_rows) && band.columns.first().filter(same).is_some();
+            let first = role.is_some_and(Role::heads_rows) && band.columns.first().as_ref().is_some_and(same);
             (names || first) && (gap || figures)
         });
         if begins {

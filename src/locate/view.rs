@@ -94,6 +94,7 @@ impl<'a> View<'a> {
 
     /// A stretch of the view with rows and columns exchanged, without the cells that `skip` names: tables that have
     /// their header words in a column read as tables that have them in a row.
+    #[must_use]
     pub fn turned(&self, rows: std::ops::RangeInclusive<u32>, skip: impl Fn(CellRef) -> bool) -> Self {
         let mut turned = View { rows: BTreeMap::new(), hidden_rows: Vec::new(), struck: Vec::new() };
         let mut seen = BTreeSet::new();
