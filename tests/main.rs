@@ -8,6 +8,7 @@
     reason = "tests set their own scene and stop at the first surprise"
 )]
 
+mod cases_initiatives;
 mod cli;
 mod facts;
 mod month;

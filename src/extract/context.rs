@@ -8,7 +8,6 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
-use crate::normalise::status::{Legend, read_legend};
 use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
 use crate::normalise::year;
 
@@ -24,8 +23,6 @@ pub struct SheetContext {
     pub division: String,
     /// The fiscal year in its titles.
     pub fiscal_year: Option<FiscalYear>,
-    /// The legend of its marks.
-    pub legend: Option<Legend>,
 }
 
 /// One place that may name an owner.
@@ -61,7 +58,6 @@ pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records
             department: owner.department,
             division: owner.division,
             fiscal_year: fiscal_year(sheet, means),
-            legend: legend(sheet, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -232,10 +228,4 @@ fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| cell.text.as_str());
     let texts = labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
     texts.into_iter().find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
-}
-
-/// The first legend on the sheet.
-fn legend(sheet: &Located, means: &Means) -> Option<Legend> {
-    let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
-    texts.into_iter().find_map(|cell| read_legend(&cell.text, means.vocabulary))
 }

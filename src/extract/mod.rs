@@ -7,6 +7,7 @@ mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
+mod legend;
 mod sections;
 
 use crate::finding::{Code, Draft};

@@ -44,8 +44,11 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
     let labels = own
         .windows(2)
         .filter(|pair| {
-            let label = meanings.at(pair[0].anchor).is_some_and(|m| m.role.is_some_and(Role::is_label));
-            label && meanings.at(pair[1].anchor).is_none()
+            let label = meanings.at(pair[0].anchor).filter(|m| m.role.is_some_and(Role::is_label));
+            // 期限 beside R4.3末 is a label with its value too.
+            let timed = |m: &&Meaning| matches!(m.role, Some(Role::Due | Role::FiscalYear));
+            let value = meanings.at(pair[1].anchor);
+            label.is_some_and(|label| value.is_none_or(|value| timed(&label) && value.role.is_none() && value.kind.is_none()))
         })
         .count();
     let enough = if named { recognised * 2 > own.len() } else { recognised * 4 > own.len() * 3 };

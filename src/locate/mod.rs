@@ -1,6 +1,7 @@
 //! Stage 3: a grid → tables, blocks, pairs and lines, by what headers mean; never by fixed addresses.
 
 mod blocks;
+mod groups;
 mod headers;
 pub mod layout;
 pub mod meaning;
