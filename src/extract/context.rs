@@ -1,6 +1,7 @@
 //! Whose sheet it is and of which year: first found wins, in the order of the contract (a cell or title of the sheet,
 //! another sheet of the workbook, the sheet's name, the file's name, the folder); disagreement is a finding.
 
+use super::document::{self, Style};
 use super::{Located, Means, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
@@ -34,7 +35,12 @@ struct Claim {
 }
 
 /// The contexts of a workbook's located sheets, and the workbook's own owner into `records`.
-pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records: &mut Records) -> Vec<SheetContext> {
+pub fn contexts(
+    workbook: &Workbook,
+    located: &[Located],
+    means: &Means,
+    records: &mut Records,
+) -> Vec<SheetContext> {
     let own: Vec<Vec<Claim>> = located.iter().map(|sheet| sheet_claims(workbook, sheet, means)).collect();
     let outer = outer_claims(workbook, means);
     let mut contexts = Vec::new();
@@ -45,7 +51,8 @@ pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records
             place: None,
             whence: "シート名",
         });
-        let others = own.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, claims)| claims);
+        let others =
+            own.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, claims)| claims);
         let mut owner = Owner::default();
         for claim in own[index].iter().chain(named.iter()) {
             settle(&mut owner, claim, means);
@@ -57,7 +64,7 @@ pub fn contexts(workbook: &Workbook, located: &[Located], means: &Means, records
         contexts.push(SheetContext {
             department: owner.department,
             division: owner.division,
-            fiscal_year: fiscal_year(sheet, means),
+            fiscal_year: fiscal_year(workbook, sheet, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -97,7 +104,9 @@ fn settle(owner: &mut Owner, claim: &Claim, means: &Means) {
 /// Takes what is not yet known from elsewhere: nothing over a sheet that names its department, and a department only
 /// where the division does not speak against it.
 fn fill(owner: &mut Owner, claim: &Claim, means: &Means) {
-    let clash = !owner.division.is_empty() && !claim.owner.division.is_empty() && owner.division != claim.owner.division;
+    let clash = !owner.division.is_empty()
+        && !claim.owner.division.is_empty()
+        && owner.division != claim.owner.division;
     if !owner.department.is_empty() || clash {
         return;
     }
@@ -107,7 +116,8 @@ fn fill(owner: &mut Owner, claim: &Claim, means: &Means) {
 /// A listed division tells its department.
 fn complete(owner: &mut Owner, means: &Means) {
     if owner.department.is_empty() && !owner.division.is_empty() {
-        let mut homes = means.departments.iter().filter(|d| d.divisions.iter().any(|v| v.name == owner.division));
+        let mut homes =
+            means.departments.iter().filter(|d| d.divisions.iter().any(|v| v.name == owner.division));
         if let (Some(home), None) = (homes.next(), homes.next()) {
             owner.department.clone_from(&home.name);
         }
@@ -122,7 +132,10 @@ fn contradictions(owner: &Owner, claim: Option<&Claim>, outer: &[Claim], records
         differs(&other.owner.department, &owner.department) || differs(&other.owner.division, &owner.division)
     });
     if let Some(other) = other {
-        let draft = Draft::new(Code::OwnerDiffers).at(place).raw(&claim.text).reading(format!("{}{}", owner.department, owner.division));
+        let draft = Draft::new(Code::OwnerDiffers)
+            .at(place)
+            .raw(&claim.text)
+            .reading(format!("{}{}", owner.department, owner.division));
         records.drafts.push(draft.with("where", other.whence).with("other", &other.text));
     }
 }
@@ -137,9 +150,14 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
         let Some(cell) = pair.values.first().and_then(|at| grid.get(*at)) else { continue };
         let text = cell.text.trim();
         let Some(owner) = labelled(role, text, means) else { continue };
-        claims.push(Claim { owner, text: text.to_owned(), place: pair.values.first().map(|at| place(*at)), whence: "セル" });
+        claims.push(Claim {
+            owner,
+            text: text.to_owned(),
+            place: pair.values.first().map(|at| place(*at)),
+            whence: "セル",
+        });
     }
-    for (at, text) in titles(sheet) {
+    for (at, text) in titles(sheet, means) {
         if let Some(owner) = owner_in(text, means) {
             claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
         }
@@ -150,8 +168,10 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
 /// What a cell beside 部名, 課名 or 所属 says.
 fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
     let owner = Some(names::split_owner(text, means.departments, means.vocabulary)).filter(is_named);
-    let plain = |department: &str, division: &str| {
-        Owner { department: department.to_owned(), division: division.to_owned(), listed: false }
+    let plain = |department: &str, division: &str| Owner {
+        department: department.to_owned(),
+        division: division.to_owned(),
+        listed: false,
     };
     match role? {
         Role::Department => Some(match owner {
@@ -175,11 +195,13 @@ fn is_named(owner: &Owner) -> bool {
 /// such a name.
 fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     let apart = |c: char| is_blank(c) || is_open(c) || is_close(c) || "_＿・／/、，,：:-－".contains(c);
-    let read = |word: &str| Some(names::split_owner(word, means.departments, means.vocabulary)).filter(is_named);
+    let read =
+        |word: &str| Some(names::split_owner(word, means.departments, means.vocabulary)).filter(is_named);
     let pieces: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
     let whole = pieces.windows(2).filter_map(|pair| read(&pair.concat())).find(|owner| owner.listed);
     let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);
-    let formed = || pieces.iter().filter(|word| word.chars().count() <= LONGEST_NAME).find_map(|word| read(word));
+    let formed =
+        || pieces.iter().filter(|word| word.chars().count() <= LONGEST_NAME).find_map(|word| read(word));
     whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
 }
 
@@ -188,7 +210,9 @@ fn glued(text: &str, means: &Means) -> Option<Owner> {
     let text = canonical_name(text);
     let names = means.departments.iter().flat_map(|department| {
         let own = std::iter::once((&department.name, department, None));
-        own.chain(department.divisions.iter().map(move |division| (&division.name, department, Some(division))))
+        own.chain(
+            department.divisions.iter().map(move |division| (&division.name, department, Some(division))),
+        )
     });
     let within = names.filter(|(name, ..)| text.contains(&canonical_name(name)));
     let (_, department, division) = within.max_by_key(|(name, ..)| name.chars().count())?;
@@ -211,21 +235,35 @@ fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
 }
 
 /// Loose short texts above everything else on the sheet.
-fn titles<'a>(sheet: &'a Located) -> impl Iterator<Item = (CellRef, &'a str)> {
+fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRef, &'a str)> + use<'a> {
     let layout = &sheet.layout;
     let tables = layout.tables.iter().map(|table| table.top);
     let blocks = layout.blocks.iter().filter_map(|block| block.pairs.first()).map(|pair| pair.label.row);
-    let first = tables.chain(blocks).min().unwrap_or(u32::MAX);
+    let lines = document::lines(sheet, means.vocabulary);
+    let headings = document::headings(&lines, true, means.vocabulary);
+    // The document's own title may read like a heading.
+    let chapters = headings
+        .iter()
+        .filter_map(|(index, _)| lines.get(*index))
+        .filter(|line| Style::of(&line.text) != Style::Plain);
+    let chapters: Vec<u32> = chapters.map(|line| line.at.row).collect();
+    let first = tables.chain(blocks).chain(chapters).min().unwrap_or(u32::MAX);
     layout.lines.iter().filter(move |at| at.row < first).filter_map(|at| {
         let text = sheet.sheet.grid.get(*at)?.text.trim();
         (text.chars().count() <= 60 && !text.ends_with('。')).then_some((*at, text))
     })
 }
 
-/// The first title, or cell labelled 年度, that names a fiscal year.
-fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
+/// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.
+fn fiscal_year(workbook: &Workbook, sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
-    let labelled = labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| cell.text.as_str());
-    let texts = labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
-    texts.into_iter().find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
+    let labelled = labelled
+        .filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?))
+        .map(|cell| cell.text.as_str());
+    let path = workbook.path.rsplit_once('.').map_or(&*workbook.path, |(stem, _)| stem);
+    let outer = std::iter::once(&*sheet.sheet.name).chain(path.rsplit('/'));
+    let texts = labelled.chain(titles(sheet, means).map(|(_, text)| text)).chain(outer);
+    texts
+        .into_iter()
+        .find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
 }

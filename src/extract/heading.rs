@@ -1,27 +1,29 @@
 //! What loose lines of a policy document are: headings, categories, bullets or notes.
 
 use crate::model::indicator::Class;
-use crate::model::section::SectionKind;
-use crate::normalise::header::read_section;
 use crate::normalise::text::{key, split_brackets};
 use crate::normalise::{Vocabulary, items};
 
 /// Brackets that make a line of their own a category.
-const CATEGORY: [(char, char); 8] =
-    [('<', '>'), ('＜', '＞'), ('〈', '〉'), ('《', '》'), ('≪', '≫'), ('【', '】'), ('［', '］'), ('[', ']')];
+const CATEGORY: [(char, char); 8] = [
+    ('<', '>'),
+    ('＜', '＞'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('≪', '≫'),
+    ('【', '】'),
+    ('［', '］'),
+    ('[', ']'),
+];
 
 /// Marks that start a bullet without a number.
 const BULLETS: [char; 14] = ['・', '･', '●', '○', '■', '□', '◆', '◇', '◎', '▼', '►', '➢', '✓', '－'];
 
-/// The chapter that a heading opens; a bullet is none.
-pub fn section(text: &str, vocabulary: &Vocabulary) -> Option<SectionKind> {
-    if is_bullet(text) || category(text).is_some() { None } else { read_section(text, vocabulary) }
-}
-
 /// The inside of `<まちづくり、市民サービスに関すること>`.
 pub fn category(text: &str) -> Option<String> {
     let text = text.trim();
-    let (open, close) = CATEGORY.iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
+    let (open, close) =
+        CATEGORY.iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
     let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
     (!inner.contains(*open) && !inner.trim().is_empty()).then(|| inner.trim().to_owned())
 }
@@ -29,7 +31,16 @@ pub fn category(text: &str) -> Option<String> {
 /// A remark below a table: ※, 注.
 pub fn is_note(text: &str) -> bool {
     let key = key(text);
-    key.starts_with(['※', '*', '†']) || key.starts_with("注)") || key.starts_with("(注") || key.starts_with("注:") || key.starts_with("注1")
+    key.starts_with(['※', '*', '†'])
+        || key.starts_with("注)")
+        || key.starts_with("(注")
+        || key.starts_with("注:")
+        || key.starts_with("注1")
+}
+
+/// Whether a character starts a bullet without a number.
+pub fn is_symbol(c: char) -> bool {
+    BULLETS.contains(&c)
 }
 
 /// A line that starts with ①, (1) or ・.
@@ -50,14 +61,26 @@ fn starts_numbered(text: &str) -> bool {
 fn leading_number(text: &str) -> Option<(u32, &str)> {
     let text = text.trim();
     if !starts_numbered(text) {
-        return None;
+        return dotted(text);
     }
     let end = if text.starts_with(['(', '（']) { text.find([')', '）'])? } else { 0 };
     let end = end + text.get(end..)?.chars().next()?.len_utf8();
     let (mark, rest) = text.split_at(end);
     let number = items::read_number(mark)?.parse().ok()?;
-    let refers = rest.trim_start().starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
+    let refers = rest
+        .trim_start()
+        .starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
     (!refers && !rest.trim().is_empty() && !starts_numbered(rest)).then_some((number, rest.trim()))
+}
+
+/// `2. 広報の強化`, `２）広報の強化`; 1.5 is a number.
+fn dotted(text: &str) -> Option<(u32, &str)> {
+    let digit = |c: char| c.to_digit(10).is_some() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(digit);
+    let digits = text.strip_suffix(rest)?;
+    let behind = rest.strip_prefix(['.', '．', ')', '）', '、'])?;
+    let number = items::read_number(digits).filter(|number| number.len() <= 2)?.parse().ok()?;
+    (!behind.starts_with(digit) && !behind.trim().is_empty()).then_some((number, behind.trim()))
 }
 
 /// A bullet without its mark, and its number where it has one; several where one cell holds several.
@@ -107,9 +130,15 @@ mod tests {
         for text in ["①持続可能な", "・連携", "(1) 着手", "⑵着手", "　○ 推進"] {
             assert!(is_bullet(text), "{text}");
         }
-        for text in ["1. 総合政策部のめざす姿", "Ⅱ　現状と課題", "（昨年度の振り返り）", "令和3年度"] {
+        for text in ["1. 総合政策部のめざす姿", "Ⅱ　現状と課題", "（昨年度の振り返り）", "令和3年度"]
+        {
             assert!(!is_bullet(text), "{text}");
         }
-        assert!(is_note("※ 速報値") && is_note("（注）速報値") && is_note("注１　速報値") && !is_note("注目する指標"));
+        assert!(
+            is_note("※ 速報値")
+                && is_note("（注）速報値")
+                && is_note("注１　速報値")
+                && !is_note("注目する指標")
+        );
     }
 }

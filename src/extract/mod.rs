@@ -3,6 +3,7 @@
 //! `normalise` knows no positions and `locate` no values; here each reading gets the cell it came from.
 
 mod context;
+mod document;
 mod figures;
 pub mod heading;
 mod indicators;
