@@ -75,7 +75,7 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
 
 /// `2. 広報の強化`, `２）広報の強化`; 1.5 is a number.
 fn dotted(text: &str) -> Option<(u32, &str)> {
-    let digit = |c: char| c.to_digit(10).is_some() || ('０'..='９').contains(&c);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let rest = text.trim_start_matches(digit);
     let digits = text.strip_suffix(rest)?;
     let behind = rest.strip_prefix(['.', '．', ')', '）', '、'])?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Located;
+use crate::locate::Slot;
 use crate::locate::meaning::Role;
 use crate::model::place::CellRef;
 use crate::normalise::Vocabulary;
@@ -40,13 +41,13 @@ impl Legends {
                     .row(row)
                     .iter()
                     .filter(|slot| slot.starts_in(row) && slot.overlaps(table.start, table.end));
-                let line = own.map(|slot| slot.text()).collect::<Vec<_>>().join("　");
+                let line = own.map(Slot::text).collect::<Vec<_>>().join("　");
                 found.extend(read_legend(&line, vocabulary).map(|legend| (row, legend)));
             }
             for column in table.columns.iter().filter(|column| column.meaning.role == Some(Role::Legend)) {
                 let slots = (table.header_end + 1..=table.bottom)
                     .filter_map(|row| sheet.view.slot(row, column.start, column.end));
-                let lines: Vec<&str> = slots.map(|slot| slot.text()).collect();
+                let lines: Vec<&str> = slots.map(Slot::text).collect();
                 found.extend(read_legend(&lines.join("\n"), vocabulary).map(|legend| (table.top, legend)));
             }
         }
