@@ -12,6 +12,7 @@
 
 mod bad_input;
 mod cases;
+mod cases_initiatives;
 mod cli;
 mod facts;
 mod month;

@@ -51,13 +51,7 @@ pub fn status(status: Status) -> String {
 
 /// The word of a direction.
 pub fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Expand => "拡充",
-        Direction::Continue => "継続",
-        Direction::Reduce => "縮小",
-        Direction::Merge => "統合",
-        Direction::Abolish => "廃止",
-    }
+    direction.label()
 }
 
 /// The words of a polarity.

@@ -36,16 +36,8 @@ pub fn join(
         for sources in by_division(sources, |source| &source.division) {
             let division = sources.iter().map(|s| s.division.as_str()).find(|d| !d.is_empty()).unwrap_or("");
             let id = id('t', &[&department, division, &program, &item]);
-            let primary = sources.iter().position(|source| source.status.is_some()).unwrap_or(0);
-            let policy = sources.iter().position(is_policy);
-            let added_by_division = false;
-            initiatives.push(Initiative {
-                id,
-                primary,
-                wording: policy.unwrap_or(primary),
-                added_by_division,
-                sources,
-            });
+            let (primary, wording) = chosen(&sources, is_policy, rules);
+            initiatives.push(Initiative { id, primary, wording, added_by_division: false, sources });
         }
     }
     mark_additions(&mut initiatives, is_policy, rules);
@@ -60,13 +52,33 @@ pub fn join(
     initiatives
 }
 
+/// Whether a source speaks of the month's fiscal year, or of none.
+fn is_current(source: &InitiativeSource, rules: &Rules) -> bool {
+    source.fiscal_year.is_none_or(|year| year == rules.fiscal_year)
+}
+
+/// The sources of status and of wording: this year's before another's; for the status one that has a status, for the
+/// wording the department's document.
+fn chosen(
+    sources: &[InitiativeSource],
+    is_policy: impl Fn(&InitiativeSource) -> bool,
+    rules: &Rules,
+) -> (usize, usize) {
+    let current = sources.iter().any(|source| is_current(source, rules));
+    let fits = |source: &InitiativeSource| !current || is_current(source, rules);
+    let primary = sources.iter().position(|source| fits(source) && source.status.is_some());
+    let primary = primary.or_else(|| sources.iter().position(fits)).unwrap_or(0);
+    let wording = sources.iter().position(|source| fits(source) && is_policy(source)).unwrap_or(primary);
+    (primary, wording)
+}
+
 /// An item is an addition where its department has a policy document of the month's year and that one lacks it.
 fn mark_additions(
     initiatives: &mut [Initiative],
     is_policy: impl Fn(&InitiativeSource) -> bool,
     rules: &Rules,
 ) {
-    let current = |source: &InitiativeSource| source.fiscal_year.is_none_or(|year| year == rules.fiscal_year);
+    let current = |source: &InitiativeSource| is_current(source, rules);
     let documented: BTreeSet<String> = initiatives
         .iter()
         .flat_map(|initiative| &initiative.sources)
@@ -74,8 +86,9 @@ fn mark_additions(
         .map(|source| source.department.clone())
         .collect();
     for initiative in initiatives {
-        let known = initiative.sources.iter().any(&is_policy);
-        initiative.added_by_division = !known && documented.contains(&initiative.words().department);
+        let known = initiative.sources.iter().any(|source| current(source) && is_policy(source));
+        let told = initiative.sources.iter().any(current);
+        initiative.added_by_division = told && !known && documented.contains(&initiative.words().department);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whose sheet it is and of which year: first found wins, in the order of the contract (a cell or title of the sheet,
 //! another sheet of the workbook, the sheet's name, the file's name, the folder); disagreement is a finding.
 
+use super::document::{self, Style};
 use super::{Located, Means, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
@@ -8,7 +9,6 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
-use crate::normalise::status::{Legend, read_legend};
 use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
 use crate::normalise::year;
 
@@ -27,8 +27,6 @@ pub struct SheetContext {
     pub division: String,
     /// The fiscal year in its titles.
     pub fiscal_year: Option<FiscalYear>,
-    /// The legend of its marks.
-    pub legend: Option<Legend>,
 }
 
 /// One place that may name an owner.
@@ -69,8 +67,7 @@ pub fn contexts(
         contexts.push(SheetContext {
             department: owner.department,
             division: owner.division,
-            fiscal_year: fiscal_year(sheet, means),
-            legend: legend(sheet, means),
+            fiscal_year: fiscal_year(workbook, sheet, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -163,7 +160,7 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
             whence: "セル",
         });
     }
-    for (at, text) in titles(sheet) {
+    for (at, text) in titles(sheet, means) {
         if let Some(owner) = owner_in(text, means) {
             claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
         }
@@ -244,32 +241,35 @@ fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
 }
 
 /// Loose short texts above everything else on the sheet.
-fn titles<'a>(sheet: &'a Located) -> impl Iterator<Item = (CellRef, &'a str)> {
+fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRef, &'a str)> + use<'a> {
     let layout = &sheet.layout;
     let tables = layout.tables.iter().map(|table| table.range().0.row);
     let blocks = layout.blocks.iter().filter_map(|block| block.pairs.first()).map(|pair| pair.label.row);
-    let first = tables.chain(blocks).min().unwrap_or(u32::MAX);
+    let lines = document::lines(sheet, means.vocabulary);
+    let headings = document::headings(&lines, true, means.vocabulary);
+    // The document's own title may read like a heading.
+    let chapters = headings
+        .iter()
+        .filter_map(|(index, _)| lines.get(*index))
+        .filter(|line| Style::of(&line.text) != Style::Plain);
+    let chapters: Vec<u32> = chapters.map(|line| line.at.row).collect();
+    let first = tables.chain(blocks).chain(chapters).min().unwrap_or(u32::MAX);
     layout.lines.iter().filter(move |at| at.row < first).filter_map(|at| {
         let text = sheet.sheet.grid.get(*at)?.text.trim();
         (text.chars().count() <= 60 && !text.ends_with('。')).then_some((*at, text))
     })
 }
 
-/// The first title, or cell labelled 年度, that names a fiscal year.
-fn fiscal_year(sheet: &Located, means: &Means) -> Option<FiscalYear> {
+/// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.
+fn fiscal_year(workbook: &Workbook, sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
     let labelled = labelled
         .filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?))
         .map(|cell| cell.text.as_str());
-    let texts =
-        labelled.chain(titles(sheet).map(|(_, text)| text)).chain(std::iter::once(&*sheet.sheet.name));
+    let path = workbook.path.rsplit_once('.').map_or(&*workbook.path, |(stem, _)| stem);
+    let outer = std::iter::once(&*sheet.sheet.name).chain(path.rsplit('/'));
+    let texts = labelled.chain(titles(sheet, means).map(|(_, text)| text)).chain(outer);
     texts
         .into_iter()
         .find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)
-}
-
-/// The first legend on the sheet.
-fn legend(sheet: &Located, means: &Means) -> Option<Legend> {
-    let texts = sheet.layout.lines.iter().filter_map(|at| sheet.sheet.grid.get(*at));
-    texts.into_iter().find_map(|cell| read_legend(&cell.text, means.vocabulary))
 }

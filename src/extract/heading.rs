@@ -1,8 +1,6 @@
 //! What loose lines of a policy document are: headings, categories, bullets or notes.
 
 use crate::model::indicator::Class;
-use crate::model::section::SectionKind;
-use crate::normalise::header::read_section;
 use crate::normalise::text::{key, split_brackets};
 use crate::normalise::{Vocabulary, items};
 
@@ -20,11 +18,6 @@ const CATEGORY: [(char, char); 8] = [
 
 /// Marks that start a bullet without a number.
 const BULLETS: [char; 14] = ['・', '･', '●', '○', '■', '□', '◆', '◇', '◎', '▼', '►', '➢', '✓', '－'];
-
-/// The chapter that a heading opens; a bullet is none.
-pub fn section(text: &str, vocabulary: &Vocabulary) -> Option<SectionKind> {
-    if is_bullet(text) || category(text).is_some() { None } else { read_section(text, vocabulary) }
-}
 
 /// The inside of `<まちづくり、市民サービスに関すること>`.
 pub fn category(text: &str) -> Option<String> {
@@ -45,6 +38,11 @@ pub fn is_note(text: &str) -> bool {
         || key.starts_with("注1")
 }
 
+/// Whether a character starts a bullet without a number.
+pub fn is_symbol(c: char) -> bool {
+    BULLETS.contains(&c)
+}
+
 /// A line that starts with ①, (1) or ・.
 pub fn is_bullet(text: &str) -> bool {
     text.trim_start().starts_with(BULLETS) || starts_numbered(text)
@@ -63,7 +61,7 @@ fn starts_numbered(text: &str) -> bool {
 fn leading_number(text: &str) -> Option<(u32, &str)> {
     let text = text.trim();
     if !starts_numbered(text) {
-        return None;
+        return dotted(text);
     }
     let end = if text.starts_with(['(', '（']) { text.find([')', '）'])? } else { 0 };
     let end = end + text.get(end..)?.chars().next()?.len_utf8();
@@ -73,6 +71,16 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
         .trim_start()
         .starts_with(['の', 'と', 'を', 'に', 'は', 'が', 'も', '～', '〜', '、', '・', '及']);
     (!refers && !rest.trim().is_empty() && !starts_numbered(rest)).then_some((number, rest.trim()))
+}
+
+/// `2. 広報の強化`, `２）広報の強化`; 1.5 is a number.
+fn dotted(text: &str) -> Option<(u32, &str)> {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(digit);
+    let digits = text.strip_suffix(rest)?;
+    let behind = rest.strip_prefix(['.', '．', ')', '）', '、'])?;
+    let number = items::read_number(digits).filter(|number| number.len() <= 2)?.parse().ok()?;
+    (!behind.starts_with(digit) && !behind.trim().is_empty()).then_some((number, behind.trim()))
 }
 
 /// A bullet without its mark, and its number where it has one; several where one cell holds several.

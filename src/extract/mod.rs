@@ -4,10 +4,12 @@
 
 mod axes;
 mod context;
+mod document;
 mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
+mod legend;
 mod names;
 mod sections;
 mod units;

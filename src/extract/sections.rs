@@ -1,13 +1,15 @@
 //! The chapters of a policy document: headings, categories and bullets among the loose lines.
 
-use super::{Page, Records};
+use super::document::{self, Line, Style};
+use super::{Page, Records, heading};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::Class;
-use crate::model::place::CellRef;
 use crate::model::section::{SectionKind, SectionLine};
+use crate::normalise::text::key;
 use crate::normalise::year::read_year;
 
-use super::heading;
+/// A category without brackets is no longer than this.
+const LONGEST_CATEGORY: usize = 40;
 
 /// The headings of a sheet, for what stands below them.
 #[derive(Debug, Default)]
@@ -24,91 +26,158 @@ impl Titles {
     }
 }
 
-/// A chapter while its lines are collected.
-struct Chapter {
+/// A chapter with its lines.
+struct Chapter<'a> {
     kind: SectionKind,
-    title: String,
-    at: CellRef,
-    category: String,
-    lines: usize,
+    heading: &'a Line,
+    lines: &'a [Line],
 }
 
-/// Reads the chapters of a sheet that is a policy document: one with headings of two kinds or more.
+/// What a line of a chapter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Category,
+    Bullet,
+    Continuation,
+    Other,
+}
+
+/// Reads the chapters of a sheet that is a policy document.
 pub fn read(page: &Page, records: &mut Records) -> Titles {
     let vocabulary = page.means.vocabulary;
-    let lines: Vec<(CellRef, &str)> = page
-        .located
-        .layout
-        .lines
-        .iter()
-        .map(|at| (*at, page.text(*at).trim()))
-        .filter(|(_, t)| !t.is_empty())
-        .collect();
-    let kinds: std::collections::BTreeSet<SectionKind> =
-        lines.iter().filter_map(|(_, text)| heading::section(text, vocabulary)).collect();
+    let lines = document::lines(page.located, vocabulary);
     let mut titles = Titles { fiscal_year: page.context.fiscal_year, headings: Vec::new() };
-    for (at, text) in &lines {
-        titles.headings.push((at.row, (*text).to_owned(), heading::class_in_title(text, vocabulary)));
+    for line in &lines {
+        titles.headings.push((
+            line.at.row,
+            line.text.clone(),
+            heading::class_in_title(&line.text, vocabulary),
+        ));
     }
-    if kinds.len() < 2 {
-        return titles;
-    }
+    let told = |text: &str| key(text).contains("運営方針");
+    let called = told(&page.workbook.path)
+        || told(&page.located.sheet.name)
+        || lines.iter().take(3).any(|line| told(&line.text));
+    let mut headings = document::headings(&lines, called, vocabulary);
     let has_year =
         |title: &str| read_year(title, None, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
-    let mut chapter: Option<Chapter> = None;
-    for (at, text) in lines {
-        let kind = heading::section(text, vocabulary);
-        // `令和３年度　部の運営方針` over the first chapter is the document's title.
-        if kind == Some(SectionKind::Vision) && chapter.is_none() && has_year(text) {
-            continue;
-        }
-        if let Some(kind) = kind {
-            close(page, chapter.take(), records);
-            let (title, category) = (text.to_owned(), String::new());
-            chapter = Some(Chapter { kind, title, at, category, lines: 0 });
-        } else if let Some(open) = &mut chapter {
-            line(page, open, at, text, records);
+    // `令和３年度　部の運営方針` over the first chapter is the document's title.
+    if let Some((index, SectionKind::Vision)) = headings.first().copied() {
+        let again = headings.iter().skip(1).any(|(_, kind)| *kind == SectionKind::Vision);
+        let text = &lines[index].text;
+        if Style::of(text) == Style::Plain && told(text) && (has_year(text) || again || headings.len() == 1) {
+            headings.remove(0);
         }
     }
-    close(page, chapter, records);
+    for (place, (index, kind)) in headings.iter().enumerate() {
+        let end = headings.get(place + 1).map_or(lines.len(), |(next, _)| *next);
+        let chapter = Chapter { kind: *kind, heading: &lines[*index], lines: &lines[index + 1..end] };
+        read_chapter(page, &chapter, records);
+    }
     titles
 }
 
-/// A chapter without bullets gives one row with an empty text.
-fn close(page: &Page, chapter: Option<Chapter>, records: &mut Records) {
-    if let Some(chapter) = chapter.filter(|chapter| chapter.lines == 0) {
-        let line = section_line(page, &chapter, chapter.at, String::new(), String::new());
-        records.sections.push(line);
+/// One row for each bullet; a chapter without bullets gives one row with an empty text.
+fn read_chapter(page: &Page, chapter: &Chapter, records: &mut Records) {
+    let parts = parts(chapter);
+    let mut category = String::new();
+    let before = records.sections.len();
+    for (line, part) in chapter.lines.iter().zip(parts) {
+        match part {
+            Part::Category => {
+                let bare = heading::category(&line.text);
+                category = bare.unwrap_or_else(|| {
+                    heading::bullets(&line.text).into_iter().map(|item| item.text).collect()
+                });
+            }
+            Part::Bullet => {
+                for item in heading::bullets(&line.text) {
+                    let number = item.number.map_or_else(String::new, |number| number.to_string());
+                    records.sections.push(section_line(
+                        page,
+                        chapter,
+                        line,
+                        &category,
+                        number,
+                        item.text.trim(),
+                    ));
+                }
+            }
+            Part::Continuation => {
+                if let Some(last) = records.sections.last_mut() {
+                    last.text.push_str(line.text.trim());
+                }
+            }
+            Part::Other => {}
+        }
+    }
+    if records.sections.len() == before {
+        records.sections.push(section_line(page, chapter, chapter.heading, "", String::new(), ""));
     }
 }
 
-/// A category, or one or several bullets.
-fn line(page: &Page, chapter: &mut Chapter, at: CellRef, text: &str, records: &mut Records) {
-    if let Some(category) = heading::category(text) {
-        chapter.category = category;
-        return;
-    }
+/// What each line of a chapter is, by its own mark and its neighbours'.
+fn parts(chapter: &Chapter) -> Vec<Part> {
+    let lines = chapter.lines;
+    let styles: Vec<Style> = lines.iter().map(|line| Style::of(&line.text)).collect();
+    let mark_at = |index: usize| styles.get(index).copied().filter(|style| style.is_mark());
+    let short = |index: usize| {
+        lines[index].text.chars().count() <= LONGEST_CATEGORY && !lines[index].text.contains('。')
+    };
+    let marked = styles.iter().any(|style| style.is_mark());
+    let first_mark = styles.iter().copied().find(|style| style.is_mark());
+    // ● over ①: a mark of its own kind that never stands twice in a row heads what stands below it.
+    let head = first_mark.filter(|head| matches!(head, Style::Symbol(_) | Style::Bracketed)).filter(|head| {
+        let mut own = (0..lines.len()).filter(|index| styles[*index] == *head);
+        own.all(|index| short(index) && mark_at(index + 1).is_some_and(|next| next != *head))
+    });
+    let plain_heads = styles.first() == Some(&Style::Plain)
+        && (0..lines.len())
+            .all(|index| styles[index] != Style::Plain || (short(index) && mark_at(index + 1).is_some()));
     let prose = matches!(chapter.kind, SectionKind::Vision | SectionKind::Issues | SectionKind::Goals);
-    if heading::is_note(text) || (!prose && !heading::is_bullet(text)) {
-        return;
+    let mut parts: Vec<Part> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let beside = lines.get(index + 1).is_some_and(|next| next.at.row == line.at.row);
+        let leads = short(index)
+            && mark_at(index + 1).is_some()
+            && (plain_heads || beside || starts_anew(&lines[index + 1]));
+        let follows = parts.last().is_some_and(|part| matches!(part, Part::Bullet | Part::Continuation))
+            && index.checked_sub(1).is_some_and(|before| lines[before].at.row + 1 >= line.at.row);
+        parts.push(match styles[index] {
+            _ if heading::is_note(&line.text) => Part::Other,
+            Style::Wrapped => Part::Category,
+            style if Some(style) == head => Part::Category,
+            style if style.is_mark() => Part::Bullet,
+            _ if marked && leads => Part::Category,
+            _ if marked && follows => Part::Continuation,
+            _ if prose => Part::Bullet,
+            _ => Part::Other,
+        });
     }
-    for item in heading::bullets(text) {
-        let number = item.number.map_or_else(String::new, |number| number.to_string());
-        let line = section_line(page, chapter, at, number, item.text.trim().to_owned());
-        records.sections.push(line);
-        chapter.lines += 1;
-    }
+    parts
 }
 
-fn section_line(page: &Page, chapter: &Chapter, at: CellRef, number: String, text: String) -> SectionLine {
+/// Whether a line is the first of a numbered list.
+fn starts_anew(line: &Line) -> bool {
+    heading::bullets(&line.text).first().is_some_and(|item| item.number == Some(1))
+}
+
+fn section_line(
+    page: &Page,
+    chapter: &Chapter,
+    line: &Line,
+    category: &str,
+    number: String,
+    text: &str,
+) -> SectionLine {
     SectionLine {
         department: page.context.department.clone(),
         fiscal_year: page.context.fiscal_year,
         section: chapter.kind,
-        title: chapter.title.clone(),
-        category: chapter.category.clone(),
+        title: chapter.heading.text.clone(),
+        category: category.to_owned(),
         number,
-        text,
-        place: page.place(at),
+        text: text.to_owned(),
+        place: page.place(line.at),
     }
 }

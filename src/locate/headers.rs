@@ -72,8 +72,14 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
         .windows(2)
         .filter(|pair| {
             let label = role(meanings, pair[0]).filter(|role| role.is_label());
+            // 期限 beside R4.3末 is a label with its value too.
+            let timed = matches!(label, Some(Role::Due | Role::FiscalYear));
             let value = meanings.at(pair[1].anchor);
-            label.is_some() && value.is_none_or(|value| label == Some(Role::Unit) && value.is_unit())
+            label.is_some()
+                && value.is_none_or(|value| {
+                    (label == Some(Role::Unit) && value.is_unit())
+                        || (timed && value.role.is_none() && value.kind.is_none())
+                })
         })
         .count();
     let enough = if named { recognised * 2 > own.len() } else { recognised * 4 > own.len() * 3 };

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod cards;
+mod groups;
 mod headers;
 pub mod layout;
 pub mod meaning;

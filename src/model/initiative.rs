@@ -82,6 +82,19 @@ pub enum Direction {
     Abolish,
 }
 
+impl Direction {
+    /// The Japanese word that documents print.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Expand => "拡充",
+            Self::Continue => "継続",
+            Self::Reduce => "縮小",
+            Self::Merge => "統合",
+            Self::Abolish => "廃止",
+        }
+    }
+}
+
 /// What one workbook says of one item (取組項目).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InitiativeSource {

@@ -75,6 +75,9 @@ pub fn read_status(
         return of_mark(graded, column, legend, vocabulary);
     }
     let (label, words) = without_label(trimmed);
+    if label.as_ref().is_some_and(|label| is_mark(label)) && is_mark(&mark_key(words)) {
+        return StatusReading::unknown(column, format!("「{trimmed}」には記号が２つあります"));
+    }
     let reading = match column {
         Column::Status => of_words(words, vocabulary),
         Column::Direction => of_direction(words, vocabulary),
