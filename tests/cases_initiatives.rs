@@ -35,7 +35,7 @@ fn month(case: &Path, folder: &Path) {
     let templates = Templates::embedded();
     let project = Project {
         config,
-        words: Words::parse(templates.text("findings.toml")).expect("valid"),
+        words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
         vocabulary: Vocabulary::builtin().expect("valid"),
         theme: Theme::parse(templates.text("theme.toml")).expect("valid"),
         templates,

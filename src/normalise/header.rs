@@ -165,8 +165,9 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         reading.roles.push(Role::Value);
     }
     reading.computed |= reading.has(Role::Rate);
-    if !reading.roles.is_empty() && !reading.has(Role::Value) && !reading.has(Role::FiscalYear) {
-        // 完了（予定）日 is no plan figure.
+    let figures = [Role::Value, Role::FiscalYear, Role::Indicator].iter().any(|role| reading.has(*role));
+    if !reading.roles.is_empty() && !figures {
+        // 完了（予定）日 is no plan figure; KPIの推移（実績） speaks of figures.
         reading.kind = None;
     }
     reading.leftover.push_str(&notes.concat());
