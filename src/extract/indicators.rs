@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::figures::{self, Due};
 use super::heading;
 use super::sections::Titles;
-use super::{Page, Records};
+use super::{Page, Records, sums};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::locate::{Column, Slot, Table};
@@ -40,7 +40,7 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             }
         }
         records.indicators.extend(sources);
-        text_numbers(page, &as_text, records);
+        sums::remember(page, &as_text, records);
     }
 }
 
@@ -284,13 +284,4 @@ fn blank_values(
         let draft = draft.with("label", format!("{year}{}", kind.label()));
         records.drafts.push(draft.of(&source.department, &source.division));
     }
-}
-
-/// Numbers that Excel's SUM would skip, counted once a table.
-fn text_numbers(page: &Page, cells: &[CellRef], records: &mut Records) {
-    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
-    let span = if first == last { first.to_string() } else { format!("{first} から {last}") };
-    let draft = Draft::new(Code::NumberAsText).in_sheet(&page.workbook.path, &page.located.sheet.name);
-    let draft = draft.with("count", cells.len().to_string()).with("cells", span);
-    records.drafts.push(draft.of(&page.context.department, &page.context.division));
 }

@@ -3,13 +3,15 @@
 //! `normalise` knows no positions and `locate` no values; here each reading gets the cell it came from.
 
 mod context;
+mod excerpts;
 mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
 mod sections;
+mod sums;
 
-use crate::finding::{Code, Draft};
+use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Layout, View, locate};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::IndicatorSource;
@@ -39,6 +41,10 @@ pub struct Records {
     pub sections: Vec<SectionLine>,
     /// What must be looked at.
     pub drafts: Vec<Draft>,
+    /// The rows that hold records or findings, as a person sees them.
+    pub excerpts: Excerpts,
+    /// Numbers typed as text, until [`sums`] has told them.
+    pub(crate) as_text: Vec<Place>,
 }
 
 impl Records {
@@ -108,7 +114,9 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         indicators::read(&page, &titles, &mut records);
         initiatives::read(&page, &titles, &mut records);
         unseen(&page, &mut records);
+        excerpts::keep(&page, &mut records);
     }
+    sums::finding(&mut records, &means.vocabulary.eras);
     for draft in &mut records.drafts {
         if draft.department.is_empty() {
             draft.department.clone_from(&records.department);
