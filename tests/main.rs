@@ -18,5 +18,6 @@ mod printed;
 mod readme;
 mod sample;
 mod sample_city;
+mod seeing;
 mod shifted;
 mod support;

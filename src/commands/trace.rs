@@ -47,7 +47,7 @@ fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
     };
     let settings = project::settings(&month, clock::now(), false)?;
     let month = run::read(&settings, &args.output, true)?;
-    trace.add(&format!("今の台帳 {}", shown(&settings.input.folder)), month.dataset);
+    trace.add(&format!("今の台帳「{}」", shown(&settings.input.folder)), month.dataset);
     Ok(())
 }
 

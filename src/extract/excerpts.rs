@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Page, Records};
-use crate::finding::{SheetRow, Stretch};
+use crate::finding::{Head, SheetRow, Stretch};
 use crate::locate::Table;
 use crate::locate::meaning::Role;
 use crate::model::place::{CellRef, Place};
@@ -21,7 +21,7 @@ const AROUND: usize = 8;
 
 /// Keeps each row that holds a record or a finding: later stages may still find something in it.
 pub fn keep(page: &Page, records: &mut Records) {
-    let mut heads: BTreeMap<Vec<usize>, Arc<[Stretch]>> = BTreeMap::new();
+    let mut heads: BTreeMap<Vec<usize>, Arc<[Head]>> = BTreeMap::new();
     for (row, columns) in rows(&page.located.sheet.name, records) {
         let over = |table: &Table| table.header_end < row && row <= table.bottom;
         let tables = page.located.layout.tables.iter().enumerate().filter(|(_, table)| over(table));
@@ -51,21 +51,28 @@ fn rows(sheet: &str, records: &Records) -> BTreeMap<u32, Vec<u32>> {
 }
 
 /// The header words of tables that stand side by side.
-fn heads_of(tables: &[&Table]) -> Arc<[Stretch]> {
-    let mut heads: Vec<Stretch> = Vec::new();
+fn heads_of(tables: &[&Table]) -> Arc<[Head]> {
+    let mut heads: Vec<Head> = Vec::new();
     for table in tables {
         let naming = [Role::Indicator, Role::Item, Role::Program]
             .into_iter()
             .find_map(|role| table.columns.iter().position(|column| column.meaning.role == Some(role)));
-        heads.extend(table.columns.iter().enumerate().map(|(index, column)| Stretch {
+        heads.extend(table.columns.iter().enumerate().map(|(index, column)| Head {
             start: column.start,
             end: column.end,
             text: short(&column.words.join(" ")),
+            brief: brief(&column.words),
             naming: naming == Some(index),
         }));
     }
     heads.sort_by_key(|head| head.start);
     heads.into()
+}
+
+/// Of several tiers the lowest with a number (a year), else the lowest.
+fn brief(words: &[String]) -> String {
+    let numbered = words.iter().rev().find(|word| word.chars().any(char::is_numeric));
+    numbered.or(words.last()).map_or_else(String::new, |word| short(word))
 }
 
 /// What stands in a row, struck-out text too: a person sees it.
@@ -82,7 +89,7 @@ fn cells(page: &Page, row: u32, columns: &[u32]) -> Vec<Stretch> {
     let kept = (0..cells.len()).filter(|index| cells.len() <= MOST || near(*index, &cells));
     let stretch = |index: usize| {
         let (start, end, text) = *cells.get(index)?;
-        Some(Stretch { start, end, text: short(text), naming: false })
+        Some(Stretch { start, end, text: short(text) })
     };
     kept.filter_map(stretch).collect()
 }

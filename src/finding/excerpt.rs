@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Finding;
 use crate::model::place::Place;
 
-/// A filled stretch of a row, or the header word over it.
+/// A filled stretch of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
     /// First column, zero-based.
@@ -15,6 +15,19 @@ pub struct Stretch {
     pub end: u32,
     /// Its text in one line, shortened.
     pub text: String,
+}
+
+/// The header words over a stretch of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// First column, zero-based.
+    pub start: u32,
+    /// Last column.
+    pub end: u32,
+    /// All its words, the top tier first.
+    pub text: String,
+    /// The tier that tells it from its neighbours, for want of room.
+    pub brief: String,
     /// Its column names the rows (指標名).
     pub naming: bool,
 }
@@ -23,7 +36,7 @@ pub struct Stretch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
     /// The header words over it, left to right; shared by the rows of a table.
-    pub heads: Arc<[Stretch]>,
+    pub heads: Arc<[Head]>,
     /// What stands in it, left to right.
     pub cells: Vec<Stretch>,
 }

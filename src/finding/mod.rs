@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
-pub use excerpt::{Excerpts, SheetRow, Stretch};
+pub use excerpt::{Excerpts, Head, SheetRow, Stretch};
 pub use words::{Words, WordsError};
 
 use crate::model::place::{CellRef, Place};

@@ -41,9 +41,11 @@ pub fn map(located: &Located, records: &Records) -> Option<MapReport> {
     let lines = lines(&rows, shown, (top, bottom), end);
     let used: BTreeSet<char> = lines.iter().flat_map(|row| row.cells.chars()).collect();
     let legend = LEGEND.iter().filter(|(mark, _)| used.contains(mark));
+    let tall = lines.iter().any(|row| row.first != row.last);
     Some(MapReport {
         range: format!("{}:{}", CellRef::new(top, left), CellRef::new(bottom, right)),
         columns: shown.iter().map(|col| column_letters(*col)).collect(),
+        condensed: tall || starts.len() <= (right - left) as usize,
         columns_left_out: left_out,
         rows: lines,
         legend: legend.map(|(mark, meaning)| Mark { mark: *mark, meaning: (*meaning).to_owned() }).collect(),

@@ -77,6 +77,8 @@ struct MapReport {
     range: String,
     /// The first column that each character stands for; more than one column where the sheet is too wide.
     columns: Vec<String>,
+    /// Whether neighbours are shown as one: the sheet is too large for a cell a character.
+    condensed: bool,
     /// Columns at the right that are not shown.
     columns_left_out: u32,
     /// Its rows; neighbours with the same picture are one where the sheet is too tall.

@@ -86,7 +86,7 @@ pub fn sheet(located: &Located, given: Given) -> String {
     }
     let grid = &located.sheet.grid;
     let numbers = grid.cells().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).count();
-    if numbers * 2 > grid.cells().count() {
+    if numbers * 3 >= grid.cells().count() {
         "表（指標ではない）：数字が並んでいるが、意味の分かる見出しがない".to_owned()
     } else {
         "文章：見出しと値の並ぶ表がない".to_owned()

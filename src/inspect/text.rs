@@ -6,6 +6,12 @@ use super::map::WIDTH;
 use super::{BookReport, MapReport, RegionReport, SheetReport};
 use crate::width::{flat, table, width};
 
+/// Tables and blocks of a sheet that are listed; the rest is counted.
+const REGIONS: usize = 30;
+
+/// Lines of what is left out of a sheet; the rest is counted.
+const OMISSIONS: usize = 20;
+
 /// The whole report.
 pub fn text(report: &BookReport) -> String {
     let mut out = String::new();
@@ -33,7 +39,7 @@ fn sheet_text(out: &mut String, sheet: &SheetReport) {
         picture(out, map);
     }
     let mut last: Option<&RegionReport> = None;
-    for region in &sheet.regions {
+    for region in sheet.regions.iter().take(REGIONS) {
         // Blocks that are alike but for their place are told once.
         let same = last.filter(|other| alike(other, region));
         _ = writeln!(out, "  {}  {}", region.range, same.map_or(&*region.taken_for, |_| "（上と同じ形）"));
@@ -42,13 +48,28 @@ fn sheet_text(out: &mut String, sheet: &SheetReport) {
             last = Some(region);
         }
     }
+    if sheet.regions.len() > REGIONS {
+        _ = writeln!(
+            out,
+            "  ほかに {}か所（--format json ですべて見られます）",
+            sheet.regions.len() - REGIONS
+        );
+    }
     if !sheet.left_out.is_empty() {
         _ = writeln!(out, "  読まなかったもの");
     }
-    let rows: Vec<Vec<String>> =
-        sheet.left_out.iter().map(|left| vec![left.place.clone(), left.reason.clone()]).collect();
+    let rows: Vec<Vec<String>> = sheet
+        .left_out
+        .iter()
+        .take(OMISSIONS)
+        .map(|left| vec![left.place.clone(), left.reason.clone()])
+        .collect();
     for line in table(&rows) {
         _ = writeln!(out, "      {line}");
+    }
+    if sheet.left_out.len() > OMISSIONS {
+        let rest = sheet.left_out.len() - OMISSIONS;
+        _ = writeln!(out, "      ほかに {rest}件（--format json ですべて見られます）");
     }
 }
 
@@ -81,7 +102,12 @@ fn columns(out: &mut String, region: &RegionReport) {
 
 /// The picture with its columns' letters above, its rows' numbers beside and the legend below.
 fn picture(out: &mut String, map: &MapReport) {
-    _ = writeln!(out, "  図　{}（1文字が1つのセル）", map.range);
+    let scale = if map.condensed {
+        "続く行や列は、見かけが同じならまとめました"
+    } else {
+        "1文字が1つのセル"
+    };
+    _ = writeln!(out, "  図　{}（{scale}）", map.range);
     let label = |first: u32, last: u32| {
         if first == last { first.to_string() } else { format!("{first}～{last}") }
     };

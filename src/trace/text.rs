@@ -32,7 +32,7 @@ fn head(trace: &Trace, indicators: usize, initiatives: usize) -> String {
     let newest = editions.first().map_or("", |edition| edition.name.as_str());
     if indicators + initiatives > 0 {
         return format!(
-            "「{word}」を名前に含むもの：指標 {indicators}件、取組み {initiatives}件（{newest}）"
+            "「{word}」を名前に含むもの：指標 {indicators}件、取組み {initiatives}件（出どころ：{newest}）"
         );
     }
     let near = near::near(word, &trace.names);
@@ -43,7 +43,7 @@ fn head(trace: &Trace, indicators: usize, initiatives: usize) -> String {
         let names: Vec<String> = near.iter().map(|name| format!("\n  ・{}", flat(name))).collect();
         format!("近い名前:{}", names.concat())
     };
-    format!("「{word}」を名前に含む指標も取組みもありません（{newest}）。{advice}")
+    format!("「{word}」を名前に含む指標も取組みもありません（出どころ：{newest}）。{advice}")
 }
 
 /// Older editions than the one at an index, newest first.
@@ -143,6 +143,9 @@ fn told(source: &InitiativeSource, older: &[Edition], id: &str) -> Vec<Vec<Strin
         let cell = source.status_cell.map_or_else(String::new, |cell| cell.to_string());
         let sure = sure(source.confidence);
         row("状況", format!("{}（{cell}「{}」、{sure}）", word.label(), raw(&source.status_raw)));
+    }
+    if source.status.is_none() {
+        row("状況", "欄がない".to_owned());
     }
     if let Some(progress) = source.progress {
         row("進捗率", format!("{}%", progress.normalize()));

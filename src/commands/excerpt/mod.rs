@@ -22,8 +22,16 @@ struct Column<'a> {
     start: u32,
     end: u32,
     head: &'a str,
+    brief: &'a str,
     text: &'a str,
     naming: bool,
+}
+
+impl Column<'_> {
+    /// Its header words, as far as they fit.
+    fn title(&self, room: usize) -> &str {
+        if width(self.head) <= room { self.head } else { self.brief }
+    }
 }
 
 /// The header words where there are any, the row with its number, and the caret; each line within [`WIDTH`].
@@ -47,7 +55,7 @@ pub(super) fn lines(row: &SheetRow, at: CellRef) -> Vec<String> {
                 caret = " ".repeat(left) + &"^".repeat(long);
             }
             left += room + width(BAR);
-            pieces.push((pad(&cut(column.head, room), room), pad(&text, room)));
+            pieces.push((pad(&cut(column.title(room), room), room), pad(&text, room)));
         } else if pieces.last().is_none_or(|(_, text)| text != GAP) {
             left += GAP.len() + width(BAR);
             pieces.push((GAP.to_owned(), GAP.to_owned()));
@@ -75,6 +83,7 @@ fn columns(row: &SheetRow, at: u32) -> Vec<Column<'_>> {
             start: head.start,
             end: head.end,
             head: &head.text,
+            brief: &head.brief,
             text,
             naming: head.naming,
         });
@@ -84,11 +93,12 @@ fn columns(row: &SheetRow, at: u32) -> Vec<Column<'_>> {
         start: cell.start,
         end: cell.end,
         head: "",
+        brief: "",
         text: &cell.text,
         naming: false,
     }));
     if !columns.iter().any(|column| (column.start..=column.end).contains(&at)) {
-        columns.push(Column { start: at, end: at, head: "", text: "", naming: false });
+        columns.push(Column { start: at, end: at, head: "", brief: "", text: "", naming: false });
     }
     columns.sort_by_key(|column| column.start);
     columns
@@ -103,7 +113,7 @@ fn wide(column: &Column, target: bool) -> usize {
     } else {
         other
     };
-    width(column.head).max(width(column.text)).clamp(2, most)
+    width(column.title(most)).max(width(column.text)).clamp(2, most)
 }
 
 /// The cell, the name of its row, then its neighbours on either side as far as they fit.

@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::finding::Head;
 
-fn stretches(texts: &[&str], naming: usize) -> Vec<Stretch> {
+fn stretches(texts: &[&str]) -> Vec<Stretch> {
     let filled = texts.iter().zip(0..).filter(|(text, _)| !text.is_empty());
-    let stretch = |(text, col): (&&str, u32)| Stretch {
-        start: col,
-        end: col,
-        text: (*text).to_owned(),
-        naming: col as usize == naming,
-    };
+    let stretch = |(text, col): (&&str, u32)| Stretch { start: col, end: col, text: (*text).to_owned() };
     filled.map(stretch).collect()
 }
 
 fn row(heads: &[&str], cells: &[&str]) -> SheetRow {
-    SheetRow { heads: Arc::from(stretches(heads, 0)), cells: stretches(cells, usize::MAX) }
+    let head = |Stretch { start, end, text }: Stretch| {
+        let brief = text.rsplit(' ').next().unwrap_or_default().to_owned();
+        Head { start, end, naming: start == 0, text, brief }
+    };
+    SheetRow { heads: stretches(heads).into_iter().map(head).collect(), cells: stretches(cells) }
 }
 
 #[test]
@@ -28,10 +28,10 @@ fn the_caret_stands_under_the_cell() {
         [
             "    指標名        ｜単位｜H29 ｜R1 ｜備考",
             "  9 時間外勤務時間｜時間｜18.4｜△3｜速報",
-            "                            ^^^^",
+            "                          ^^^^",
         ]
     );
-    assert_eq!(lines(&row, CellRef::new(8, 3))[2], "                                  ^^^");
+    assert_eq!(lines(&row, CellRef::new(8, 3))[2], "                                ^^^");
 }
 
 #[test]
@@ -83,8 +83,7 @@ fn a_blank_cell_is_shown_as_wide_as_its_header() {
         lines(&row, CellRef::new(1, 1)),
         ["    指標名｜R2実績｜R3目標", "  2 満足度｜      ｜62.5", "            ^^^^^^"]
     );
-    let bare =
-        SheetRow { heads: Arc::from([]), cells: stretches(&["部名", "", "総合政策部"], usize::MAX) };
+    let bare = SheetRow { heads: Arc::from([]), cells: stretches(&["部名", "", "総合政策部"]) };
     assert_eq!(lines(&bare, CellRef::new(0, 0)), ["  1 部名｜総合政策部", "    ^^^^"]);
     assert_eq!(lines(&bare, CellRef::new(0, 1)), ["  1 部名｜  ｜総合政策部", "          ^^"]);
 }
