@@ -55,8 +55,10 @@ fn inspect_draws_the_sheet_and_says_why() {
     let sheets = [
         LEDGER,
         ("人口", &["町名|世帯|人口", "東町|10|20", "西町|30|40"][..]),
-        ("様式", &["期限|6月末"][..]),
+        ("様式", &["備考|（ここに書く）"][..]),
         ("説明", &["この台帳の使い方を説明します。"][..]),
+        ("記入表", &["指標名|単位|R2実績|R3目標"][..]),
+        ("名簿", &["課|部|備考"][..]),
         ("白紙", &[][..]),
     ];
     let project = Project::new().file("hoshin.toml", CITY).file("a.xlsx", book(&sheets));
@@ -105,8 +107,8 @@ fn inspect_draws_the_sheet_and_says_why() {
   様式：見出しと記入欄（1か所）だけで、指標の表も取組みの表もない
   図　A1:B1（1文字が1つのセル）
      ＡＢ
-  1  ＃期
-  印　＃＝見出し　期＝期限
+  1  ＃備
+  印　＃＝見出し　備＝備考
 
 シート「説明」
   文章：見出しと値の並ぶ表がない
@@ -116,6 +118,29 @@ fn inspect_draws_the_sheet_and_says_why() {
   印　字＝表の外の文字
   読まなかったもの
       A1  表の外の文字（表題・章・注記。値としては読まない）
+
+シート「記入表」
+  様式：指標の表の見出しはあるが、値がまだ書かれていない
+  図　A1:D1（1文字が1つのセル）
+     ＡＢＣＤ
+  1  ＃＃＃＃
+  印　＃＝見出し
+  A1:D1  指標の表（指標名・年度・値の種類の見出しがある）
+      A1  「指標名」  → 指標名           （「指標名」＝指標名）
+      B1  「単位」    → 単位             （「単位」＝単位）
+      C1  「R2実績」  → 令和2年度・実績  （「R2実績」＝令和2年度・実績）
+      D1  「R3目標」  → 令和3年度・目標  （「R3目標」＝令和3年度・目標）
+
+シート「名簿」
+  様式：見出しだけがあり、その下に何も書かれていない
+  図　A1:C1（1文字が1つのセル）
+     ＡＢＣ
+  1  ＃＃＃
+  印　＃＝見出し
+  A1:C1  表（指標ではない）：指標名の見出しがない
+      A1  「課」    → 課    （「課」＝課）
+      B1  「部」    → 部    （「部」＝部）
+      C1  「備考」  → 備考  （「備考」＝備考）
 
 シート「白紙」
   空のシート：見える文字が何もない
@@ -138,12 +163,12 @@ fn inspect_draws_the_sheet_and_says_why() {
         .map(|s| (&s["taken_for"], &s["recognised"]))
         .collect();
     assert_eq!(told[3], (&"文章：見出しと値の並ぶ表がない".into(), &false.into()));
-    assert_eq!(json["sheets"][4]["map"], serde_json::Value::Null);
+    assert_eq!(json["sheets"][6]["map"], serde_json::Value::Null);
 }
 
 #[test]
 fn a_large_sheet_is_condensed() {
-    let heads: String = (0..200).map(|n| format!("|見出し{n}")).collect();
+    let heads: String = (0..200).map(|_| "|備考").collect();
     let mut rows = vec![format!("指標名|単位|R2実績|R3目標{heads}")];
     rows.extend(
         (0..3000)
@@ -165,9 +190,9 @@ fn a_large_sheet_is_condensed() {
             "  図　A1:GV3001（続く行や列は、見かけが同じならまとめました）",
             "              ＡＢＣＤＥＦ",
             "           1  ＃＃＃＃＃＃",
-            "           2  名単実目？・",
+            "           2  名単実目備・",
             "        3～4  名単実目・・",
-            "           5  名単実目？・",
+            "           5  名単実目備・",
         ]
     );
     assert!(picture.iter().any(|line| line.ends_with("（略）")), "{}", picture.join("\n"));
@@ -245,7 +270,7 @@ fn sum_is_told_what_it_loses() {
     assert_eq!(
         line,
         "　文字として入力された数値が 3 個あります（決算!D2、決算!E3、率!C2）。Excel の SUM はこれらを飛ばします。\
-         縦に合計すると、「決算」のR2実績は 53885360円のところが 16885360円（1個分が漏れる）、\
+         縦に合計すると、「決算」のR2実績は 53,885,360円のところが 16,885,360円（1個分が漏れる）、\
          「決算」のR3目標は -1円のところが 5円（1個分が漏れる）になります。"
     );
     assert_eq!(out.matches("number-as-text").count(), 1, "{out}");
@@ -326,7 +351,6 @@ fn trace_without_reports_reads_the_ledgers() {
     assert!(out.contains("※ 読める報告書が「reports」にないので、今の台帳を読みました。\n"), "{out}");
     project.run("trace 窓口の万足度 --input input").exits(0).out(
         "「窓口の万足度」を名前に含む指標も取組みもありません（出どころ：今の台帳「input」）。近い名前:
-  ・窓口の件数
   ・窓口の満足度
 ",
     );

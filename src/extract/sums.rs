@@ -81,7 +81,7 @@ fn lost(sums: &BTreeMap<(Arc<str>, u32, Slot), Sum>, eras: &Eras) -> String {
     wrong.sort_by_key(|(_, sum)| std::cmp::Reverse((sum.all - sum.numbers).abs()));
     let words = wrong.iter().take(NAMED).map(|((sheet, _, slot), sum)| {
         let unit = sum.unit.as_ref().map_or("", |unit| unit.0.as_str());
-        let [whole, short] = [sum.all, sum.numbers].map(|value| value.normalize().to_string());
+        let [whole, short] = [sum.all, sum.numbers].map(grouped);
         let (label, texts) = (slot.label(eras), sum.texts);
         format!("「{sheet}」の{label}は {whole}{unit}のところが {short}{unit}（{texts}個分が漏れる）")
     });
@@ -92,6 +92,21 @@ fn lost(sums: &BTreeMap<(Arc<str>, u32, Slot), Sum>, eras: &Eras) -> String {
     let more = wrong.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!("、ほかに {more}列") };
     format!("縦に合計すると、{}{more}になります。", words.join("、"))
+}
+
+/// A number as people write it: `-1,204.5`.
+fn grouped(value: Decimal) -> String {
+    let plain = value.normalize().abs().to_string();
+    let (whole, fraction) =
+        plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = if value.is_sign_negative() && !value.is_zero() { "-".to_owned() } else { String::new() };
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    fraction.map_or(out.clone(), |fraction| format!("{out}.{fraction}"))
 }
 
 /// `C6、E7～E9`; with the sheet's name where there are several.

@@ -78,7 +78,9 @@ pub fn sheet(located: &Located, given: Given) -> String {
         return "様式：取組みの表の見出しはあるが、取組みがまだ書かれていない".to_owned();
     }
     if let Some(largest) = layout.tables.iter().max_by_key(|table| table.rows.len()) {
-        return largest.reason.clone();
+        let blank = largest.rows.is_empty();
+        let form = || "様式：見出しだけがあり、その下に何も書かれていない".to_owned();
+        return if blank { form() } else { largest.reason.clone() };
     }
     let labels = layout.pairs.len() + layout.blocks.len();
     if labels > 0 {
