@@ -1,7 +1,13 @@
 //! What a book or a sheet is taken for, in one line.
 
+use std::collections::BTreeSet;
+
 use crate::extract::{Located, Records};
-use crate::model::sheet::Value;
+use crate::locate::Table;
+use crate::model::place::CellRef;
+
+/// So many cells beside one another, in so many rows, look like a table.
+const BESIDE: usize = 3;
 
 /// What a sheet gave.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,7 +72,7 @@ pub fn sheet(located: &Located, given: Given) -> String {
         return "空のシート：見える文字が何もない".to_owned();
     }
     let table = |indicators: bool| {
-        let purpose = |table: &&crate::locate::Table| {
+        let purpose = |table: &&Table| {
             if indicators { table.purpose.indicators } else { table.purpose.initiatives }
         };
         layout.tables.iter().any(|table| purpose(&table))
@@ -82,15 +88,28 @@ pub fn sheet(located: &Located, given: Given) -> String {
         let form = || "様式：見出しだけがあり、その下に何も書かれていない".to_owned();
         return if blank { form() } else { largest.reason.clone() };
     }
+    if is_grid(located) {
+        return "表（指標ではない）：文字や数字が並んでいるが、見出しに指標名も年度もない".to_owned();
+    }
     let labels = layout.pairs.len() + layout.blocks.len();
     if labels > 0 {
-        return format!("様式：見出しと記入欄（{labels}か所）だけで、指標の表も取組みの表もない");
-    }
-    let grid = &located.sheet.grid;
-    let numbers = grid.cells().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).count();
-    if numbers * 3 >= grid.cells().count() {
-        "表（指標ではない）：数字が並んでいるが、意味の分かる見出しがない".to_owned()
+        format!("様式：見出しと記入欄（{labels}か所）だけで、指標の表も取組みの表もない")
     } else {
         "文章：見出しと値の並ぶ表がない".to_owned()
     }
+}
+
+/// Whether most of what stands on a sheet stands side by side, in several rows.
+fn is_grid(located: &Located) -> bool {
+    let loose: BTreeSet<CellRef> = located.layout.lines.iter().copied().collect();
+    let (mut all, mut inside, mut rows) = (0, 0, 0);
+    for (row, slots) in located.view.rows() {
+        let own = || slots.iter().filter(|slot| slot.starts_in(row));
+        all += own().count();
+        let here = own().filter(|slot| loose.contains(&slot.anchor)).count();
+        if here >= BESIDE {
+            (inside, rows) = (inside + here, rows + 1);
+        }
+    }
+    rows >= BESIDE && inside * 2 >= all
 }
