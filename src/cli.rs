@@ -57,10 +57,13 @@ pub enum Command {
     Run(RunArgs),
     /// Reads and judges, writes nothing.
     #[command(about = "台帳を読んで確かめ、指摘を表示する（何も書き込まない）")]
-    Check(MonthArgs),
+    Check(CheckArgs),
     /// How a workbook was understood.
     #[command(about = "1つの台帳をどう読み取ったかを表示する")]
     Inspect(InspectArgs),
+    /// Where figures come from.
+    #[command(about = "指標や取組みの値が、どの台帳のどのセルから来たかを表示する")]
+    Trace(TraceArgs),
     /// What a finding's code means.
     #[command(about = "指摘のコードの意味と直し方を表示する")]
     Explain(ExplainArgs),
@@ -134,6 +137,46 @@ pub struct RunArgs {
     /// Does nothing where the month stands.
     #[arg(long, help = "その月の報告書がすでにあれば何もしない（自動実行用）")]
     pub if_due: bool,
+}
+
+/// `hoshin check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Which month is read from where.
+    #[command(flatten)]
+    pub month: MonthArgs,
+    /// Every finding on a terminal too.
+    #[arg(long, help = "画面でも、指摘をすべて表示する（省略すると重いものから一画面分）")]
+    pub all: bool,
+}
+
+/// `hoshin trace`.
+#[derive(Debug, Clone, Args)]
+pub struct TraceArgs {
+    /// Part of a name.
+    #[arg(value_name = "言葉", help = "指標や取組みの名前の一部（全角・半角などの違いは問わない）")]
+    pub word: String,
+    /// Folder of the workbooks.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "台帳のフォルダー（指定すると、報告書でなく今の台帳の値を調べる）"
+    )]
+    pub input: Option<PathBuf>,
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "報告書のフォルダー（省略すると reports）"
+    )]
+    pub output: PathBuf,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+    /// Last month that is looked at.
+    #[arg(long, value_name = "YYYY-MM", help = "調べる月（省略すると最も新しい報告書の月）")]
+    pub period: Option<Period>,
 }
 
 /// `hoshin inspect`.

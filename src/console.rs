@@ -14,6 +14,11 @@ pub fn err(text: &str) {
     _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
 }
 
+/// Whether a person reads along: standard output is a terminal, no file and no other program.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// How far a run is: a bar on a terminal, else a line for each stage.
 #[derive(Debug)]
 pub struct Progress {

@@ -16,7 +16,8 @@
 //! 8. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
-//! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood.
+//! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
+//! a figure comes from; [`width`] keeps what they print aligned.
 
 pub mod cli;
 pub mod clock;
@@ -40,3 +41,5 @@ pub mod pipeline;
 pub mod publish;
 pub mod read;
 pub mod templates;
+pub mod trace;
+pub mod width;

@@ -17,7 +17,7 @@ use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Found, Input, Loaded};
 use crate::export::{self, ExportError, SCHEMA, Snapshot};
 use crate::extract::{Means, Records, extract};
-use crate::finding::{Code, Draft, Words};
+use crate::finding::{Code, Draft, Excerpts, Words};
 use crate::inspect::{self, Inspection};
 use crate::model::dataset::{Dataset, Outcome, Source};
 use crate::model::fiscal::Period;
@@ -74,6 +74,8 @@ pub struct Month {
     pub outputs: Vec<OutputFile>,
     /// The inputs to be kept; none where hoshin.toml says so.
     pub originals: Vec<Original>,
+    /// The rows in which findings stand, for showing them.
+    pub excerpts: Excerpts,
     /// What people should know of the input besides findings, in Japanese.
     pub notes: Vec<String>,
 }
@@ -110,13 +112,13 @@ impl From<ExportError> for RunError {
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let readings = read_all(settings, &listing.workbooks);
-    let (mut dataset, originals) = dataset(settings, readings);
+    let (mut dataset, originals, excerpts) = dataset(settings, readings);
     let mut outputs = Vec::new();
     if settings.compose {
         let printed = print(settings, &mut dataset)?;
         outputs = files(settings, &dataset, printed)?;
     }
-    Ok(Month { dataset, outputs, originals, notes: listing.notes })
+    Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
 }
 
 /// One input after stages 2 to 4.
@@ -252,11 +254,13 @@ fn silence_copies(readings: &mut [Reading]) {
     }
 }
 
-/// Stage 5: one dataset, and the inputs to keep.
-fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>) {
+/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
+fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
-    for reading in readings {
+    let mut excerpts = Excerpts::default();
+    for mut reading in readings {
+        excerpts.append(std::mem::take(&mut reading.records.excerpts));
         sources.push(reading.source);
         records.push(reading.records);
         originals.extend(reading.original);
@@ -276,7 +280,8 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
     };
-    (dataset, originals)
+    excerpts.retain(&dataset.findings);
+    (dataset, originals, excerpts)
 }
 
 /// A composed report and its pages.

@@ -10,6 +10,7 @@ const HELP: &[&str] = &[
     "run --help",
     "check --help",
     "inspect --help",
+    "trace --help",
     "explain --help",
     "schedule --help",
     "run -h",
@@ -64,7 +65,12 @@ const WRONG: &[(&str, &str)] = &[
         "schedule --target launchd",
         "「--target <種類>」に「launchd」は使えません。使えるのは systemd、cron、windows です。\n使い方は hoshin schedule --help で見られます。\n",
     ),
-    ("trace 社会移動数", "「trace」というコマンドはありません。\n使い方は hoshin --help で見られます。\n"),
+    (
+        "trase 社会移動数",
+        "「trase」というコマンドはありません。\nもしかして: trace\n使い方は hoshin --help で見られます。\n",
+    ),
+    ("trace", "「<言葉>」の指定が必要です。\n使い方は hoshin trace --help で見られます。\n"),
+    ("trace 　", "「<言葉>」の指定が必要です。\n使い方は hoshin trace --help で見られます。\n"),
     ("run --config none.toml", "設定ファイル「none.toml」を読めません: 見つかりません\n"),
     (
         "run --input none",
@@ -98,8 +104,18 @@ fn no_english_sentence_anywhere() {
 /// Runs of two or more English words: letters alone, divided by single spaces.
 fn english(text: &str) -> Vec<String> {
     // What a person types or names: commands, options, files.
-    let names =
-        ["hoshin", "run", "check", "inspect", "explain", "schedule", "crontab", "systemctl", "enable"];
+    let names = [
+        "hoshin",
+        "run",
+        "check",
+        "inspect",
+        "trace",
+        "explain",
+        "schedule",
+        "crontab",
+        "systemctl",
+        "enable",
+    ];
     let is_word = |word: &&str| {
         word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic()) && !names.contains(word)
     };
@@ -133,6 +149,7 @@ fn help_shows_what_there_is() {
   run       台帳をすべて読み、その月の報告書を作る
   check     台帳を読んで確かめ、指摘を表示する（何も書き込まない）
   inspect   1つの台帳をどう読み取ったかを表示する
+  trace     指標や取組みの値が、どの台帳のどのセルから来たかを表示する
   explain   指摘のコードの意味と直し方を表示する
   schedule  毎月の自動実行の設定を表示する
 

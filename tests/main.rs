@@ -20,5 +20,6 @@ mod printed;
 mod readme;
 mod sample;
 mod sample_city;
+mod seeing;
 mod shifted;
 mod support;

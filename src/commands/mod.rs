@@ -2,6 +2,7 @@
 //! are chosen.
 
 mod check;
+mod excerpt;
 mod exit;
 mod explain;
 mod inspect;
@@ -10,6 +11,7 @@ mod project;
 mod run;
 mod schedule;
 mod summary;
+mod trace;
 
 use std::ffi::OsString;
 
@@ -42,6 +44,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
         Command::Inspect(args) => inspect::inspect(args),
+        Command::Trace(args) => trace::trace(args),
         Command::Explain(args) => explain::explain(args),
         Command::Schedule(args) => schedule::schedule(args),
     }

@@ -1,21 +1,56 @@
 //! What a run says at its end: at most a screenful.
 
-use crate::finding::{Finding, Severity};
+use super::excerpt;
+use crate::finding::{Excerpts, Finding, Severity};
 use crate::pipeline::Month;
 use crate::publish::{self, ManifestCounts};
+use crate::width::height;
 
-/// How many findings are listed; the rest is counted.
-const LISTED: usize = 5;
+/// Lines of the smallest terminal that people have.
+const LINES: usize = 24;
 
-/// The summary of a month: counts, then what is most pressing.
+/// The summary of a month: what is most pressing, then counts; with the line that follows it a screenful.
 pub(super) fn of(month: &Month) -> String {
     let urgent = publish::urgent(&month.dataset.findings);
-    let mut parts: Vec<String> = urgent.iter().take(LISTED).map(|found| finding(found)).collect();
-    if urgent.len() > LISTED {
-        parts.push(format!("ほかに {}件（実行結果.txt と 統合.xlsx をご覧ください）", urgent.len() - LISTED));
+    let counts = counts(month);
+    let mut parts = fitting(&urgent, &month.excerpts, LINES.saturating_sub(tall(&counts) + 2));
+    if urgent.len() > parts.len() {
+        let rest = urgent.len() - parts.len();
+        parts.push(format!("ほかに {rest}件（実行結果.txt と 統合.xlsx をご覧ください）"));
     }
-    parts.push(counts(month));
+    parts.push(counts);
     parts.join("\n")
+}
+
+/// A screenful of findings, the worst first, and how many there are besides.
+pub(super) fn screenful(findings: &[Finding], excerpts: &Excerpts, below: usize) -> String {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| finding.severity);
+    let mut parts = fitting(&sorted, excerpts, LINES.saturating_sub(below + 1));
+    if sorted.len() > parts.len() {
+        let rest = sorted.len() - parts.len();
+        parts.push(format!("ほかに {rest}件（--all を付けるとすべて表示します）"));
+    }
+    parts.join("\n")
+}
+
+/// As many findings as fit in so many lines, but one at least.
+fn fitting(findings: &[&Finding], excerpts: &Excerpts, mut lines: usize) -> Vec<String> {
+    let mut parts = Vec::new();
+    for found in findings {
+        let part = finding(found, excerpts);
+        if !parts.is_empty() && tall(&part) > lines {
+            break;
+        }
+        lines = lines.saturating_sub(tall(&part));
+        parts.push(part);
+    }
+    parts
+}
+
+/// The lines that a text takes on the terminal.
+pub(super) fn tall(text: &str) -> usize {
+    height(text, excerpt::WIDTH)
 }
 
 /// The counts alone.
@@ -39,9 +74,14 @@ pub(super) fn counts(month: &Month) -> String {
     )
 }
 
-/// A finding: where and what, then what to do.
-pub(super) fn finding(finding: &Finding) -> String {
-    let place = publish::place_words(finding);
-    let label = finding.severity.label();
-    format!("［{label}］{place}: {}（{}）\n　→ {}", finding.message, finding.code, finding.cure)
+/// A finding: where it is, the row with its cell, what happened, what to do.
+pub(super) fn finding(finding: &Finding, excerpts: &Excerpts) -> String {
+    let (label, place) = (finding.severity.label(), publish::place_words(finding));
+    let mut lines = vec![format!("［{label}］{place}（{}）", finding.code)];
+    if let (Some(row), Some(at)) = (excerpts.of(finding), finding.cell) {
+        lines.extend(excerpt::lines(row, at));
+    }
+    lines.push(format!("　{}", finding.message));
+    lines.push(format!("　→ {}", finding.cure));
+    lines.join("\n")
 }

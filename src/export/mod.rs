@@ -8,7 +8,7 @@ mod snapshot;
 
 use serde::Serialize;
 
-pub use snapshot::{SCHEMA, Snapshot};
+pub use snapshot::{SCHEMA, Snapshot, SnapshotError};
 
 use crate::model::dataset::Dataset;
 

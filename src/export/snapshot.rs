@@ -23,7 +23,31 @@ pub struct Snapshot {
     pub templates: BTreeMap<String, String>,
 }
 
+/// A snapshot that this hoshin cannot use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SnapshotError {
+    /// Its [`SCHEMA`] is another.
+    #[error("別の版の hoshin が書いた形式（{0}）なので読めません")]
+    Schema(u32),
+    /// It is no snapshot, or damaged.
+    #[error("内容が壊れているため読めません")]
+    Broken,
+}
+
 impl Snapshot {
+    /// A snapshot from its file's bytes.
+    pub fn read(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: u32,
+        }
+        let head: Head = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
+        if head.schema != SCHEMA {
+            return Err(SnapshotError::Schema(head.schema));
+        }
+        serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)
+    }
+
     /// The file's bytes.
     pub fn to_json(&self) -> Result<Vec<u8>, ExportError> {
         let fail =

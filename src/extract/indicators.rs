@@ -4,7 +4,7 @@ use super::axes::{Axes, RowWords, When};
 use super::figures::{self, Due};
 use super::names::Name;
 use super::sections::Titles;
-use super::{Page, Records, heading, units};
+use super::{Page, Records, heading, sums, units};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::locate::{Column, Slot, Table, View};
@@ -294,7 +294,7 @@ impl<'a> TableReader<'a> {
             records.indicators.push(source);
         }
         self.axes.finish(records);
-        text_numbers(self.page, &self.as_text, records);
+        sums::remember(self.page, &self.as_text, records);
     }
 }
 
@@ -332,13 +332,4 @@ fn blank_values(page: &Page, source: &IndicatorSource, blanks: &[(When, CellRef)
         let draft = draft.with("label", format!("{year}{}", when.kind.label()));
         records.drafts.push(draft.of(&source.department, &source.division));
     }
-}
-
-/// Numbers that Excel's SUM would skip, counted once a table.
-fn text_numbers(page: &Page, cells: &[CellRef], records: &mut Records) {
-    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
-    let span = if first == last { first.to_string() } else { format!("{first} から {last}") };
-    let draft = Draft::new(Code::NumberAsText).in_sheet(&page.workbook.path, &page.located.sheet.name);
-    let draft = draft.with("count", cells.len().to_string()).with("cells", span);
-    records.drafts.push(draft.of(&page.context.department, &page.context.division));
 }

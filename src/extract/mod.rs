@@ -5,6 +5,7 @@
 mod axes;
 mod context;
 mod document;
+mod excerpts;
 mod figures;
 pub mod heading;
 mod indicators;
@@ -12,12 +13,13 @@ mod initiatives;
 mod legend;
 mod names;
 mod sections;
+mod sums;
 mod units;
 
 use std::collections::BTreeSet;
 
 use crate::config::IndicatorRule;
-use crate::finding::{Code, Draft};
+use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Clues, Layout, Table, View, locate};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::IndicatorSource;
@@ -48,6 +50,10 @@ pub struct Records {
     pub sections: Vec<SectionLine>,
     /// What must be looked at.
     pub drafts: Vec<Draft>,
+    /// The rows that hold records or findings, as a person sees them.
+    pub excerpts: Excerpts,
+    /// Numbers typed as text, until [`sums`] has told them.
+    pub(crate) as_text: Vec<Place>,
 }
 
 impl Records {
@@ -91,6 +97,13 @@ pub struct Located<'a> {
     pub layout: Layout,
 }
 
+impl<'a> Located<'a> {
+    /// The view whose rows and columns a table counts in.
+    pub fn view_of(&self, table: &Table) -> &View<'a> {
+        self.turned.as_ref().filter(|_| table.turned).unwrap_or(&self.view)
+    }
+}
+
 /// A workbook's visible sheets, located.
 pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means) -> Vec<Located<'a>> {
     let names = means.indicators.iter().flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases));
@@ -127,7 +140,9 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         indicators::read(&page, &titles, &mut records);
         initiatives::read(&page, &titles, &mut records);
         unseen(&page, &mut records);
+        excerpts::keep(&page, &mut records);
     }
+    sums::finding(&mut records, &means.vocabulary.eras);
     for draft in &mut records.drafts {
         if draft.department.is_empty() {
             draft.department.clone_from(&records.department);
@@ -155,7 +170,7 @@ impl Page<'_> {
 
     /// The view whose rows and columns a table counts in.
     fn view(&self, table: &Table) -> &View<'_> {
-        self.located.turned.as_ref().filter(|_| table.turned).unwrap_or(&self.located.view)
+        self.located.view_of(table)
     }
 
     /// The text that a person sees in a cell.

@@ -5,6 +5,7 @@
 //! filled from [`Draft::with`].
 
 mod code;
+mod excerpt;
 mod words;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use excerpt::{Excerpts, Head, SheetRow, Stretch};
 pub use words::{Words, WordsError};
 
 use crate::model::place::{CellRef, Place};

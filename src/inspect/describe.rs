@@ -1,11 +1,14 @@
 //! From a workbook to what is told of it.
 
-use super::{BookReport, ColumnReport, Inspection, LeftOut, RegionReport, SheetReport, text};
+use super::purpose::{self, Given};
+use super::{
+    BookReport, ColumnReport, Inspection, RegionReport, SheetReport, map, meanings, omissions, text,
+};
 use crate::config::Config;
 use crate::extract::{Located, Means, Records, extract, locate_all};
-use crate::locate::{Block, Meaning, Table};
+use crate::locate::{Block, Table};
 use crate::model::fiscal::FiscalYear;
-use crate::model::place::{CellRef, column_letters};
+use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
 
@@ -22,7 +25,7 @@ pub fn describe(
     let located = locate_all(workbook, &means);
     let report_of = |sheet: &Sheet| {
         let found = located.iter().find(|located| located.sheet.name == sheet.name);
-        found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, vocabulary))
+        found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, &means))
     };
     let sheets: Vec<SheetReport> = workbook.sheets.iter().map(report_of).collect();
     let report = BookReport {
@@ -30,7 +33,7 @@ pub fn describe(
         format: workbook.format.extension().to_owned(),
         department: records.department.clone(),
         division: records.division.clone(),
-        taken_for: taken_for(&records),
+        taken_for: purpose::book(&records),
         limits: workbook.limits.clone(),
         sheets,
     };
@@ -42,114 +45,76 @@ fn hidden(name: &str) -> SheetReport {
     SheetReport {
         name: name.to_owned(),
         hidden: true,
+        taken_for: "隠れたシート：隠れているため、読みません".to_owned(),
+        recognised: false,
         fiscal_year: None,
         indicators: 0,
         figures: 0,
         initiatives: 0,
         sections: 0,
+        map: None,
         regions: Vec::new(),
         left_out: Vec::new(),
     }
 }
 
-/// One line: what the file is.
-fn taken_for(records: &Records) -> String {
-    let mut parts = Vec::new();
-    if !records.sections.is_empty() {
-        parts.push("部の運営方針".to_owned());
-    }
-    if !records.indicators.is_empty() {
-        let figures: usize = records.indicators.iter().map(|indicator| indicator.figures.len()).sum();
-        parts.push(format!("指標の表（指標 {}、値 {figures}）", records.indicators.len()));
-    }
-    if !records.initiatives.is_empty() {
-        parts.push(format!("取組みの表（取組項目 {}）", records.initiatives.len()));
-    }
-    if parts.is_empty() {
-        "指標も取組みもないブック（様式・統計表など）：値は取り込みません".to_owned()
-    } else {
-        format!("{}のブック", parts.join("・"))
-    }
-}
-
-fn sheet_report(located: &Located, records: &Records, vocabulary: &Vocabulary) -> SheetReport {
+fn sheet_report(located: &Located, records: &Records, means: &Means) -> SheetReport {
     let name = &*located.sheet.name;
-    let indicators: Vec<_> = records.indicators.iter().filter(|i| &*i.place.sheet == name).collect();
     let layout = &located.layout;
     let mut regions: Vec<(CellRef, RegionReport)> =
-        layout.tables.iter().map(|table| (table.range().0, table_report(table, vocabulary))).collect();
-    regions.extend(layout.blocks.iter().filter_map(|block| block_report(block, located, vocabulary)));
+        layout.tables.iter().map(|table| (table.range().0, table_report(table, means))).collect();
+    regions.extend(layout.blocks.iter().filter_map(|block| block_report(block, located, means)));
     regions.sort_by_key(|(at, _)| *at);
     let year = records.initiatives.iter().filter(|i| &*i.place.sheet == name).find_map(|i| i.fiscal_year);
     let year =
         year.or(records.sections.iter().filter(|l| &*l.place.sheet == name).find_map(|l| l.fiscal_year));
+    let given = Given::of(records, Some(name));
     SheetReport {
         name: name.to_owned(),
         hidden: false,
+        taken_for: purpose::sheet(located, given),
+        recognised: given.any(),
         fiscal_year: year.map(|year| year.0),
-        indicators: indicators.len(),
-        figures: indicators.iter().map(|indicator| indicator.figures.len()).sum(),
-        initiatives: records.initiatives.iter().filter(|i| &*i.place.sheet == name).count(),
-        sections: records.sections.iter().filter(|line| &*line.place.sheet == name).count(),
+        indicators: given.indicators,
+        figures: given.figures,
+        initiatives: given.initiatives,
+        sections: given.sections,
+        map: map::map(located, records),
         regions: regions.into_iter().map(|(_, region)| region).collect(),
-        left_out: left_out(located),
+        left_out: omissions::left_out(located, records),
     }
 }
 
-fn table_report(table: &Table, vocabulary: &Vocabulary) -> RegionReport {
+fn table_report(table: &Table, means: &Means) -> RegionReport {
     let (first, last) = table.range();
     let range = format!("{first}:{last}");
-    let columns = table.columns.iter().map(|column| ColumnReport {
-        cell: column.cell.to_string(),
-        words: column.words.join(" / "),
-        meaning: meaning(&column.meaning, vocabulary),
+    let any = table.purpose.indicators || table.purpose.initiatives;
+    let columns = table.columns.iter().map(|column| {
+        let words: Vec<&str> = column.words.iter().map(String::as_str).collect();
+        ColumnReport {
+            cell: column.cell.to_string(),
+            words: column.words.join(" / "),
+            meaning: meanings::meaning(&column.meaning, means.vocabulary),
+            reason: meanings::reason(&words, &column.meaning, means.fiscal_year, means.vocabulary),
+            read: any && meanings::is_read(&column.meaning),
+        }
     });
     RegionReport { range, taken_for: table.reason.clone(), columns: columns.collect() }
 }
 
-fn block_report(
-    block: &Block,
-    located: &Located,
-    vocabulary: &Vocabulary,
-) -> Option<(CellRef, RegionReport)> {
+fn block_report(block: &Block, located: &Located, means: &Means) -> Option<(CellRef, RegionReport)> {
     let first = block.pairs.first()?.label;
-    let cells = block.pairs.iter().flat_map(|pair| pair.values.iter().chain([&pair.label]));
-    let last = cells.max()?;
-    let columns = block.pairs.iter().map(|pair| ColumnReport {
-        cell: pair.label.to_string(),
-        words: located
-            .sheet
-            .grid
-            .get(pair.label)
-            .map_or_else(String::new, |cell| cell.text.trim().to_owned()),
-        meaning: meaning(&pair.meaning, vocabulary),
+    let last = block.pairs.iter().flat_map(|pair| pair.values.iter().chain([&pair.label])).max()?;
+    let columns = block.pairs.iter().map(|pair| {
+        let words = located.sheet.grid.get(pair.label).map_or("", |cell| cell.text.trim());
+        ColumnReport {
+            cell: pair.label.to_string(),
+            words: words.to_owned(),
+            meaning: meanings::meaning(&pair.meaning, means.vocabulary),
+            reason: meanings::reason(&[words], &pair.meaning, means.fiscal_year, means.vocabulary),
+            read: meanings::is_read(&pair.meaning),
+        }
     });
     let taken_for = "取組みの枠（見出しの右に内容がある）".to_owned();
     Some((first, RegionReport { range: format!("{first}:{last}"), taken_for, columns: columns.collect() }))
-}
-
-/// What a header was taken for, in words.
-fn meaning(meaning: &Meaning, vocabulary: &Vocabulary) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if let Some(year) = meaning.year.as_ref().and_then(|year| year.fiscal_year) {
-        parts.push(vocabulary.eras.long(year));
-    }
-    parts.extend(meaning.kind.map(|kind| kind.label().to_owned()));
-    parts.extend(meaning.role.map(|role| role.label().to_owned()));
-    parts.extend(meaning.unit.as_ref().map(|unit| format!("単位 {}", unit.0)));
-    if parts.is_empty() { "意味が分からないため読まない".to_owned() } else { parts.join("・") }
-}
-
-fn left_out(located: &Located) -> Vec<LeftOut> {
-    let line = |place: String, reason: &str| LeftOut { place, reason: reason.to_owned() };
-    let mut left: Vec<LeftOut> = Vec::new();
-    left.extend(located.view.hidden_rows.iter().map(|row| line(format!("{}行", row + 1), "隠れた行")));
-    left.extend(located.view.struck.iter().map(|at| line(at.to_string(), "取消線")));
-    for table in &located.layout.tables {
-        let place = |row: u32| {
-            if table.turned { format!("{}列", column_letters(row)) } else { format!("{}行", row + 1) }
-        };
-        left.extend(table.left_out.iter().map(|(row, reason)| line(place(*row), reason)));
-    }
-    left
 }

@@ -1,0 +1,71 @@
+//! `hoshin trace`: where figures come from, and what they were in earlier months.
+
+use std::path::Path;
+
+use super::{Exit, Failure, project, run};
+use crate::cli::{MonthArgs, TraceArgs};
+use crate::discover::shown;
+use crate::export::Snapshot;
+use crate::io_reason::io_reason;
+use crate::publish;
+use crate::trace::Trace;
+use crate::{clock, console};
+
+pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
+    let Some(mut trace) = Trace::new(&args.word) else {
+        return Err(Failure::new(
+            Exit::Usage,
+            "探す言葉がありません。指標や取組みの名前の一部を書いてください",
+        ));
+    };
+    let project = project::load(args.project.config.as_deref())?;
+    if args.input.is_some() {
+        read_input(args, &mut trace)?;
+    }
+    read_reports(args, &mut trace);
+    if trace.is_empty() {
+        let folder = shown(&args.output);
+        trace.note(format!("読める報告書が「{folder}」にないので、今の台帳を読みました。"));
+        read_input(args, &mut trace)?;
+    }
+    console::out(&trace.text(&project.vocabulary.eras));
+    Ok(Exit::Done)
+}
+
+/// The workbooks as they are now, read as `check` reads them.
+fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
+    let month = MonthArgs {
+        input: args.input.clone(),
+        output: args.output.clone(),
+        project: args.project.clone(),
+        period: args.period,
+        as_of: None,
+        jobs: None,
+        fail_on: None,
+        late: false,
+        allow_gaps: true,
+    };
+    let settings = project::settings(&month, clock::now(), false)?;
+    let month = run::read(&settings, &args.output, true)?;
+    trace.add(&format!("今の台帳「{}」", shown(&settings.input.folder)), month.dataset);
+    Ok(())
+}
+
+/// The months that stand, newest first; one that cannot be used is named.
+fn read_reports(args: &TraceArgs, trace: &mut Trace) {
+    let months = publish::months(&args.output);
+    let asked = months.iter().rev().filter(|(period, ..)| args.period.is_none_or(|last| *period <= last));
+    for (_, _, folder) in asked {
+        let name = folder.file_name().map_or_else(String::new, |name| shown(Path::new(name)));
+        let bytes = std::fs::read(folder.join("data").join("snapshot.json"));
+        let snapshot = bytes
+            .map_err(|error| format!("data/snapshot.json がありません（{}）", io_reason(&error)))
+            .and_then(|bytes| {
+                Snapshot::read(&bytes).map_err(|error| format!("data/snapshot.json は{error}"))
+            });
+        match snapshot {
+            Ok(snapshot) => trace.add(&name, snapshot.dataset),
+            Err(reason) => trace.note(format!("{name} は調べられませんでした: {reason}。")),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What of a sheet is not read, and why.
+
+use std::collections::BTreeSet;
+
+use super::LeftOut;
+use crate::extract::{Located, Records, heading};
+use crate::locate::Table;
+use crate::locate::meaning::Role;
+use crate::model::place::{CellRef, column_letters};
+
+/// How many cells of loose text are named.
+const NAMED: usize = 5;
+
+/// Rows and cells that give nothing, top to bottom.
+pub fn left_out(located: &Located, records: &Records) -> Vec<LeftOut> {
+    let mut rows: Vec<(u32, &str)> = located.view.hidden_rows.iter().map(|row| (*row, "隠れた行")).collect();
+    let given = given(&located.sheet.name, records);
+    for table in located.layout.tables.iter().filter(|table| !table.turned) {
+        rows.extend(&table.left_out);
+        if table.purpose.indicators {
+            let none = table.rows.iter().filter(|row| !given.contains(row));
+            rows.extend(none.map(|row| (*row, why(located, table, *row))));
+        }
+    }
+    rows.sort_unstable();
+    rows.dedup_by_key(|(row, _)| *row);
+    let next = |a: &(u32, &str), b: &(u32, &str)| a.0 + 1 == b.0 && a.1 == b.1;
+    let mut left: Vec<LeftOut> = Vec::new();
+    for run in rows.chunk_by(next) {
+        let (Some((first, reason)), Some((last, _))) = (run.first(), run.last()) else { continue };
+        let place = if first == last {
+            format!("{}行", first + 1)
+        } else {
+            format!("{}～{}行", first + 1, last + 1)
+        };
+        left.push(LeftOut { place, reason: (*reason).to_owned() });
+    }
+    for row in located.view.struck.chunk_by(|a, b| a.row == b.row) {
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+        let place = if first == last { first.to_string() } else { format!("{first}～{last}") };
+        left.push(LeftOut { place, reason: "取消線".to_owned() });
+    }
+    // Of a table that lies across the sheet, the rows are the sheet's columns.
+    let turned = located.layout.tables.iter().filter(|table| table.turned).flat_map(|table| &table.left_out);
+    left.extend(turned.map(|(column, reason)| LeftOut {
+        place: format!("{}列", column_letters(*column)),
+        reason: (*reason).to_owned(),
+    }));
+    left.extend(loose(located, records));
+    left
+}
+
+/// The rows of a sheet that gave records.
+fn given(sheet: &str, records: &Records) -> BTreeSet<u32> {
+    let figures = records.indicators.iter().flat_map(|indicator| &indicator.figures).map(|f| &f.place);
+    let items = records.initiatives.iter().map(|item| &item.place);
+    figures.chain(items).filter(|place| &*place.sheet == sheet).map(|place| place.cell.row).collect()
+}
+
+/// Why a row of an indicator table gave no figure.
+fn why(located: &Located, table: &Table, row: u32) -> &'static str {
+    let column = table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
+    let name = column.and_then(|column| located.view.slot(row, column.start, column.end));
+    match name {
+        None => "指標名がない行",
+        Some(name) if heading::is_total(name.text().trim()) => "合計などの行（指標ではない）",
+        Some(_) => "値のない行",
+    }
+}
+
+/// Texts outside of tables that are no lines of a policy document.
+fn loose(located: &Located, records: &Records) -> Option<LeftOut> {
+    let name = &*located.sheet.name;
+    let lines = records.sections.iter().filter(|line| &*line.place.sheet == name);
+    let told: BTreeSet<CellRef> = lines.map(|line| line.place.cell).collect();
+    let cells: Vec<String> =
+        located.layout.lines.iter().filter(|at| !told.contains(at)).map(ToString::to_string).collect();
+    let more = cells.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!(" ほか {more}個") };
+    let place =
+        format!("{}{more}", cells.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、"));
+    let reason = "表の外の文字（表題・章・注記。値としては読まない）".to_owned();
+    (!cells.is_empty()).then_some(LeftOut { place, reason })
+}
