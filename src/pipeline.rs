@@ -24,6 +24,7 @@ use crate::model::fiscal::Period;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::{FontError, Fonts, Rendered, Theme};
+use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read::{self, ReadError};
 use crate::templates::Templates;
@@ -40,6 +41,8 @@ pub struct Project {
     pub words: Words,
     /// The words that city halls write.
     pub vocabulary: Vocabulary,
+    /// How stubborn layouts are read.
+    pub profiles: Vec<Profile>,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }
@@ -209,6 +212,7 @@ fn failure(error: &ReadError) -> Draft {
 fn means(settings: &Settings) -> Means<'_> {
     Means {
         vocabulary: &settings.project.vocabulary,
+        profiles: &settings.project.profiles,
         departments: &settings.project.config.departments,
         fiscal_year: settings.period.fiscal_year(),
     }
@@ -369,5 +373,11 @@ pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<I
     let opened = read::open(path.as_str().into(), &bytes, &project.vocabulary.eras);
     let opened = opened.map_err(|error| failed(error.to_string()))?;
     let today = Period::of(as_of).fiscal_year();
-    Ok(inspect::describe(&opened, &project.config, &project.vocabulary, today))
+    let means = Means {
+        vocabulary: &project.vocabulary,
+        profiles: &project.profiles,
+        departments: &project.config.departments,
+        fiscal_year: today,
+    };
+    Ok(inspect::describe(&opened, &means))
 }

@@ -7,6 +7,7 @@ mod figures;
 pub mod heading;
 mod indicators;
 mod initiatives;
+mod profiled;
 mod sections;
 
 use crate::finding::{Code, Draft};
@@ -19,8 +20,10 @@ use crate::model::place::{CellRef, Place};
 use crate::model::section::SectionLine;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
+use crate::profile::{self, Profile};
 
 pub use context::SheetContext;
+pub use profiled::Profiled;
 
 /// What one workbook says.
 #[derive(Debug, Default)]
@@ -61,6 +64,8 @@ impl Records {
 pub struct Means<'a> {
     /// Words.
     pub vocabulary: &'a Vocabulary,
+    /// How stubborn layouts are read.
+    pub profiles: &'a [Profile],
     /// hoshin.toml's departments and divisions.
     pub departments: &'a [Department],
     /// The fiscal year that the month reports on.
@@ -76,16 +81,24 @@ pub struct Located<'a> {
     pub view: View<'a>,
     /// What it consists of.
     pub layout: Layout,
+    /// What a profile says of it; `None` where none is for it.
+    pub profiled: Option<Profiled<'a>>,
 }
 
 /// A workbook's visible sheets, located.
-pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means) -> Vec<Located<'a>> {
+pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<'a>> {
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     visible
         .map(|sheet| {
             let view = View::new(&sheet.grid);
-            let layout = locate(&view, means.fiscal_year, means.vocabulary);
-            Located { sheet, view, layout }
+            let choice = profile::choose(means.profiles, &workbook.path, sheet, &view, means.vocabulary);
+            let profiled = profiled::profiled(choice, workbook, sheet);
+            let layout = match &profiled {
+                None => locate(&view, means.fiscal_year, means.vocabulary),
+                Some(Profiled::Read(plan)) => profiled::layout(plan, &view),
+                Some(Profiled::Refused(_)) => Layout::default(),
+            };
+            Located { sheet, view, layout, profiled }
         })
         .collect()
 }
@@ -104,10 +117,19 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
     let contexts = context::contexts(workbook, &located, means, &mut records);
     for (located, context) in located.iter().zip(&contexts) {
         let page = Page { workbook, located, context, means };
-        let titles = sections::read(&page, &mut records);
-        indicators::read(&page, &titles, &mut records);
-        initiatives::read(&page, &titles, &mut records);
+        match &located.profiled {
+            None => {
+                let titles = sections::read(&page, &mut records);
+                indicators::read(&page, &titles, &mut records);
+                initiatives::read(&page, &titles, &mut records);
+            }
+            Some(Profiled::Read(plan)) => profiled::read(&page, plan, &mut records),
+            Some(Profiled::Refused(draft)) => records.drafts.push((**draft).clone()),
+        }
         unseen(&page, &mut records);
+    }
+    if profiled::owned(&located, &records) {
+        records.drafts.retain(|draft| draft.code != Code::DepartmentUnknown);
     }
     for draft in &mut records.drafts {
         if draft.department.is_empty() {
