@@ -210,11 +210,16 @@ fn failure(error: &ReadError) -> Draft {
 }
 
 fn means(settings: &Settings) -> Means<'_> {
+    Means { fiscal_year: settings.period.fiscal_year(), ..means_on(&settings.project, settings.as_of) }
+}
+
+/// What a project reads with, in the fiscal year of a day.
+fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
     Means {
-        vocabulary: &settings.project.vocabulary,
-        profiles: &settings.project.profiles,
-        departments: &settings.project.config.departments,
-        fiscal_year: settings.period.fiscal_year(),
+        vocabulary: &project.vocabulary,
+        profiles: &project.profiles,
+        departments: &project.config.departments,
+        fiscal_year: Period::of(day).fiscal_year(),
     }
 }
 
@@ -367,17 +372,20 @@ fn files(settings: &Settings, dataset: &Dataset, printed: Printed) -> Result<Vec
 
 /// Reads one workbook and tells how it was understood.
 pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<Inspection, RunError> {
+    let opened = open(project, workbook)?;
+    Ok(inspect::describe(&opened, &means_on(project, as_of)))
+}
+
+/// Reads one workbook and drafts a profile for what its header words do not explain.
+pub fn suggest_profile(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<String, RunError> {
+    let opened = open(project, workbook)?;
+    Ok(inspect::suggest(&opened, &means_on(project, as_of)))
+}
+
+fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {
     let path = workbook.display().to_string();
     let failed = |reason: String| RunError::Workbook { path: path.clone(), reason };
     let bytes = std::fs::read(workbook).map_err(|error| failed(crate::io_reason::io_reason(&error)))?;
     let opened = read::open(path.as_str().into(), &bytes, &project.vocabulary.eras);
-    let opened = opened.map_err(|error| failed(error.to_string()))?;
-    let today = Period::of(as_of).fiscal_year();
-    let means = Means {
-        vocabulary: &project.vocabulary,
-        profiles: &project.profiles,
-        departments: &project.config.departments,
-        fiscal_year: today,
-    };
-    Ok(inspect::describe(&opened, &means))
+    opened.map_err(|error| failed(error.to_string()))
 }

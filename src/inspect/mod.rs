@@ -1,11 +1,13 @@
 //! How a workbook was understood: sheets, tables, what each column was taken for and why, what was left out and why.
 
 mod describe;
+mod suggest;
 mod text;
 
 use serde::Serialize;
 
 pub use describe::describe;
+pub use suggest::suggest;
 
 /// How a workbook was understood.
 #[derive(Debug, Clone)]

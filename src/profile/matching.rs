@@ -100,6 +100,8 @@ pub fn choose<'a>(
     vocabulary: &Vocabulary,
 ) -> Choice<'a> {
     let fitting: Vec<&Profile> = profiles.iter().filter(|profile| fits(&profile.when, path, sheet)).collect();
+    let own: Vec<&Profile> = fitting.iter().copied().filter(|profile| !profile.shipped).collect();
+    let fitting = if own.is_empty() { fitting } else { own };
     match fitting.as_slice() {
         [] => Choice::None,
         [profile] => plan(profile, sheet, view, vocabulary),

@@ -15,6 +15,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use matching::{Choice, Plan, PlannedFigure, PlannedIndicator, Stand, choose};
+pub(crate) use parse::ROLES;
 pub use spot::{Column, Pattern, Spot};
 
 use crate::model::fiscal::{Basis, FiscalYear, Span};
@@ -32,6 +33,8 @@ pub const FOLDER: &str = "profiles/";
 pub struct Profile {
     /// Its path below `templates/`: `profiles/事務事業評価.toml`.
     pub name: String,
+    /// It came with hoshin: a city's own profile for the same sheet goes before it.
+    pub shipped: bool,
     /// For which sheets it is.
     pub when: When,
     /// Cells (of the whole sheet) whose text must still be what the profile was written for.
@@ -175,13 +178,18 @@ pub struct IndicatorRule {
     pub values: Vec<(Spot, Moment)>,
 }
 
-/// Reads all profiles; all problems of all files at once, each with file name and line.
+/// Reads all profiles; all problems of all files at once, each with file name and line. A file of comments alone is
+/// none, so that a city can do without one that came with hoshin.
 pub fn load(templates: &Templates, vocabulary: &Vocabulary) -> Result<Vec<Profile>, Vec<String>> {
     let (mut profiles, mut problems) = (Vec::new(), Vec::new());
     let is_toml = |name: &&str| std::path::Path::new(name).extension().is_some_and(|e| e == "toml");
-    for name in templates.names(FOLDER).filter(is_toml) {
+    let shipped = Templates::embedded();
+    let empty = |text: &str| text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'));
+    for name in templates.names(FOLDER).filter(is_toml).filter(|name| !empty(templates.text(name))) {
         match parse(name, templates.text(name), vocabulary) {
-            Ok(profile) => profiles.push(profile),
+            Ok(profile) => {
+                profiles.push(Profile { shipped: shipped.bytes(name) == templates.bytes(name), ..profile });
+            }
             Err(errors) => problems.extend(errors),
         }
     }

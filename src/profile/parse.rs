@@ -15,7 +15,8 @@ use crate::normalise::vocabulary::Role;
 use crate::normalise::year::read_year;
 
 const ROOT: &[&str] = &["match", "rows", "constant", "columns", "figures", "words"];
-const ROLES: &[(&str, Role)] = &[
+/// The columns of a record by their names in a profile.
+pub(crate) const ROLES: &[(&str, Role)] = &[
     ("number", Role::Number),
     ("program", Role::Program),
     ("item", Role::Item),
@@ -83,8 +84,20 @@ pub(super) fn read(name: &str, text: &str, vocabulary: &Vocabulary) -> (Profile,
         }
     }
     let name = name.to_owned();
-    let profile =
-        Profile { name, when, expect, rows, constant, columns, figures, ignore, vocabulary, marks, silent };
+    let profile = Profile {
+        name,
+        shipped: false,
+        when,
+        expect,
+        rows,
+        constant,
+        columns,
+        figures,
+        ignore,
+        vocabulary,
+        marks,
+        silent,
+    };
     (profile, reader.walk.finish())
 }
 
