@@ -1,7 +1,5 @@
 //! Profiles: a stubborn layout is read as it was told, or not at all.
 
-use std::path::Path;
-
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::facts::{Row, compare, facts_of, rows};
@@ -222,16 +220,12 @@ fn records_of_two_rows_with_months_side_by_side() {
 fn a_layout_that_moved_is_not_read() {
     for (shift, cell, words) in [
         (1, "B3", "B3 は「点検項目」のはずですが、「」です"),
-        (3, "D3", ""),
+        // The column without an expectation moved; what is given by letters meets what is given by words.
+        (3, "G3", "G列が2つの値の列に当たります"),
         (7, "H3", "H3 の見出しは F3 と同じはずですが、「」です"),
     ] {
         let project = cards(shift);
         project.run(NOVEMBER).exits(0);
-        if shift == 3 {
-            // The column without an expectation moved: everything behind it differs.
-            assert!(data(&project, "indicators").is_empty());
-            continue;
-        }
         let findings = data(&project, "findings");
         let moved: Vec<_> = findings.iter().filter(|row| row["code"] == "profile-moved").collect();
         assert_eq!((moved.len(), moved[0]["cell"].as_str()), (1, cell), "{findings:?}");
@@ -287,7 +281,26 @@ indicators = [
 ]
 "#,
         );
-    project.run(NOVEMBER).exits(2).out("").err("");
+    project.run(NOVEMBER).exits(2).out("").err(concat!(
+        "templates/profiles/い.toml の1行目: [match] に file・sheet・cells・words のどれもありません。どのシートに使うかを書いてください\n",
+        "templates/profiles/い.toml の1行目: 読むものがありません。指標は [[figures]]、取組みは [columns] の item か program に書いてください\n",
+        "templates/profiles/い.toml の2行目: [match] に「shet」という項目はありません。「sheet」の書き誤りではありませんか\n",
+        "templates/profiles/い.toml の4行目: [rows] の first は 1 から 1048576 までの数で、\" で囲まずに書いてください\n",
+        "templates/profiles/ろ.toml の3行目: [match] の cells の「12」はセル番地ではありません。C2 のように書いてください\n",
+        "templates/profiles/ろ.toml の6行目: [rows] の first は見出しの行 header より下の行番号にしてください\n",
+        "templates/profiles/ろ.toml の9行目: [columns] の owner の「XFE」は列ではありません。\"N\"、\"AF\"（XFD まで）か、見出しの言葉を書いてください\n",
+        "templates/profiles/ろ.toml の10行目: [columns] の ignore の「さ」は列ではありません。\"G\" や \"AF:AO\" のように書いてください\n",
+        "templates/profiles/ろ.toml の12行目: [words.direction] に「continu」という項目はありません。「continue」の書き誤りではありませんか\n",
+        "templates/profiles/ろ.toml の16行目: [[figures]] の years は年度です。2021 か \"R3\" のように書いてください\n",
+        "templates/profiles/ろ.toml の17行目: [[figures]] の kinds は 1 個ですが、ほかの並びは 2 個です。まとまりの数だけ書いてください\n",
+        "templates/profiles/ろ.toml の20行目: 値の列 F が最初のまとまり C:D の外にあります。最初のまとまりの列で書いてください\n",
+        "templates/profiles/ろ.toml の21行目: [[figures]] の indicators に value がありません。value = \"…\" を書いてください\n",
+        "templates/profiles/ろ.toml の21行目: [[figures]] の indicators に「valeu」という項目はありません。「value」の書き誤りではありませんか\n",
+        "templates/profiles/ろ.toml の24行目: [[figures]] のまとまり F:K が、13行目のまとまり C:F と重なっています\n",
+        "templates/profiles/ろ.toml の28行目: [[figures]] の indicators の class に「seika」は使えません。\"KGI\"、\"KPI\"、\"outcome\"、\"activity\"、\"target_group\" のどれかを書いてください\n",
+        "templates/profiles/ろ.toml の28行目: 値の列 F は [columns] で「事業名」の列になっています\n",
+        "templates/profiles/ろ.toml の28行目: 値の種類（実績・目標など）が分かりません。[[figures]] の kinds・kind、[constant] の kind、[columns] の kind のどれかに書いてください\n",
+    ));
 }
 
 #[test]
@@ -295,5 +308,4 @@ fn a_profile_that_fits_no_workbook_is_fine() {
     let project = Project::bare().workbook("台帳/a.xlsx").file("templates/profiles/点検.toml", CARDS_PROFILE);
     project.run(NOVEMBER).exits(0);
     assert_eq!(data(&project, "indicators").len(), 2);
-    assert!(Path::new(&checkout(SHIPPED)).is_file());
 }

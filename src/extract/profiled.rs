@@ -114,11 +114,23 @@ fn put_some(put: &mut impl FnMut(Stand, Meaning), stand: Option<Stand>, meaning:
     }
 }
 
+/// Why a row is left out whose figures, if any, are told as unread.
+const NAMELESS: &str = "名前の欄が空の行";
+/// Why the last row looked at is left out.
+const UNTIL: &str = "プロファイルの until の行とその下";
+
 /// The first rows of the records, and the rows that hold none.
 #[derive(Default)]
 struct Rows {
     rows: Vec<u32>,
     left_out: Vec<(u32, &'static str)>,
+}
+
+/// Whether a row's key column says that the records end here.
+fn ends(plan: &Plan, view: &View, row: u32) -> bool {
+    let Some(Stand::Row(col, _)) = plan.key else { return false };
+    let slot = view.at(row, col).filter(|slot| slot.starts_in(row));
+    slot.is_some_and(|slot| plan.profile.rows.until.iter().any(|pattern| pattern.fits(slot.text())))
 }
 
 /// Finds the records: only rows that hold something are looked at.
@@ -128,6 +140,11 @@ fn records(plan: &Plan, view: &View) -> Rows {
     let mut last = None;
     for (row, _) in view.rows().filter(|(row, _)| *row >= rows.first) {
         let start = rows.first + (row - rows.first) / rows.height * rows.height;
+        // A closing line stands on any row of what would be a record.
+        if ends(plan, view, row) {
+            found.left_out.push((row, UNTIL));
+            break;
+        }
         if last.replace(start) == Some(start) {
             continue;
         }
@@ -137,14 +154,10 @@ fn records(plan: &Plan, view: &View) -> Rows {
         }
         let slot = plan.key.and_then(|key| slot(view, key, start));
         let Some(slot) = slot else {
-            found.left_out.push((start, "名前の欄が空の行"));
+            found.left_out.push((start, NAMELESS));
             continue;
         };
         let text = slot.text();
-        if rows.until.iter().any(|pattern| pattern.fits(text)) {
-            found.left_out.push((start, "プロファイルの until の行とその下"));
-            break;
-        }
         if heading::is_total(text) || rows.skip.iter().any(|pattern| pattern.fits(text)) {
             found.left_out.push((start, "合計など、プロファイルで読まない行"));
             continue;
@@ -232,7 +245,7 @@ pub fn read(page: &Page, plan: &Plan, records: &mut Records) {
         items::read(&record, &mut programs, records);
     }
     tally.close(&page, records);
-    for (row, _) in rows.left_out.iter().filter(|(_, reason)| *reason == "名前の欄が空の行") {
+    for (row, _) in rows.left_out.iter().filter(|(_, reason)| *reason == NAMELESS) {
         let record = Record { page: &page, plan, row: *row, carried: &BTreeMap::new() };
         figures::nameless(&record, records);
     }

@@ -31,6 +31,8 @@ struct Checks<'a> {
     ignore: &'a [(u32, u32)],
     /// Value columns that are taken, and by the line of which.
     taken: BTreeMap<(u32, u32), usize>,
+    /// The group says years or kinds of its own, right or wrong.
+    said: (bool, bool),
     /// Stretches of blocks, and the line of each.
     blocks: Vec<(u32, u32, usize)>,
 }
@@ -49,13 +51,15 @@ pub(super) fn read(
     constant: &Constant,
     ignore: &[(u32, u32)],
 ) -> Vec<Group> {
-    let mut checks = Checks { columns, constant, ignore, taken: BTreeMap::new(), blocks: Vec::new() };
+    let mut checks = Checks { columns, constant, ignore, taken: BTreeMap::new(), said: (false, false), blocks: Vec::new() };
     let sections = reader.walk.sections(root, "figures");
     sections.iter().map(|section| group(reader, section, &mut checks)).collect()
 }
 
 fn group(reader: &mut Reader<'_, '_>, section: &Section<'_>, checks: &mut Checks<'_>) -> Group {
     reader.walk.known(section, KEYS);
+    let said = |keys: [&str; 2]| keys.iter().any(|key| section.table.contains_key(*key));
+    checks.said = (said(["years", "year"]), said(["kinds", "kind"]));
     let common = moment(reader, section);
     let class = reader.walk.choice(section, "class", CLASSES);
     let moments = moments(reader, section, common);
@@ -293,9 +297,10 @@ fn place(
 /// Year and kind of every figure are told somewhere: nothing is guessed.
 fn told(reader: &mut Reader<'_, '_>, section: &Section<'_>, own: Moment, group: &Group, checks: &Checks<'_>) {
     let all = |known: fn(&Moment) -> bool| group.moments.iter().all(|moment| known(&own.or(*moment)));
-    let year =
-        all(|m| m.year.is_some()) || checks.has(Role::FiscalYear) || checks.constant.fiscal_year.is_some();
-    let kind = all(|m| m.kind.is_some()) || checks.has(Role::KindColumn) || checks.constant.kind.is_some();
+    let year = checks.said.0
+        || all(|m| m.year.is_some()) || checks.has(Role::FiscalYear) || checks.constant.fiscal_year.is_some();
+    let kind = checks.said.1
+        || all(|m| m.kind.is_some()) || checks.has(Role::KindColumn) || checks.constant.kind.is_some();
     if !year {
         let message = "値の年度が分かりません。[[figures]] の years・year、[constant] の fiscal_year、[columns] の fiscal_year のどれかに書いてください";
         reader.walk.problem(section.offset, message);

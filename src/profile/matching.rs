@@ -1,5 +1,7 @@
 //! Which profile a sheet is read by, whether the sheet still looks as the profile expects, and where things stand then.
 
+use std::collections::BTreeSet;
+
 use super::spot::{Column, Pattern, Spot};
 use super::{Group, IndicatorRule, Moment, Name, Profile, When};
 use crate::locate::View;
@@ -159,6 +161,7 @@ fn plan<'a>(profile: &'a Profile, sheet: &Sheet, view: &View, vocabulary: &Vocab
             indicators.push(finder.indicator(group, rule));
         }
     }
+    finder.twice(&indicators);
     let mut differences = finder.differences.0;
     differences.sort_by_key(|(at, ..)| *at);
     let detail = differences.iter().map(|(.., words)| words.as_str()).take(5).collect::<Vec<_>>().join("。");
@@ -230,6 +233,19 @@ impl<'a> Finder<'a, '_> {
             }
         }
         PlannedIndicator { rule, name, unit, note, figures }
+    }
+
+    /// Two figures never come from one column: a header's words and another's letters met in it.
+    fn twice(&mut self, indicators: &[PlannedIndicator<'_>]) {
+        let mut seen = BTreeSet::new();
+        for figure in indicators.iter().flat_map(|indicator| &indicator.figures) {
+            let Stand::Row(col, down) = figure.stand else { continue };
+            if !seen.insert((col, down)) {
+                let at = CellRef::new(self.profile.rows.header.unwrap_or(self.profile.rows.first), col);
+                let words = format!("{}列が2つの値の列に当たります", column_letters(col));
+                self.differences.add(at, &self.header(at.row, col), words);
+            }
+        }
     }
 
     /// A block that has moved by a column is seen by its headers; a header that names another year speaks against it.

@@ -7,8 +7,29 @@ use crate::config::{Section, Walk};
 use crate::normalise::Vocabulary;
 use crate::normalise::text::key;
 
-/// The sections of `vocabulary.toml` that a profile may hold.
-const SECTIONS: [&str; 5] = ["status", "direction", "mark", "state", "unit"];
+/// The sections of `vocabulary.toml` that a profile may hold, and what their words can mean; any unit is one.
+const SECTIONS: [(&str, &[&str]); 5] = [
+    ("status", STATUSES),
+    ("direction", &["expand", "continue", "reduce", "merge", "abolish"]),
+    ("mark", STATUSES),
+    ("state", &["pending", "missing", "not_applicable", "secret"]),
+    ("unit", &[]),
+];
+const STATUSES: &[&str] = &[
+    "not_started",
+    "preparing",
+    "in_progress",
+    "on_track",
+    "ahead",
+    "slightly_delayed",
+    "delayed",
+    "stalled",
+    "suspended",
+    "under_review",
+    "completed",
+    "not_achieved",
+    "cancelled",
+];
 /// The list of texts that are neither status nor direction.
 const NONE: &str = "none";
 
@@ -28,7 +49,7 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Section<'_>, city: &Vocabulary) -
     let Some(section) = root.table.get("words").and_then(|value| walk.section("[words]", value)) else {
         return Own::default();
     };
-    let keys: Vec<&str> = SECTIONS.into_iter().chain([NONE]).collect();
+    let keys: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).chain([NONE]).collect();
     walk.known(&section, &keys);
     let mut own = Own::default();
     own.silent = walk.strings(&section, NONE).iter().map(|said| key(&said.text)).collect();
@@ -36,12 +57,18 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Section<'_>, city: &Vocabulary) -
     // line, and its complaints are put back to where the list stands.
     let mut text = String::new();
     let mut offsets = Vec::new();
-    for name in SECTIONS {
+    for (name, meanings) in SECTIONS {
         let Some(value) = section.table.get(name) else { continue };
         let Some(list) = walk.section(&format!("[words.{name}]"), value) else { continue };
+        if !meanings.is_empty() {
+            walk.known(&list, meanings);
+        }
         _ = writeln!(text, "[{name}]");
         offsets.push(list.offset);
         for (meaning, words) in list.table.iter() {
+            if !meanings.is_empty() && !meanings.contains(&meaning.get_ref().as_ref()) {
+                continue;
+            }
             let words = words_of(walk, &list, meaning.get_ref(), words.get_ref().as_array().is_some());
             let meaning = toml::Value::String(meaning.get_ref().to_string());
             _ = writeln!(text, "{meaning} = {}", toml::Value::Array(words));

@@ -141,14 +141,18 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        if self.roles.iter().all(|(role, _)| *role != Role::Item) {
-            let lists = |col: &u32| {
-                let texts = data.iter().filter_map(|row| view.at(*row, *col));
-                let several = texts.clone().filter(|slot| heading::bullets(slot.text()).len() > 1).count();
-                several * 2 > texts.count()
-            };
-            let item = self.outside().filter(|col| self.is_free(*col)).find(lists);
-            self.roles.extend(item.map(|col| (Role::Item, col)));
+        // Cells that hold lists say more than a header's word.
+        let lists = |col: &u32| {
+            let texts = data.iter().filter_map(|row| view.at(*row, *col));
+            let several = texts.clone().filter(|slot| heading::bullets(slot.text()).len() > 1).count();
+            several * 2 > texts.count()
+        };
+        let headed = self.roles.iter().position(|(role, _)| *role == Role::Item);
+        let told = headed.and_then(|at| self.roles.get(at)).is_some_and(|(_, col)| lists(col));
+        if let Some(col) = self.outside().filter(|col| self.is_free(*col)).find(lists).filter(|_| !told) {
+            self.roles.retain(|(role, _)| *role != Role::Item);
+            self.roles.push((Role::Item, col));
+            self.roles.sort_by_key(|(_, col)| *col);
         }
     }
 
@@ -165,7 +169,7 @@ impl<'a> Survey<'a> {
                 }
                 continue;
             }
-            let class = vocabulary.class.within(&key(words)).map(|(_, class)| *class);
+            let class = vocabulary.class.within(&key(&split_brackets(words).0)).map(|(_, class)| *class);
             let taken = self.roles.iter().any(|(_, known)| *known == col);
             if !taken && (role(words) == Some(Role::Indicator) || class.is_some()) {
                 let class = class.and_then(|class| serde_json::to_value(class).ok());
