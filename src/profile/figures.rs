@@ -51,7 +51,14 @@ pub(super) fn read(
     constant: &Constant,
     ignore: &[(u32, u32)],
 ) -> Vec<Group> {
-    let mut checks = Checks { columns, constant, ignore, taken: BTreeMap::new(), said: (false, false), blocks: Vec::new() };
+    let mut checks = Checks {
+        columns,
+        constant,
+        ignore,
+        taken: BTreeMap::new(),
+        said: (false, false),
+        blocks: Vec::new(),
+    };
     let sections = reader.walk.sections(root, "figures");
     sections.iter().map(|section| group(reader, section, &mut checks)).collect()
 }
@@ -298,9 +305,13 @@ fn place(
 fn told(reader: &mut Reader<'_, '_>, section: &Section<'_>, own: Moment, group: &Group, checks: &Checks<'_>) {
     let all = |known: fn(&Moment) -> bool| group.moments.iter().all(|moment| known(&own.or(*moment)));
     let year = checks.said.0
-        || all(|m| m.year.is_some()) || checks.has(Role::FiscalYear) || checks.constant.fiscal_year.is_some();
+        || all(|m| m.year.is_some())
+        || checks.has(Role::FiscalYear)
+        || checks.constant.fiscal_year.is_some();
     let kind = checks.said.1
-        || all(|m| m.kind.is_some()) || checks.has(Role::KindColumn) || checks.constant.kind.is_some();
+        || all(|m| m.kind.is_some())
+        || checks.has(Role::KindColumn)
+        || checks.constant.kind.is_some();
     if !year {
         let message = "値の年度が分かりません。[[figures]] の years・year、[constant] の fiscal_year、[columns] の fiscal_year のどれかに書いてください";
         reader.walk.problem(section.offset, message);

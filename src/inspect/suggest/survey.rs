@@ -149,7 +149,8 @@ impl<'a> Survey<'a> {
         };
         let headed = self.roles.iter().position(|(role, _)| *role == Role::Item);
         let told = headed.and_then(|at| self.roles.get(at)).is_some_and(|(_, col)| lists(col));
-        if let Some(col) = self.outside().filter(|col| self.is_free(*col)).find(lists).filter(|_| !told) {
+        let listed = self.outside().filter(|col| self.is_free(*col)).find(lists).filter(|_| !told);
+        if let Some(col) = listed {
             self.roles.retain(|(role, _)| *role != Role::Item);
             self.roles.push((Role::Item, col));
             self.roles.sort_by_key(|(_, col)| *col);
