@@ -25,6 +25,18 @@ pub enum Profiled<'a> {
     Refused(Box<Draft>),
 }
 
+impl Profiled<'_> {
+    /// Why the sheet is not read, in Japanese.
+    pub fn refusal(&self) -> Option<String> {
+        let Self::Refused(draft) = self else { return None };
+        let detail = draft.values.get("detail").map_or("", String::as_str);
+        Some(match draft.code {
+            Code::ProfileConflict => format!("複数のプロファイルに当てはまる：{detail}"),
+            _ => format!("プロファイルと様式が違う：{detail}"),
+        })
+    }
+}
+
 /// A choice among profiles as what comes of the sheet: `None` where it is read by its header words.
 pub fn profiled<'a>(choice: Choice<'a>, workbook: &Workbook, sheet: &Sheet) -> Option<Profiled<'a>> {
     let draft = |code| Draft::new(code).in_sheet(&workbook.path, &sheet.name);
@@ -191,6 +203,12 @@ impl<'p> Record<'p> {
 
     fn stand(&self, role: Role) -> Option<Stand> {
         self.plan.columns.iter().find(|(known, _)| *known == role).map(|(_, stand)| *stand)
+    }
+
+    /// The header over the column of a role.
+    fn header(&self, role: Role) -> Option<&'p str> {
+        let Stand::Row(col, _) = self.stand(role)? else { return None };
+        Some(self.page.located.view.at(self.plan.profile.rows.header?, col)?.text())
     }
 
     /// The trimmed text in the column of a role; empty where nothing stands there.

@@ -1,7 +1,7 @@
 //! From a workbook to what is told of it.
 
 use super::{BookReport, ColumnReport, Inspection, LeftOut, RegionReport, SheetReport, text};
-use crate::extract::{Located, Means, Records, extract, locate_all};
+use crate::extract::{Located, Means, Profiled, Records, extract, locate_all};
 use crate::locate::{Block, Meaning, Table};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
@@ -137,6 +137,8 @@ fn meaning(meaning: &Meaning, vocabulary: &Vocabulary) -> String {
 fn left_out(located: &Located) -> Vec<LeftOut> {
     let line = |place: String, reason: &str| LeftOut { place, reason: reason.to_owned() };
     let mut left: Vec<LeftOut> = Vec::new();
+    let refused = located.profiled.as_ref().and_then(Profiled::refusal);
+    left.extend(refused.map(|reason| line("シート全体".to_owned(), &reason)));
     left.extend(located.view.hidden_rows.iter().map(|row| line(format!("{}行", row + 1), "隠れた行")));
     left.extend(located.view.struck.iter().map(|at| line(at.to_string(), "取消線")));
     let tables = located.layout.tables.iter();

@@ -71,7 +71,7 @@ pub struct When {
 }
 
 /// Which rows hold records; rows count from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rows {
     /// The row that columns given by their header are looked up in.
     pub header: Option<u32>,

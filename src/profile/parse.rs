@@ -49,6 +49,9 @@ pub(super) const CLASSES: &[(&str, Class)] = &[
 pub(super) const POLARITIES: &[(&str, Polarity)] =
     &[("increase", Polarity::Increase), ("decrease", Polarity::Decrease), ("maintain", Polarity::Maintain)];
 
+/// The first and the last of some columns.
+type Stretch = (u32, u32);
+
 /// A document while it is checked.
 pub(super) struct Reader<'t, 'v> {
     /// Notes problems.
@@ -163,7 +166,7 @@ impl Reader<'_, '_> {
         self.walk.strings(section, key).iter().map(|said| Pattern::new(&said.text)).collect()
     }
 
-    fn columns(&mut self, root: &Section<'_>) -> (Vec<(Role, Spot)>, Vec<(u32, u32)>) {
+    fn columns(&mut self, root: &Section<'_>) -> (Vec<(Role, Spot)>, Vec<Stretch>) {
         let Some(section) = root.table.get("columns").and_then(|v| self.walk.section("[columns]", v)) else {
             return (Vec::new(), Vec::new());
         };
@@ -207,16 +210,7 @@ impl Reader<'_, '_> {
     }
 
     fn rows(&mut self, root: &Section<'_>, columns: &[(Role, Spot)], figures: &[super::Group]) -> Rows {
-        let mut rows = Rows {
-            header: None,
-            first: 0,
-            last: None,
-            height: 1,
-            key: None,
-            skip: Vec::new(),
-            until: Vec::new(),
-            carry: Vec::new(),
-        };
+        let mut rows = Rows { height: 1, ..Rows::default() };
         let Some(value) = root.table.get("rows") else {
             self.walk
                 .problem(0, "[rows] がありません。データの最初の行番号を first = 3 のように書いてください");
@@ -225,8 +219,25 @@ impl Reader<'_, '_> {
         let Some(section) = self.walk.section("[rows]", value) else { return rows };
         let keys = ["header", "first", "last", "height", "key", "skip", "until", "carry"];
         self.walk.known(&section, &keys);
+        self.bounds(&section, &mut rows);
+        rows.height = self.number(&section, "height", 1, 100).unwrap_or(1);
+        rows.skip = self.patterns(&section, "skip");
+        rows.until = self.patterns(&section, "until");
+        for said in self.walk.strings(&section, "carry") {
+            rows.carry.extend(self.one_of("[rows] の carry", &said, ROLES));
+        }
+        let key = self.spot(&section, "key");
+        rows.key = key.or_else(|| default_key(columns, figures, &rows.carry));
+        let values = figures.iter().flat_map(|group| &group.indicators).flat_map(|rule| &rule.values);
+        let spots = columns.iter().map(|(_, spot)| spot).chain(values.map(|(spot, _)| spot));
+        self.depths(&rows, spots, section.offset);
+        rows
+    }
+
+    /// The header row, and the first and the last row of data.
+    fn bounds(&mut self, section: &Section<'_>, rows: &mut Rows) {
         let row = |reader: &mut Self, key| {
-            let number = reader.number(&section, key, 1, i64::from(LAST_ROW) + 1)?;
+            let number = reader.number(section, key, 1, i64::from(LAST_ROW) + 1)?;
             Some(number - 1)
         };
         rows.header = row(self, "header");
@@ -248,24 +259,14 @@ impl Reader<'_, '_> {
             let offset = section.table.get("last").map_or(section.offset, |v| v.span().start);
             self.walk.problem(offset, format!("[rows] の last = {} が first より上です", last + 1));
         }
-        rows.height = self.number(&section, "height", 1, 100).unwrap_or(1);
-        rows.skip = self.patterns(&section, "skip");
-        rows.until = self.patterns(&section, "until");
-        for said in self.walk.strings(&section, "carry") {
-            rows.carry.extend(self.one_of("[rows] の carry", &said, ROLES));
-        }
-        let key = self.spot(&section, "key");
-        rows.key = key.or_else(|| default_key(columns, figures, &rows.carry));
-        self.depths(&rows, columns, section.offset);
-        rows
     }
 
     /// `N+2` only where a record has three rows.
-    fn depths(&mut self, rows: &Rows, columns: &[(Role, Spot)], offset: usize) {
-        let deep = columns.iter().any(|(_, spot)| matches!(spot, Spot::Row(_, down) if *down >= rows.height));
+    fn depths<'s>(&mut self, rows: &Rows, mut spots: impl Iterator<Item = &'s Spot>, offset: usize) {
+        let deep = spots.any(|spot| matches!(spot, Spot::Row(_, down) if *down >= rows.height));
         if deep {
             let message = format!(
-                "[columns] に「列+行」で書かれた行が、[rows] の height = {} を超えています。1件が使う行数を height に書いてください",
+                "「列+行」で書かれた行が、[rows] の height = {} を超えています。1件が使う行数を height に書いてください",
                 rows.height
             );
             self.walk.problem(offset, message);

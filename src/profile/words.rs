@@ -51,8 +51,8 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Section<'_>, city: &Vocabulary) -
     };
     let keys: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).chain([NONE]).collect();
     walk.known(&section, &keys);
-    let mut own = Own::default();
-    own.silent = walk.strings(&section, NONE).iter().map(|said| key(&said.text)).collect();
+    let silent = walk.strings(&section, NONE).iter().map(|said| key(&said.text)).collect();
+    let mut own = Own { silent, ..Own::default() };
     // Its own reader checks these words as it does the city's: they are handed to it as it knows them, one list a
     // line, and its complaints are put back to where the list stands.
     let mut text = String::new();
@@ -65,7 +65,7 @@ pub(super) fn read(walk: &mut Walk<'_>, root: &Section<'_>, city: &Vocabulary) -
         }
         _ = writeln!(text, "[{name}]");
         offsets.push(list.offset);
-        for (meaning, words) in list.table.iter() {
+        for (meaning, words) in list.table {
             if !meanings.is_empty() && !meanings.contains(&meaning.get_ref().as_ref()) {
                 continue;
             }

@@ -11,12 +11,11 @@ use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Figure, IndicatorSource, Kind};
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, State, Unit};
-use crate::normalise::polarity::read_polarity;
 use crate::normalise::text::key;
 use crate::normalise::vocabulary::Role;
 use crate::normalise::year::read_bare_year;
 use crate::normalise::{header, unit};
-use crate::profile::{Name, PlannedFigure, PlannedIndicator};
+use crate::profile::{Name, PlannedFigure, PlannedIndicator, Stand};
 
 /// What is told once a sheet, and where indicators of many rows are gathered.
 #[derive(Default)]
@@ -52,7 +51,10 @@ struct RowMoment {
 pub fn read(record: &Record, tally: &mut Tally, records: &mut Records) {
     let moment = row_moment(record, records);
     for planned in &record.plan.indicators {
-        let Some(source) = source(record, planned, &moment, tally, records) else { continue };
+        let Some(mut source) = source(record, planned, &moment, records) else { continue };
+        if !fill(record, planned, &moment, &mut source, tally, records) {
+            continue;
+        }
         let long = [Role::FiscalYear, Role::Month, Role::KindColumn];
         if !long.iter().any(|role| record.stand(*role).is_some()) {
             records.indicators.push(source);
@@ -60,7 +62,9 @@ pub fn read(record: &Record, tally: &mut Tally, records: &mut Records) {
         }
         let key = (source.department.clone(), source.division.clone(), source.name.clone());
         match tally.long.get(&key).and_then(|at| records.indicators.get_mut(*at)) {
-            Some(known) if known.unit == source.unit => known.figures.extend(source.figures),
+            Some(known) if known.unit == source.unit && apart(known, &source) => {
+                known.figures.extend(source.figures);
+            }
             _ => {
                 tally.long.insert(key, records.indicators.len());
                 records.indicators.push(source);
@@ -69,23 +73,27 @@ pub fn read(record: &Record, tally: &mut Tally, records: &mut Records) {
     }
 }
 
-/// Figures in a row without a name are never read, and never passed over in silence.
-pub fn nameless(record: &Record, records: &mut Records) {
-    for planned in &record.plan.indicators {
-        let starts = |figure: &&PlannedFigure| cell_of(record, figure).is_some();
-        let (department, division) = record.owner();
-        if let Some(slot) = planned.figures.iter().find(starts).and_then(|figure| cell_of(record, figure)) {
-            records.drafts.push(
-                unread(record, slot, "（名前なし）", "この行の名前の欄が空です。").of(&department, &division),
-            );
-            return;
-        }
-    }
+/// Whether two rows of one indicator speak of different times; else both stand, and their difference is seen.
+fn apart(one: &IndicatorSource, other: &IndicatorSource) -> bool {
+    one.figures.iter().all(|figure| other.figures.iter().all(|more| figure.slot() != more.slot()))
 }
 
-fn unread(record: &Record, slot: &Slot, name: &str, reason: &str) -> Draft {
-    let draft = Draft::new(Code::ValueUnread).at(&record.page.place(slot.anchor)).raw(slot.text().trim());
-    draft.with("name", name).with("label", "値").with("reason", reason)
+/// Figures in a row without a name are never read, and never passed over in silence.
+pub fn nameless(record: &Record, records: &mut Records) {
+    let figures = record.plan.indicators.iter().flat_map(|planned| &planned.figures);
+    let cells = figures.filter(|figure| matches!(figure.stand, Stand::Row(..)));
+    let cells: Vec<&Slot> = cells.filter_map(|figure| cell_of(record, figure)).collect();
+    records.drafts.extend(unread(record, &cells, "（名前なし）", "この行の名前の欄が空です。"));
+}
+
+/// One finding for figures that a record's own cells keep from being read; none where there are none.
+fn unread(record: &Record, cells: &[&Slot], name: &str, reason: &str) -> Option<Draft> {
+    let (first, rest) = cells.split_first()?;
+    let (department, division) = record.owner();
+    let draft = Draft::new(Code::ValueUnread).at(&record.page.place(first.anchor)).raw(first.text().trim());
+    let draft =
+        draft.with("name", name).with("label", "値").with("reason", reason).of(&department, &division);
+    Some(rest.iter().fold(draft, |draft, slot| draft.related(&record.page.place(slot.anchor))))
 }
 
 /// The cell of a figure where it starts in this record and holds something.
@@ -138,12 +146,11 @@ fn four_digits(text: &str) -> Option<FiscalYear> {
     key.parse().ok().filter(|year| key.len() == 4 && (1868..=2999).contains(year)).map(FiscalYear)
 }
 
-/// One indicator of a record; `None` where it has neither name nor figures.
+/// One indicator of a record, without its figures; `None` where it has no name or its time is not known.
 fn source(
     record: &Record,
     planned: &PlannedIndicator,
     moment: &RowMoment,
-    tally: &mut Tally,
     records: &mut Records,
 ) -> Option<IndicatorSource> {
     let page = record.page;
@@ -156,19 +163,16 @@ fn source(
         Name::At(_) => named.map_or("", |slot| slot.text()),
     };
     let parts = unit::split_name(text, vocabulary);
-    let filled = || planned.figures.iter().filter_map(|figure| cell_of(record, figure));
-    if parts.name.is_empty() || heading::is_total(&parts.name) {
-        let reason = "この値の指標名の欄が空です。";
-        let drafts = filled().filter(|_| parts.name.is_empty() && moment_matters(planned));
-        records.drafts.extend(
-            drafts.map(|slot| unread(record, slot, "（指標名なし）", reason).of(&department, &division)),
-        );
+    let filled: Vec<&Slot> = planned.figures.iter().filter_map(|figure| cell_of(record, figure)).collect();
+    if parts.name.is_empty() {
+        records.drafts.extend(unread(record, &filled, "（指標名なし）", "この値の指標名の欄が空です。"));
+        return None;
+    }
+    if heading::is_total(&parts.name) {
         return None;
     }
     if let Some(reason) = &moment.unclear {
-        let drafts =
-            filled().map(|slot| unread(record, slot, &parts.name, reason).of(&department, &division));
-        records.drafts.extend(drafts);
+        records.drafts.extend(unread(record, &filled, &parts.name, reason));
         return None;
     }
     let own = |stand: Option<_>| stand.and_then(|stand| slot(view, stand, record.row));
@@ -177,8 +181,8 @@ fn source(
     let unit = own(planned.unit).and_then(|slot| unit_of(slot.text()));
     let unit =
         unit.or_else(|| unit_of(&planned.rule.unit_text)).or(parts.unit).or_else(|| unit_of(&constant.unit));
-    let anchor = named.map(|slot| slot.anchor).or_else(|| filled().next().map(|slot| slot.anchor))?;
-    let mut source = IndicatorSource {
+    let anchor = named.map(|slot| slot.anchor).or_else(|| filled.first().map(|slot| slot.anchor))?;
+    Some(IndicatorSource {
         department,
         division,
         class: planned.rule.class.or(parts.class).or(constant.class),
@@ -188,12 +192,28 @@ fn source(
         name: parts.name,
         unit,
         figures: Vec::new(),
-    };
-    source.polarity = source.polarity.or_else(|| read_polarity(&source.note, vocabulary));
+    })
+}
+
+/// Reads the figures of an indicator into it; `false` where there are none.
+fn fill(
+    record: &Record,
+    planned: &PlannedIndicator,
+    moment: &RowMoment,
+    source: &mut IndicatorSource,
+    tally: &mut Tally,
+    records: &mut Records,
+) -> bool {
+    let page = record.page;
     let mut blanks = Vec::new();
     for figure in &planned.figures {
-        let due = due(record, figure, moment, &source.name)?;
-        match cell_of(record, figure) {
+        let cell = cell_of(record, figure);
+        let Some(due) = due(record, figure, moment, &source.name) else {
+            let reason = "この行の年度か、実績・目標の区分の欄が空です。";
+            records.drafts.extend(unread(record, cell.as_slice(), &source.name, reason));
+            continue;
+        };
+        match cell {
             Some(slot) => {
                 let read = figures::read(page, slot.anchor, slot.cell, &due, source.unit.as_ref(), records);
                 if read.as_text {
@@ -206,29 +226,24 @@ fn source(
         }
     }
     if source.figures.is_empty() {
-        return None;
+        return false;
     }
     if source.unit.is_none() {
         let draft = Draft::new(Code::UnitMissing).at(&source.place).with("name", &source.name);
         records.drafts.push(draft.of(&source.department, &source.division));
     }
-    blank_values(record, &source, &blanks, records);
-    Some(source)
+    blank_values(record, source, &blanks, records);
+    true
 }
 
-/// A constant cell is no row's own: it is told where its row has a name.
-fn moment_matters(planned: &PlannedIndicator) -> bool {
-    matches!(planned.rule.name, Name::At(_))
-}
-
-/// What the profile and the row say of a figure: the row's own cells first.
+/// What the profile and the row say of a figure; `None` where nobody says its year or kind.
 fn due<'n>(record: &Record, figure: &PlannedFigure, row: &RowMoment, name: &'n str) -> Option<Due<'n>> {
     let constant = &record.plan.profile.constant;
     let moment = figure.moment;
     let month = row.month.or(moment.month);
     Some(Due {
         name,
-        fiscal_year: moment.year.or(row.year).or(constant.fiscal_year),
+        fiscal_year: Some(moment.year.or(row.year).or(constant.fiscal_year)?),
         span: moment.span.unwrap_or(if month.is_some() { Span::Month } else { Span::Year }),
         month,
         basis: moment.basis,

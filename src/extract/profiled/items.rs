@@ -6,6 +6,7 @@ use crate::finding::{Code, Draft};
 use crate::locate::Slot;
 use crate::model::initiative::{InitiativeSource, Status};
 use crate::model::quantity::Confidence;
+use crate::normalise::header::read_header;
 use crate::normalise::status::{Column, StatusReading, read_progress, read_status};
 use crate::normalise::text::key;
 use crate::normalise::vocabulary::Role;
@@ -24,7 +25,8 @@ pub struct Programs {
 pub fn read(record: &Record, programs: &mut Programs, records: &mut Records) {
     let has = |role| record.stand(role).is_some();
     let told = [Role::Status, Role::Direction, Role::Progress, Role::Due].into_iter().any(has);
-    if !has(Role::Item) && !(has(Role::Program) && told) {
+    let items = has(Role::Item) || (has(Role::Program) && told);
+    if !items {
         return;
     }
     let program = record.text(Role::Program);
@@ -147,7 +149,9 @@ fn state(record: &Record, text: &str, column: Column) -> Option<StatusReading> {
 fn progress_and_due(record: &Record, source: &mut InitiativeSource, records: &mut Records) {
     let means = record.page.means;
     if let Some(slot) = record.cell(Role::Progress) {
-        let reading = read_progress(slot.cell, None, means.vocabulary);
+        let unit =
+            record.header(Role::Progress).and_then(|text| read_header(text, None, means.vocabulary).unit);
+        let reading = read_progress(slot.cell, unit.as_ref(), means.vocabulary);
         source.progress = reading.percent;
         if reading.confidence == Confidence::Unread {
             records.drafts.push(draft(record, Code::ProgressUnread, slot, source));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{Located, heading};
-use crate::locate::View;
+use crate::locate::{Slot, View};
 use crate::model::sheet::Value;
 use crate::normalise::Vocabulary;
 use crate::normalise::header::read_header;
@@ -216,7 +216,7 @@ fn header_row(view: &View) -> Option<u32> {
             .filter(|slot| {
                 matches!(slot.cell.value, Value::Text(_)) && slot.starts_in(row) && word(slot.text())
             })
-            .map(|slot| slot.text())
+            .map(Slot::text)
             .collect();
         if words.len() > best.map_or(1, |(_, most)| most) {
             best = Some((row, words.len()));
