@@ -309,3 +309,94 @@ fn a_profile_that_fits_no_workbook_is_fine() {
     project.run(NOVEMBER).exits(0);
     assert_eq!(data(&project, "indicators").len(), 2);
 }
+
+/// A year, a month and a kind in each row; a heading word that no vocabulary knows.
+const LONG: &[&[&str]] = &[
+    &["なまえ", "いつ", "くべつ", "かず", "たんい"],
+    &["苦情", "R5", "実績", "12", "件"],
+    &["苦情", "R6", "実績", "9", "件"],
+    &["苦情", "R7", "目標", "5以下", "件"],
+    &["合計", "R7", "目標", "5", "件"],
+    &["苦情", "", "実績", "7", "件"],
+    &["苦情", "R4", "まぼろし", "8", "件"],
+];
+
+const LONG_PROFILE: &str = r#"
+[match]
+words = ["なまえ"]
+[rows]
+header = 1
+[constant]
+department = "市民部"
+class = "outcome"
+polarity = "decrease"
+[columns]
+fiscal_year = "いつ"
+kind = "くべつ"
+[[figures]]
+indicators = [{ name = "なまえ", unit = "たんい", value = "かず" }]
+"#;
+
+#[test]
+fn years_below_one_another_are_one_indicator() {
+    let project = Project::bare()
+        .file("台帳/a.xlsx", book(LONG, u16::MAX))
+        .file("templates/profiles/縦.toml", LONG_PROFILE);
+    project.run(NOVEMBER).exits(0);
+    let columns = [
+        "cell",
+        "indicator",
+        "class",
+        "polarity",
+        "unit",
+        "fiscal_year",
+        "kind",
+        "value",
+        "bound",
+        "primary",
+    ];
+    let expected = [
+        "D2|苦情|outcome|decrease|件|2023|actual|12||1",
+        "D3|苦情|outcome|decrease|件|2024|actual|9||1",
+        "D4|苦情|outcome|decrease|件|2025|target|5|<=|1",
+    ];
+    let mut figures = told(&data(&project, "indicators"), &columns);
+    figures.sort();
+    assert_eq!(figures, expected);
+    let mut unread = data(&project, "findings");
+    unread.retain(|row| row["code"] == "value-unread");
+    assert_eq!(told(&unread, &["cell", "raw"]), ["D6|7", "D7|8"], "without a year or a known kind");
+}
+
+#[test]
+fn a_draft_of_any_table_is_a_profile_with_blanks() {
+    let project = cards(u16::MAX).file("台帳/b.xlsx", book(LONG, u16::MAX));
+    for file in ["窓口点検", "b"] {
+        let draft = project.run(&format!("inspect 台帳/{file}.xlsx --suggest-profile")).exits(0).err("").out;
+        let name = format!("templates/profiles/{file}.toml");
+        let other = Project::bare().workbook("台帳/a.xlsx").file(&name, &draft);
+        let outcome = other.run(NOVEMBER).exits(2);
+        // Blanks are asked for; nothing else is wrong with the draft.
+        for line in outcome.err.lines() {
+            assert!(line.contains("空です") || line.contains("年度です"), "{line}\n{draft}");
+        }
+    }
+    let read = Project::bare().workbook("台帳/a.xlsx");
+    let said = read.run("inspect 台帳/a.xlsx --suggest-profile").exits(0).out;
+    assert!(said.starts_with("# 見出しの言葉だけでは読めない表は見つかりませんでした"), "{said}");
+}
+
+#[test]
+fn inspect_tells_what_a_profile_makes_of_a_sheet() {
+    let project = cards(u16::MAX);
+    let said = project.run("inspect 台帳/窓口点検.xlsx").exits(0).out;
+    for words in [
+        "プロファイル「profiles/点検.toml」のとおりに読む表",
+        "B3「点検項目」→ ",
+        "9行（プロファイルの until の行とその下）",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    let moved = cards(7).run("inspect 台帳/窓口点検.xlsx").exits(0).out;
+    assert!(moved.contains("シート全体（プロファイルと様式が違う：H3 の見出しは"), "{moved}");
+}
