@@ -230,7 +230,9 @@ fn describe(source: &mut Source, records: &mut Records) {
     source.figures = records.indicators.iter().map(|indicator| indicator.figures.len()).sum();
     source.initiatives = records.initiatives.len();
     source.outcome = if records.is_empty() { Outcome::Empty } else { Outcome::Read };
-    if records.is_empty() {
+    // A sheet that its profile refuses is told by that; it was recognised.
+    let refused = [Code::ProfileMoved, Code::ProfileConflict];
+    if records.is_empty() && !records.drafts.iter().any(|draft| refused.contains(&draft.code)) {
         let draft = Draft::new(Code::NothingRecognised).in_workbook(&records.workbook);
         records.drafts.push(draft.of(&records.department, &records.division));
     }

@@ -229,6 +229,7 @@ fn a_layout_that_moved_is_not_read() {
         let findings = data(&project, "findings");
         let moved: Vec<_> = findings.iter().filter(|row| row["code"] == "profile-moved").collect();
         assert_eq!((moved.len(), moved[0]["cell"].as_str()), (1, cell), "{findings:?}");
+        assert!(!codes(&project).contains(&"nothing-recognised".to_owned()), "{findings:?}");
         assert!(moved[0]["message"].contains(words), "{}", moved[0]["message"]);
         assert_eq!((data(&project, "indicators"), data(&project, "initiatives")), (vec![], vec![]));
     }

@@ -1,6 +1,7 @@
 //! Which profile a sheet is read by, whether the sheet still looks as the profile expects, and where things stand then.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use super::spot::{Column, Pattern, Spot};
 use super::{Group, IndicatorRule, Moment, Name, Profile, When};
@@ -164,7 +165,11 @@ fn plan<'a>(profile: &'a Profile, sheet: &Sheet, view: &View, vocabulary: &Vocab
     finder.twice(&indicators);
     let mut differences = finder.differences.0;
     differences.sort_by_key(|(at, ..)| *at);
-    let detail = differences.iter().map(|(.., words)| words.as_str()).take(5).collect::<Vec<_>>().join("。");
+    let mut detail =
+        differences.iter().map(|(.., words)| words.as_str()).take(2).collect::<Vec<_>>().join("。");
+    if differences.len() > 2 {
+        _ = write!(detail, "（ほか{}か所）", differences.len() - 2);
+    }
     match differences.into_iter().next() {
         Some((at, raw, _)) => Choice::Moved { profile, at, raw, detail },
         None => Choice::One(Plan { profile, columns, key, indicators }),

@@ -53,11 +53,10 @@ fn head(out: &mut String, survey: &Survey) {
     let known: Vec<u32> = survey.roles.iter().map(|(_, col)| *col).collect();
     let all: Vec<u32> = survey.words.keys().copied().collect();
     let chosen: Vec<u32> = if known.is_empty() { all.iter().copied().take(3).collect() } else { known };
-    let mut marks: Vec<String> = chosen.iter().take(3).map(mark).collect();
-    marks.sort();
+    let words: Vec<String> = chosen.iter().take(3).map(|col| quoted(survey.word(*col))).collect();
     let mut expect: Vec<u32> =
         survey.pairs.iter().flat_map(|pair| [Some(pair.name), pair.unit, pair.value]).flatten().collect();
-    expect.extend(chosen.iter().skip(3).chain(all.last()));
+    expect.extend(chosen.iter().chain(all.last()));
     expect.retain(|col| !survey.word(*col).is_empty());
     expect.sort_unstable();
     expect.dedup();
@@ -65,7 +64,7 @@ fn head(out: &mut String, survey: &Survey) {
     _ = writeln!(out, "\n[match]  # どのシートに使うか。書いたものすべてに合うシートだけに使います");
     _ = writeln!(out, "# file = \"*\"  # ファイル名でも絞れます（* は任意の文字）");
     _ = writeln!(out, "sheet = {}", quoted(survey.sheet));
-    _ = writeln!(out, "cells = {{ {} }}", marks.join(", "));
+    _ = writeln!(out, "words = [{}]  # 上の方にある言葉", words.join(", "));
     _ = writeln!(out, "# 様式が変わっていないことの確かめ。1つでも違えば、何も読まずにお知らせします");
     _ = writeln!(out, "expect = {{ {} }}", expect.join(", "));
     _ = writeln!(out, "\n[rows]");
