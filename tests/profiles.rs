@@ -374,6 +374,7 @@ fn a_draft_of_any_table_is_a_profile_with_blanks() {
     let project = cards(u16::MAX).file("台帳/b.xlsx", book(LONG, u16::MAX));
     for file in ["窓口点検", "b"] {
         let draft = project.run(&format!("inspect 台帳/{file}.xlsx --suggest-profile")).exits(0).err("").out;
+        assert_eq!(draft.contains("first = \"F\""), file == "窓口点検", "two equal columns repeat\n{draft}");
         let name = format!("templates/profiles/{file}.toml");
         let other = Project::bare().workbook("台帳/a.xlsx").file(&name, &draft);
         let outcome = other.run(NOVEMBER).exits(2);

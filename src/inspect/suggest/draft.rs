@@ -38,8 +38,8 @@ pub fn draft(path: &str, survey: &Survey, others: &[&str]) -> String {
         _ = writeln!(out, "[words]\nnone = [{}]", words.join(", "));
     }
     match survey.blocks {
-        Some(blocks) if !survey.pairs.is_empty() => repeated(&mut out, survey, blocks),
-        _ => single(&mut out, survey),
+        Some(blocks) => repeated(&mut out, survey, blocks),
+        None => single(&mut out, survey),
     }
     out
 }
@@ -110,6 +110,15 @@ fn repeated(out: &mut String, survey: &Survey, blocks: Blocks) {
         _ = writeln!(out, "# ★ 値の列は、並びの順に当てはめただけです。必ず確かめてください");
     }
     _ = writeln!(out, "indicators = [  # name 指標名、unit 単位、value 最初のまとまりの値の列");
+    if survey.pairs.is_empty() {
+        for col in first..first + width {
+            let (letters, word) = (column_letters(col), survey.word(col));
+            _ = writeln!(
+                out,
+                "  {{ name = \"\", value = \"{letters}\" }},  # ★ {word}：指標名の列か、name の代わりに name_text = \"指標名\""
+            );
+        }
+    }
     for pair in &survey.pairs {
         let value = pair.value.map(column_letters);
         let todo = if value.is_none() { "  # ★ value に値の列を書いてください" } else { "" };
