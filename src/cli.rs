@@ -193,6 +193,9 @@ pub struct InspectArgs {
         help = "表示の形式（text・json。省略すると text）"
     )]
     pub format: Format,
+    /// Drafts a profile instead.
+    #[arg(long, help = "見出しだけでは読めない表のために、プロファイルの下書きを表示する")]
+    pub suggest_profile: bool,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,

@@ -38,6 +38,7 @@ pub mod model;
 pub mod normalise;
 pub mod pdf;
 pub mod pipeline;
+pub mod profile;
 pub mod publish;
 pub mod read;
 pub mod templates;

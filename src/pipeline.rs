@@ -24,6 +24,7 @@ use crate::model::fiscal::Period;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::{FontError, Fonts, Rendered, Theme};
+use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read::{self, ReadError};
 use crate::templates::Templates;
@@ -40,6 +41,8 @@ pub struct Project {
     pub words: Words,
     /// The words that city halls write.
     pub vocabulary: Vocabulary,
+    /// How stubborn layouts are read.
+    pub profiles: Vec<Profile>,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }
@@ -209,11 +212,17 @@ fn failure(error: &ReadError) -> Draft {
 }
 
 fn means(settings: &Settings) -> Means<'_> {
+    Means { fiscal_year: settings.period.fiscal_year(), ..means_on(&settings.project, settings.as_of) }
+}
+
+/// What a project reads with, in the fiscal year of a day.
+fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
     Means {
-        vocabulary: &settings.project.vocabulary,
-        departments: &settings.project.config.departments,
-        indicators: &settings.project.config.indicators,
-        fiscal_year: settings.period.fiscal_year(),
+        vocabulary: &project.vocabulary,
+        profiles: &project.profiles,
+        departments: &project.config.departments,
+        indicators: &project.config.indicators,
+        fiscal_year: Period::of(day).fiscal_year(),
     }
 }
 
@@ -224,7 +233,9 @@ fn describe(source: &mut Source, records: &mut Records) {
     source.figures = records.indicators.iter().map(|indicator| indicator.figures.len()).sum();
     source.initiatives = records.initiatives.len();
     source.outcome = if records.is_empty() { Outcome::Empty } else { Outcome::Read };
-    if records.is_empty() {
+    // A sheet that its profile refuses is told by that; it was recognised.
+    let refused = [Code::ProfileMoved, Code::ProfileConflict];
+    if records.is_empty() && !records.drafts.iter().any(|draft| refused.contains(&draft.code)) {
         let draft = Draft::new(Code::NothingRecognised).in_workbook(&records.workbook);
         records.drafts.push(draft.of(&records.department, &records.division));
     }
@@ -373,11 +384,20 @@ fn files(settings: &Settings, dataset: &Dataset, printed: Printed) -> Result<Vec
 
 /// Reads one workbook and tells how it was understood.
 pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<Inspection, RunError> {
+    let opened = open(project, workbook)?;
+    Ok(inspect::describe(&opened, &means_on(project, as_of)))
+}
+
+/// Reads one workbook and drafts a profile for what its header words do not explain.
+pub fn suggest_profile(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<String, RunError> {
+    let opened = open(project, workbook)?;
+    Ok(inspect::suggest(&opened, &means_on(project, as_of)))
+}
+
+fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {
     let path = workbook.display().to_string();
     let failed = |reason: String| RunError::Workbook { path: path.clone(), reason };
     let bytes = std::fs::read(workbook).map_err(|error| failed(crate::io_reason::io_reason(&error)))?;
     let opened = read::open(path.as_str().into(), &bytes, &project.vocabulary.eras);
-    let opened = opened.map_err(|error| failed(error.to_string()))?;
-    let today = Period::of(as_of).fiscal_year();
-    Ok(inspect::describe(&opened, &project.config, &project.vocabulary, today))
+    opened.map_err(|error| failed(error.to_string()))
 }

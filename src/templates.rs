@@ -15,6 +15,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("findings.toml", include_bytes!("../templates/findings.toml")),
     ("theme.toml", include_bytes!("../templates/theme.toml")),
     ("vocabulary.toml", include_bytes!("../templates/vocabulary.toml")),
+    ("profiles/事務事業評価_集計.toml", include_bytes!("../templates/profiles/事務事業評価_集計.toml")),
     ("fonts/BIZUDGothic-Regular.ttf", include_bytes!("../templates/fonts/BIZUDGothic-Regular.ttf")),
     ("fonts/BIZUDGothic-Bold.ttf", include_bytes!("../templates/fonts/BIZUDGothic-Bold.ttf")),
 ];
@@ -167,7 +168,10 @@ mod tests {
         std::fs::write(dir.path().join(".swp"), [0xff]).expect("written");
         let templates = Templates::load(dir.path()).expect("loaded");
         assert_eq!(templates.text("findings.toml"), "a = 1");
-        assert_eq!(templates.names("profiles/").collect::<Vec<_>>(), ["profiles/大船渡.toml"]);
+        assert_eq!(
+            templates.names("profiles/").collect::<Vec<_>>(),
+            ["profiles/事務事業評価_集計.toml", "profiles/大船渡.toml"]
+        );
         assert_eq!(templates.text("no-such.toml"), "");
         assert!(Templates::load(&dir.path().join("missing")).is_ok(), "the defaults suffice");
     }

@@ -170,6 +170,7 @@ fn help_shows_what_there_is() {
 
 オプション:
       --format <形式>      表示の形式（text・json。省略すると text）
+      --suggest-profile    見出しだけでは読めない表のために、プロファイルの下書きを表示する
       --config <ファイル>  設定ファイル（省略すると hoshin.toml）
   -h, --help               この説明を表示する
 ",

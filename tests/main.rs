@@ -17,6 +17,7 @@ mod cli;
 mod facts;
 mod month;
 mod printed;
+mod profiles;
 mod readme;
 mod sample;
 mod sample_city;

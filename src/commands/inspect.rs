@@ -23,6 +23,10 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
             return Err(Failure::new(Exit::Input, message));
         }
     }
+    if args.suggest_profile {
+        console::out(&pipeline::suggest_profile(&project, &args.workbook, clock::today())?);
+        return Ok(Exit::Done);
+    }
     let inspection = pipeline::inspect(&project, &args.workbook, clock::today())?;
     console::out(match args.format {
         Format::Text => &inspection.text,

@@ -16,6 +16,7 @@ use crate::normalise::Vocabulary;
 use crate::normalise::vocabulary::VocabularyError;
 use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
+use crate::profile;
 use crate::templates::Templates;
 
 /// The configuration where none is named; it need not exist.
@@ -45,10 +46,13 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
     let theme = Theme::parse(templates.text("theme.toml"))
         .map_err(|error| problems.push(format!("templates/{error}")));
-    match (words, vocabulary, theme) {
-        (Ok(mut words), Ok(vocabulary), Ok(theme)) if problems.is_empty() => {
+    // Profiles are checked even where the city's own words are wrong, so that all problems are told at once.
+    let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
+    let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
+    match (words, vocabulary, profiles, theme) {
+        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(theme)) if problems.is_empty() => {
             words.set_severities(&config.severities);
-            Ok(Project { config, templates, words, vocabulary, theme })
+            Ok(Project { config, templates, words, vocabulary, profiles, theme })
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
+pub(crate) use raw::{Said, Section, Walk};
 
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;

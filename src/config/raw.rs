@@ -8,7 +8,7 @@ use super::syntax;
 
 /// A text of the document and where it stands (a byte offset).
 #[derive(Debug, Clone)]
-pub(super) struct Said {
+pub(crate) struct Said {
     /// The text without spaces around it.
     pub text: String,
     /// Its byte offset.
@@ -17,7 +17,7 @@ pub(super) struct Said {
 
 /// A table and how messages name it.
 #[derive(Clone)]
-pub(super) struct Section<'d> {
+pub(crate) struct Section<'d> {
     /// `[city]`, `[[department]]「総務部」`.
     pub name: String,
     /// Its byte offset.
@@ -27,7 +27,7 @@ pub(super) struct Section<'d> {
 }
 
 /// Walks a document and gathers what is wrong with it.
-pub(super) struct Walk<'t> {
+pub(crate) struct Walk<'t> {
     text: &'t str,
     problems: Vec<Problem>,
     broken: Vec<usize>,

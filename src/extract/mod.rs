@@ -12,6 +12,7 @@ mod indicators;
 mod initiatives;
 mod legend;
 mod names;
+mod profiled;
 mod sections;
 mod sums;
 mod units;
@@ -30,8 +31,10 @@ use crate::model::section::SectionLine;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
 use crate::normalise::text::canonical_name;
+use crate::profile::{self, Profile};
 
 pub use context::SheetContext;
+pub use profiled::Profiled;
 
 /// What one workbook says.
 #[derive(Debug, Default)]
@@ -76,6 +79,8 @@ impl Records {
 pub struct Means<'a> {
     /// Words.
     pub vocabulary: &'a Vocabulary,
+    /// How stubborn layouts are read.
+    pub profiles: &'a [Profile],
     /// hoshin.toml's departments and divisions.
     pub departments: &'a [Department],
     /// hoshin.toml's indicators: a table with their names needs no word such as 実績 to be one of indicators.
@@ -95,6 +100,8 @@ pub struct Located<'a> {
     pub turned: Option<View<'a>>,
     /// What it consists of.
     pub layout: Layout,
+    /// What a profile says of it; `None` where none is for it.
+    pub profiled: Option<Profiled<'a>>,
 }
 
 impl<'a> Located<'a> {
@@ -105,19 +112,25 @@ impl<'a> Located<'a> {
 }
 
 /// A workbook's visible sheets, located.
-pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means) -> Vec<Located<'a>> {
+pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<'a>> {
     let names = means.indicators.iter().flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases));
     let listed: BTreeSet<String> = names.map(|name| canonical_name(name)).collect();
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     visible
         .map(|sheet| {
             let view = View::new(&sheet.grid);
+            let choice = profile::choose(means.profiles, &workbook.path, sheet, &view, means.vocabulary);
+            let profiled = profiled::profiled(choice, workbook, sheet);
             let (fiscal_year, vocabulary) = (means.fiscal_year, means.vocabulary);
-            let layout =
-                locate(&view, &Clues { sheet: &sheet.name, fiscal_year, vocabulary, listed: &listed });
+            let clues = Clues { sheet: &sheet.name, fiscal_year, vocabulary, listed: &listed };
+            let layout = match &profiled {
+                None => locate(&view, &clues),
+                Some(Profiled::Read(plan)) => profiled::layout(plan, &view),
+                Some(Profiled::Refused(_)) => Layout::default(),
+            };
             let turned = layout.tables.iter().any(|table| table.turned);
             let turned = turned.then(|| view.turned(0..=view.last_row().unwrap_or(0), |_| false));
-            Located { sheet, view, turned, layout }
+            Located { sheet, view, turned, layout, profiled }
         })
         .collect()
 }
@@ -136,13 +149,22 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
     let contexts = context::contexts(workbook, &located, means, &mut records);
     for (located, context) in located.iter().zip(&contexts) {
         let page = Page { workbook, located, context, means };
-        let titles = sections::read(&page, &mut records);
-        indicators::read(&page, &titles, &mut records);
-        initiatives::read(&page, &titles, &mut records);
+        match &located.profiled {
+            None => {
+                let titles = sections::read(&page, &mut records);
+                indicators::read(&page, &titles, &mut records);
+                initiatives::read(&page, &titles, &mut records);
+            }
+            Some(Profiled::Read(plan)) => profiled::read(&page, plan, &mut records),
+            Some(Profiled::Refused(draft)) => records.drafts.push((**draft).clone()),
+        }
         unseen(&page, &mut records);
         excerpts::keep(&page, &mut records);
     }
     sums::finding(&mut records, &means.vocabulary.eras);
+    if profiled::owned(&located, &records) {
+        records.drafts.retain(|draft| draft.code != Code::DepartmentUnknown);
+    }
     for draft in &mut records.drafts {
         if draft.department.is_empty() {
             draft.department.clone_from(&records.department);

@@ -32,6 +32,8 @@ codes! {
     WorkbookUnreadable = "workbook-unreadable",
     WorkbookDuplicate = "workbook-duplicate",
     NothingRecognised = "nothing-recognised",
+    ProfileMoved = "profile-moved",
+    ProfileConflict = "profile-conflict",
     FormatLimits = "format-limits",
     SheetHidden = "sheet-hidden",
     RowHidden = "row-hidden",

@@ -4,25 +4,15 @@ use super::purpose::{self, Given};
 use super::{
     BookReport, ColumnReport, Inspection, RegionReport, SheetReport, map, meanings, omissions, text,
 };
-use crate::config::Config;
 use crate::extract::{Located, Means, Records, extract, locate_all};
 use crate::locate::{Block, Table};
-use crate::model::fiscal::FiscalYear;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
-use crate::normalise::Vocabulary;
 
-/// Tells how a workbook was understood; `fiscal_year` is the month's.
-pub fn describe(
-    workbook: &Workbook,
-    config: &Config,
-    vocabulary: &Vocabulary,
-    fiscal_year: FiscalYear,
-) -> Inspection {
-    let means =
-        Means { vocabulary, departments: &config.departments, indicators: &config.indicators, fiscal_year };
-    let records = extract(workbook, &means);
-    let located = locate_all(workbook, &means);
+/// Tells how a workbook was understood.
+pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
+    let records = extract(workbook, means);
+    let located = locate_all(workbook, means);
     let report_of = |sheet: &Sheet| {
         let found = located.iter().find(|located| located.sheet.name == sheet.name);
         found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, &means))

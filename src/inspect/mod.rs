@@ -7,11 +7,13 @@ mod marks;
 mod meanings;
 mod omissions;
 mod purpose;
+mod suggest;
 mod text;
 
 use serde::Serialize;
 
 pub use describe::describe;
+pub use suggest::suggest;
 
 /// How a workbook was understood.
 #[derive(Debug, Clone)]

@@ -137,6 +137,13 @@ impl<'a> View<'a> {
         self.row(row).iter().find(|slot| slot.overlaps(start, end))
     }
 
+    /// The slot that covers one cell, found in a wide row as fast as in a narrow one.
+    pub fn at(&self, row: u32, col: u32) -> Option<&Slot<'a>> {
+        let slots = self.row(row);
+        let before = slots.partition_point(|slot| slot.start <= col).checked_sub(1)?;
+        slots.get(before).filter(|slot| slot.end >= col)
+    }
+
     /// The last row that holds something.
     pub fn last_row(&self) -> Option<u32> {
         self.rows.keys().next_back().copied()
