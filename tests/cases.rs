@@ -155,7 +155,8 @@ pub fn project() -> Project {
     let mut words = Words::parse(templates.text("findings.toml"), "").expect("valid");
     words.set_severities(&config.severities);
     let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
-    Project { config, templates, words, vocabulary: Vocabulary::builtin().expect("valid"), theme }
+    let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
+    Project { config, templates, words, vocabulary, profiles, theme }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

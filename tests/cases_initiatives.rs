@@ -34,6 +34,7 @@ fn month(case: &Path, folder: &Path) {
         config::parse(&std::fs::read_to_string(toml).expect("hoshin.toml"), "hoshin.toml").expect("valid");
     let templates = Templates::embedded();
     let project = Project {
+        profiles: Vec::new(),
         config,
         words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
         vocabulary: Vocabulary::builtin().expect("valid"),
