@@ -394,11 +394,12 @@ fn inspect_tells_what_a_profile_makes_of_a_sheet() {
     let said = project.run("inspect 台帳/窓口点検.xlsx").exits(0).out;
     for words in [
         "プロファイル「profiles/点検.toml」のとおりに読む表",
-        "B3「点検項目」→ ",
-        "9行（プロファイルの until の行とその下）",
+        "B3  「点検項目」  → 事業名",
+        "（プロファイルのとおり）",
+        "9行  プロファイルの until の行とその下",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
     }
     let moved = cards(7).run("inspect 台帳/窓口点検.xlsx").exits(0).out;
-    assert!(moved.contains("シート全体（プロファイルと様式が違う：H3 の見出しは"), "{moved}");
+    assert!(moved.contains("シート全体  プロファイルと様式が違う：H3 の見出しは"), "{moved}");
 }

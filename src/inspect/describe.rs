@@ -52,7 +52,7 @@ fn sheet_report(located: &Located, records: &Records, means: &Means) -> SheetRep
     let name = &*located.sheet.name;
     let layout = &located.layout;
     let mut regions: Vec<(CellRef, RegionReport)> =
-        layout.tables.iter().map(|table| (table.range().0, table_report(table, means))).collect();
+        layout.tables.iter().map(|table| (table.range().0, table_report(table, located, means))).collect();
     regions.extend(layout.blocks.iter().filter_map(|block| block_report(block, located, means)));
     regions.sort_by_key(|(at, _)| *at);
     let year = records.initiatives.iter().filter(|i| &*i.place.sheet == name).find_map(|i| i.fiscal_year);
@@ -75,17 +75,22 @@ fn sheet_report(located: &Located, records: &Records, means: &Means) -> SheetRep
     }
 }
 
-fn table_report(table: &Table, means: &Means) -> RegionReport {
+fn table_report(table: &Table, located: &Located, means: &Means) -> RegionReport {
     let (first, last) = table.range();
     let range = format!("{first}:{last}");
-    let any = table.purpose.indicators || table.purpose.initiatives;
+    let profiled = located.profiled.is_some();
+    let any = profiled || table.purpose.indicators || table.purpose.initiatives;
     let columns = table.columns.iter().map(|column| {
         let words: Vec<&str> = column.words.iter().map(String::as_str).collect();
         ColumnReport {
             cell: column.cell.to_string(),
             words: column.words.join(" / "),
             meaning: meanings::meaning(&column.meaning, means.vocabulary),
-            reason: meanings::reason(&words, &column.meaning, means.fiscal_year, means.vocabulary),
+            reason: if profiled {
+                "プロファイルのとおり".to_owned()
+            } else {
+                meanings::reason(&words, &column.meaning, means.fiscal_year, means.vocabulary)
+            },
             read: any && meanings::is_read(&column.meaning),
         }
     });

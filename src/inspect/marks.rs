@@ -75,7 +75,7 @@ impl Marks {
     pub fn of(located: &Located, records: &Records) -> Self {
         let mut marks = Self::default();
         for table in &located.layout.tables {
-            marks.table(located.view_of(table), table);
+            marks.table(located.view_of(table), table, located.profiled.is_some());
         }
         let blocks = &located.layout.blocks;
         marks.0.extend(blocks.iter().filter_map(|block| block.number).map(|at| (at, '番')));
@@ -93,7 +93,8 @@ impl Marks {
         self.0.get(&anchor).copied().unwrap_or(LOOSE)
     }
 
-    fn table(&mut self, view: &View, table: &Table) {
+    fn table(&mut self, view: &View, table: &Table, profiled: bool) {
+        let read = profiled || table.purpose.indicators || table.purpose.initiatives;
         for row in table.top..=table.bottom {
             let left_out = table.left_out.iter().any(|(other, _)| *other == row);
             for slot in view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)) {
@@ -101,7 +102,7 @@ impl Marks {
                 let mark = match over {
                     _ if row <= table.header_end => HEADER,
                     _ if left_out => LEFT_OUT,
-                    _ if !table.purpose.indicators && !table.purpose.initiatives => OTHER_TABLE,
+                    _ if !read => OTHER_TABLE,
                     Some(over) => column(&over.meaning),
                     None => LOOSE,
                 };

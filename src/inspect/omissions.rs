@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::LeftOut;
-use crate::extract::{Located, Records, heading};
+use crate::extract::{Located, Profiled, Records, heading};
 use crate::locate::Table;
 use crate::locate::meaning::Role;
 use crate::model::place::{CellRef, column_letters};
@@ -46,6 +46,8 @@ pub fn left_out(located: &Located, records: &Records) -> Vec<LeftOut> {
         place: format!("{}列", column_letters(*column)),
         reason: (*reason).to_owned(),
     }));
+    let refused = located.profiled.as_ref().and_then(Profiled::refusal);
+    left.extend(refused.map(|reason| LeftOut { place: "シート全体".to_owned(), reason: reason.to_string() }));
     left.extend(loose(located, records));
     left
 }
