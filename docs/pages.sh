@@ -7,5 +7,5 @@ trap 'rm -rf "$reports"' EXIT
 cargo run --quiet --release -- run --period 2021-05 --as-of 2021-06-10 --output "$reports"
 rm -rf docs/pages && mkdir -p docs/pages
 while IFS= read -r -d '' pdf; do
-  pdftoppm -r 72 -png "$pdf" "docs/pages/$(basename "$pdf" .pdf)"
+  pdftoppm -r 80 -png "$pdf" "docs/pages/$(basename "$pdf" .pdf)"
 done < <(find "$reports/2021-05" -name '*.pdf' -print0 | sort -z)

@@ -113,13 +113,16 @@ fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
     }
 }
 
+/// A sheet: its name, its rows, its hidden columns and its other marks.
+type Described = (String, Vec<Vec<Entry>>, Vec<u32>, Vec<String>);
+
 /// The path and the bytes of the workbook that a text describes.
 fn book(text: &str) -> (String, Vec<u8>) {
     let (mut file, mut book) = (String::new(), Workbook::new());
-    let mut sheets: Vec<(String, Vec<Vec<Entry>>, Vec<u32>, Vec<String>)> = Vec::new();
+    let mut sheets: Vec<Described> = Vec::new();
     for line in text.lines() {
         if let Some(path) = line.strip_prefix("file: ") {
-            file = path.to_owned();
+            path.clone_into(&mut file);
         } else if let Some(name) = line.strip_prefix("sheet: ") {
             sheets.push((name.to_owned(), Vec::new(), Vec::new(), Vec::new()));
         } else if let Some(columns) = line.strip_prefix("hidden: ") {

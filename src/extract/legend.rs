@@ -59,11 +59,11 @@ impl Legends {
     /// one above, else the first below.
     pub fn for_words(&self, words: &str, row: u32) -> Option<Legend> {
         let words = key(words);
-        let names = |legend: &Legend| {
+        let heads = |legend: &Legend| {
             let heading = key(&legend.heading);
             !heading.is_empty() && (words.contains(&heading) || heading.contains(&words))
         };
-        let named = self.0.iter().filter(|(_, legend)| names(legend)).min_by_key(|(at, _)| at.abs_diff(row));
+        let named = self.0.iter().filter(|(_, legend)| heads(legend)).min_by_key(|(at, _)| at.abs_diff(row));
         let above = || self.0.iter().rev().find(|(at, _)| *at <= row);
         named.or_else(above).or(self.0.first()).map(|(_, legend)| legend.clone())
     }

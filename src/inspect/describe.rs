@@ -15,7 +15,7 @@ pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
     let located = locate_all(workbook, means);
     let report_of = |sheet: &Sheet| {
         let found = located.iter().find(|located| located.sheet.name == sheet.name);
-        found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, &means))
+        found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, means))
     };
     let sheets: Vec<SheetReport> = workbook.sheets.iter().map(report_of).collect();
     let report = BookReport {

@@ -47,7 +47,7 @@ pub fn left_out(located: &Located, records: &Records) -> Vec<LeftOut> {
         reason: (*reason).to_owned(),
     }));
     let refused = located.profiled.as_ref().and_then(Profiled::refusal);
-    left.extend(refused.map(|reason| LeftOut { place: "シート全体".to_owned(), reason: reason.to_string() }));
+    left.extend(refused.map(|reason| LeftOut { place: "シート全体".to_owned(), reason }));
     left.extend(loose(located, records));
     left
 }

@@ -45,7 +45,7 @@ pub fn rest(view: &View, meanings: &Meanings, claimed: &BTreeSet<CellRef>) -> Re
         }
     }
     let mut rest = Rest::default();
-    super::groups::group(view, meanings, pairs, &mut rest, &mut taken);
+    super::groups::group(view, meanings, &pairs, &mut rest, &mut taken);
     for (row, slots) in view.rows() {
         let own = slots.iter().filter(|slot| slot.starts_in(row) && !taken.contains(&slot.anchor));
         rest.lines.extend(own.map(|slot| slot.anchor));

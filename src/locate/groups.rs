@@ -19,11 +19,11 @@ const MAX_LEAD: u32 = 2;
 pub fn group(
     view: &View,
     meanings: &Meanings,
-    pairs: Vec<Pair>,
+    pairs: &[Pair],
     rest: &mut Rest,
     taken: &mut BTreeSet<CellRef>,
 ) {
-    let leads = places_lead(&pairs);
+    let leads = places_lead(pairs);
     let mut last_row = 0;
     for (index, pair) in pairs.iter().enumerate() {
         let role = pair.meaning.role;
@@ -31,7 +31,7 @@ pub fn group(
         let near = row <= last_row + MAX_GAP;
         let begins =
             role == Some(Role::Program) || (role == Some(Role::Item) && (rest.blocks.is_empty() || !near));
-        let belongs = role.is_some_and(Role::in_block) && !(leads && is_lead(&pairs, index));
+        let belongs = role.is_some_and(Role::in_block) && !(leads && is_lead(pairs, index));
         if begins {
             rest.blocks.push(begun(view, meanings, pair, leads, &mut rest.pairs, taken));
         } else if let Some(block) = rest.blocks.last_mut().filter(|_| near && belongs) {

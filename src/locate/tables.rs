@@ -81,7 +81,9 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
             break;
         }
         blanks = 0;
-        if lone && meanings.is_heading(own[0].text()) {
+        // A chapter's title ends the table; a group word like one (重点事業) has records below it.
+        let next: Vec<&Slot> = own_cells(view, table, row + 1);
+        if lone && meanings.is_heading(own[0].text()) && next.len() < 2 {
             break;
         }
         if let Some(reason) = no_record(&own, lone, table) {
@@ -91,6 +93,17 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
         }
         table.bottom = row;
     }
+    trim(table);
+}
+
+/// The cells of a table's columns that start in a row.
+fn own_cells<'a>(view: &'a View, table: &Table, row: u32) -> Vec<&'a Slot<'a>> {
+    let own = view.row(row).iter().filter(|slot| slot.starts_in(row));
+    own.filter(|slot| slot.overlaps(table.start, table.end)).collect()
+}
+
+/// Rows without records at its bottom are none of its own.
+fn trim(table: &mut Table) {
     while table.left_out.last().is_some_and(|(row, _)| *row == table.bottom) {
         table.left_out.pop();
         table.bottom = table

@@ -219,7 +219,12 @@ fn fill(
                 source.figures.push(figure);
             }
             None => {
-                blanks.push((figure.stand.at(record.row), due.when.fiscal_year, due.when.kind, due.when.span))
+                blanks.push((
+                    figure.stand.at(record.row),
+                    due.when.fiscal_year,
+                    due.when.kind,
+                    due.when.span,
+                ));
             }
         }
     }
