@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words;
 use crate::model::fiscal::{Eras, Span};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
-use crate::model::quantity::{Bound, Confidence, Quantity};
+use crate::model::quantity::{Bound, Confidence, Quantity, Unit};
 use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table, Value};
 
 /// Full-width characters that stand beside one another in a table on an A4 page, padding included.
@@ -124,11 +124,12 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
 
 /// A figure as it is printed: the number with its unit set back, or the words that stand there.
 fn para(figure: &Figure, source: &IndicatorSource) -> Para {
+    para_in(figure, source.unit.as_ref().map_or("", |unit| unit.0.as_str()))
+}
+
+fn para_in(figure: &Figure, unit: &str) -> Para {
     let mut runs = match &figure.quantity {
-        Some(quantity) => {
-            let unit = source.unit.as_ref().map_or("", |unit| unit.0.as_str());
-            quantity_runs(quantity, figure.decimals, unit)
-        }
+        Some(quantity) => quantity_runs(quantity, figure.decimals, unit),
         None => vec![Run::plain(figure.raw.trim())],
     };
     let mark = match figure.confidence {
@@ -161,13 +162,12 @@ fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
     vec![Run::plain(text), Run { text: format!("{unit}{bound}"), strong: false, muted: true }]
 }
 
-/// A figure as a typed cell of the workbook, with a link to its source cell.
+/// A figure as a typed cell of the workbook, with a link to its source cell; its unit stands in a column of its own.
 pub fn book_cell(figure: &Figure, source: &IndicatorSource) -> Cell {
-    let mut cell = Cell::paras(vec![para(figure, source)]);
-    let percent = source.unit.as_ref().is_some_and(crate::model::quantity::Unit::is_percent);
-    let simple =
-        figure.quantity.as_ref().filter(|quantity| quantity.high.is_none() && quantity.bound.is_none());
-    cell.value = simple.map(|q| Value::Number { value: q.value, decimals: figure.decimals, percent });
+    let percent = source.unit.as_ref().is_some_and(Unit::is_percent);
+    let mut cell = Cell::paras(vec![para_in(figure, if percent { "%" } else { "" })]);
+    let single = figure.quantity.as_ref().filter(|quantity| quantity.high.is_none());
+    cell.value = single.map(|q| Value::Number { value: q.value, decimals: figure.decimals, percent });
     cell.link = Some(figure.place.clone());
     cell
 }
