@@ -69,6 +69,11 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
             headings.remove(0);
         }
     }
+    // 指標 and 取組 head the parts of many a sheet; a policy document has a chapter of prose, or says what it is.
+    let prose = |kind: SectionKind| !matches!(kind, SectionKind::Indicators | SectionKind::Initiatives);
+    if !called && !headings.iter().any(|(_, kind)| prose(*kind)) {
+        return titles;
+    }
     for (place, (index, kind)) in headings.iter().enumerate() {
         let end = headings.get(place + 1).map_or(lines.len(), |(next, _)| *next);
         let chapter = Chapter { kind: *kind, heading: &lines[*index], lines: &lines[index + 1..end] };

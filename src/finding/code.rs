@@ -55,7 +55,6 @@ codes! {
     KindAssumed = "kind-assumed",
     BasisMissing = "basis-missing",
     ColumnUnread = "column-unread",
-    RateDiffers = "rate-differs",
     StatusUnknown = "status-unknown",
     StatusAssumed = "status-assumed",
     ProgressUnread = "progress-unread",
