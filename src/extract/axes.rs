@@ -9,14 +9,15 @@ use crate::model::indicator::Kind;
 use crate::model::place::CellRef;
 use crate::normalise::header::{HeaderReading, read_header};
 use crate::normalise::text::key;
+use crate::normalise::vocabulary::RelativeYear;
 use crate::normalise::year::{YearReading, read_bare_year, read_year};
 
 /// What one row says of its figures.
 #[derive(Debug, Clone, Default)]
 pub struct RowWords {
     year: Option<(YearReading, CellRef)>,
-    /// Years of the columns of one kind: 目標年度 beside 目標値.
-    years_of: Vec<(Kind, YearReading, CellRef)>,
+    /// Years of some columns alone: 目標年度 beside 目標値.
+    years_of: Vec<(Whose, YearReading, CellRef)>,
     kind: Option<Kind>,
     basis: Option<Basis>,
     /// 達成率: computed from other rows.
@@ -27,6 +28,15 @@ pub struct RowWords {
     said: Vec<u32>,
 }
 
+/// Whose year a cell tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// That of the columns of a kind: 目標年度.
+    Kind(Kind),
+    /// That of the value column that begins here: 把握年度 beside 直近値.
+    Column(u32),
+}
+
 impl RowWords {
     /// Whether the row says anything by itself.
     pub fn any(&self) -> bool {
@@ -34,15 +44,26 @@ impl RowWords {
     }
 
     /// Takes in what a cell says; `false` where it says nothing of time or kind.
-    pub fn take(&mut self, page: &Page, slot: &Slot, column: Option<&Column>) -> bool {
+    pub fn take(
+        &mut self,
+        page: &Page,
+        slot: &Slot,
+        column: Option<&Column>,
+        whose: Option<Whose>,
+    ) -> bool {
         let (hint, vocabulary) = (Some(page.means.fiscal_year), page.means.vocabulary);
         let role = column.and_then(|column| column.meaning.role);
         let reading = read_header(slot.text(), hint, vocabulary);
-        if role == Some(Role::FiscalYear)
-            && let Some(year) = read_bare_year(slot.text(), hint, vocabulary)
-        {
-            match column.and_then(|column| kind_of_years(page, column)) {
-                Some(kind) => self.years_of.push((kind, year, slot.anchor)),
+        let year = match role {
+            Some(Role::FiscalYear) => read_bare_year(slot.text(), hint, vocabulary),
+            Some(Role::Basis) => {
+                read_year(slot.text(), hint, vocabulary).filter(|year| year.fiscal_year.is_some())
+            }
+            _ => None,
+        };
+        if let Some(year) = year {
+            match whose {
+                Some(whose) => self.years_of.push((whose, year, slot.anchor)),
                 None => self.set_year(year, slot.anchor),
             }
             self.kind = reading.kind.or(self.kind);
@@ -118,18 +139,26 @@ fn says(reading: &HeaderReading) -> bool {
     reading.kind.is_some() || reading.year.is_some() || reading.basis.is_some() || reading.computed
 }
 
-/// 目標年度 and 基準年度 head the years of one kind; 年度 those of all.
-fn kind_of_years(page: &Page, column: &Column) -> Option<Kind> {
+/// 目標年度 and 基準年度 head the years of one kind, 把握年度 behind a value those of that column; 年度 in front those of all.
+pub fn whose_years(page: &Page, table: &Table, column: &Column) -> Option<Whose> {
     let word = key(column.words.last()?);
-    let bare = word
-        .strip_suffix("年度")
-        .or_else(|| word.strip_suffix("年次"))
-        .or_else(|| word.strip_suffix('年'))?;
-    page.means.vocabulary.kind.get(bare).copied()
+    let bare = ["年度", "年次", "時点", "年"].iter().find_map(|tail| word.strip_suffix(tail));
+    let kind = bare.and_then(|bare| page.means.vocabulary.kind.get(bare).copied()).or(column.meaning.kind);
+    let is_time = |other: &&Column| matches!(other.meaning.role, Some(Role::FiscalYear | Role::Basis));
+    // The only column of years is that of the whole row, wherever it stands.
+    let alone = bare == Some("") && table.columns.iter().filter(is_time).count() == 1;
+    let undated = |column: &&Column| column.meaning.year.as_ref().is_none_or(|year| year.fiscal_year.is_none());
+    let before = table.value_columns().filter(|other| other.end < column.start);
+    let behind = before.last().map(|value| (value.start, undated(&value)));
+    match (kind, behind) {
+        (Some(kind), _) => Some(Whose::Kind(kind)),
+        (None, Some((start, true))) if !alone => Some(Whose::Column(start)),
+        _ => None,
+    }
 }
 
 /// When and of which kind one figure is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
     /// The year that headers, cells in front or titles tell.
     pub fiscal_year: Option<FiscalYear>,
@@ -151,6 +180,8 @@ pub struct Axes<'a> {
     year: Option<FiscalYear>,
     kind: Option<Kind>,
     basis: Option<Basis>,
+    /// Some columns are months or quarters: 単月 and 累計 of a row speak of these alone.
+    parts: bool,
     told: Vec<(Code, CellRef)>,
     without_kind: Vec<(CellRef, String)>,
 }
@@ -179,6 +210,9 @@ impl<'a> Axes<'a> {
             year: year.or(page.context.fiscal_year),
             kind,
             basis,
+            parts: table.value_columns().any(|column| {
+                column.meaning.year.as_ref().is_some_and(|year| year.span != Span::Year)
+            }),
             told: Vec::new(),
             without_kind: Vec::new(),
         }
@@ -196,14 +230,19 @@ impl<'a> Axes<'a> {
             Kind::Actual
         });
         let own = meaning.year.as_ref().map(|year| (year, column.cell));
-        let of_kind = row.years_of.iter().find(|(known, ..)| *known == kind).map(|(_, year, at)| (year, *at));
+        let here = |whose: Whose| whose == Whose::Kind(kind) || whose == Whose::Column(column.start);
+        let of_kind = row.years_of.iter().find(|(whose, ..)| here(*whose)).map(|(_, year, at)| (year, *at));
         let before = of_kind.or(row.year.as_ref().map(|(year, at)| (year, *at)));
         let told = |(year, _): &(&YearReading, CellRef)| year.fiscal_year.is_some() || year.assumed.is_some();
         let by = own.filter(told).or(before.filter(told));
+        let relative = own.or(before).and_then(|(year, _)| year.relative);
         // A year that contradicts itself is not replaced by the title's.
-        let fiscal_year = match by {
-            Some((year, _)) => year.fiscal_year,
-            None => self.year.filter(|_| kind != Kind::Baseline),
+        let fiscal_year = match (by, relative) {
+            (Some((year, _)), _) => year.fiscal_year,
+            (None, Some(relative)) => {
+                self.year.zip(relative.offset()).map(|(year, offset)| FiscalYear(year.0 + offset))
+            }
+            (None, None) => self.year.filter(|_| kind != Kind::Baseline),
         };
         if let Some((year, at)) = by
             && let Some(reason) = &year.assumed
@@ -214,13 +253,19 @@ impl<'a> Axes<'a> {
             let code = if year.fiscal_year.is_some() { Code::YearAssumed } else { Code::YearMissing };
             self.tell(code, at, &reading, reason, records);
         } else if fiscal_year.is_none() {
-            self.tell(Code::YearMissing, column.cell, "", "", records);
+            let reason = match relative {
+                Some(RelativeYear::Open) => "この言葉だけでは、いつの値か決まりません。",
+                Some(_) => "表題などに、もとになる年度がありません。",
+                None => "",
+            };
+            self.tell(Code::YearMissing, column.cell, "", reason, records);
         }
         let part = |year: Option<(&YearReading, CellRef)>| {
             year.map(|(y, _)| (y.span, y.month)).filter(|(span, _)| *span != Span::Year)
         };
         let (span, month) = part(own).or(part(before)).unwrap_or((Span::Year, None));
-        let basis = meaning.basis.or(row.basis).or(self.basis.filter(|_| span != Span::Year));
+        let of_row = row.basis.filter(|_| span != Span::Year || !self.parts);
+        let basis = meaning.basis.or(of_row).or(self.basis.filter(|_| span != Span::Year));
         When { fiscal_year, span, month, basis, kind, assumed }
     }
 

@@ -3,6 +3,7 @@
 use super::axes::When;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
+use crate::model::fiscal::Eras;
 use crate::model::indicator::{Figure, Slot};
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, Quantity, State, Unit};
@@ -16,12 +17,37 @@ pub struct Due<'a> {
     pub name: &'a str,
     /// When and of which kind it is.
     pub when: When,
+    /// The other times and kinds that one merged cell speaks of.
+    pub also: &'a [When],
 }
 
 impl Due<'_> {
+    /// `R1実績・R2実績`.
+    fn label(&self, eras: &Eras) -> String {
+        let mut labels: Vec<String> =
+            std::iter::once(&self.when).chain(self.also).map(|when| when.slot().label(eras)).collect();
+        labels.dedup();
+        labels.join("・")
+    }
+}
+
+impl When {
     fn slot(&self) -> Slot {
-        let When { kind, fiscal_year, span, month, basis, .. } = self.when;
+        let Self { kind, fiscal_year, span, month, basis, .. } = *self;
         Slot { kind, fiscal_year, span, month, basis }
+    }
+}
+
+impl Read {
+    /// The same reading for another time or kind that its merged cell speaks of.
+    pub fn figure_for(&self, when: When) -> Figure {
+        let mut figure = self.figure.clone();
+        (figure.fiscal_year, figure.month, figure.span) = (when.fiscal_year, when.month, when.span);
+        (figure.basis, figure.kind) = (when.basis, when.kind);
+        if when.assumed && figure.confidence == Confidence::Read {
+            figure.confidence = Confidence::Assumed;
+        }
+        figure
     }
 }
 
@@ -73,7 +99,7 @@ fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellRead
     let draft = |code| {
         let draft = Draft::new(code).at(&page.place(at)).raw(cell.text.trim());
         let draft = draft.of(&page.context.department, &page.context.division);
-        draft.with("name", due.name).with("label", due.slot().label(eras))
+        draft.with("name", due.name).with("label", due.label(eras))
     };
     let reason = reading.assumption.clone().unwrap_or_default();
     let code = match (reading.state, reading.confidence) {

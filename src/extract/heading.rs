@@ -106,11 +106,6 @@ pub fn class_in_title(text: &str, vocabulary: &Vocabulary) -> Option<Class> {
     texts.map(key).find_map(|text| vocabulary.class.within(&text).map(|(_, class)| *class))
 }
 
-/// 合計, 小計: a row that adds others up.
-pub fn is_total(name: &str) -> bool {
-    matches!(key(name).as_str(), "計" | "合計" | "小計" | "総計" | "総合計" | "累計" | "中計")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

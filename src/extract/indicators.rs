@@ -1,7 +1,6 @@
 //! Indicator tables → indicators with their figures.
 
 use super::axes::{Axes, RowWords, When};
-use super::figures::{self, Due};
 use super::names::Name;
 use super::sections::Titles;
 use super::{Page, Records, heading, sums, units};
@@ -14,6 +13,7 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::polarity::read_polarity;
+use crate::normalise::quantity::read_cell;
 use crate::normalise::text::canonical_name;
 use crate::normalise::{names, unit};
 
@@ -32,19 +32,30 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             as_text: Vec::new(),
             unread: Vec::new(),
             grouped: false,
+            lines: Vec::new(),
         };
         reader.grouped = reader.is_grouped();
-        reader.rows(records);
+        reader.rows();
+        reader.figures(records);
         reader.unheaded();
         reader.finish(records);
     }
 }
 
 /// An indicator while its rows are read.
-struct Gathered {
-    source: IndicatorSource,
-    units: Vec<(Option<Unit>, CellRef)>,
-    blanks: Vec<(When, CellRef)>,
+pub(super) struct Gathered {
+    pub(super) source: IndicatorSource,
+    pub(super) units: Vec<(Option<Unit>, CellRef)>,
+    pub(super) blanks: Vec<(When, CellRef)>,
+}
+
+/// A row whose indicator is known.
+pub(super) struct Line {
+    pub(super) row: u32,
+    /// Index of the indicator's draft.
+    pub(super) index: usize,
+    /// What the cells in front of the figures say.
+    pub(super) words: RowWords,
 }
 
 /// A table while it is read.
@@ -52,18 +63,19 @@ pub(super) struct TableReader<'a> {
     pub(super) page: &'a Page<'a>,
     pub(super) table: &'a Table,
     pub(super) view: &'a View<'a>,
-    axes: Axes<'a>,
-    unit: Option<Unit>,
+    pub(super) axes: Axes<'a>,
+    pub(super) unit: Option<Unit>,
     class: Option<Class>,
-    drafts: Vec<Gathered>,
-    as_text: Vec<CellRef>,
-    unread: Vec<CellRef>,
+    pub(super) drafts: Vec<Gathered>,
+    pub(super) as_text: Vec<CellRef>,
+    pub(super) unread: Vec<CellRef>,
+    pub(super) lines: Vec<Line>,
     /// Under the word for the indicator, groups stand in front of the names.
     pub(super) grouped: bool,
 }
 
 impl<'a> TableReader<'a> {
-    fn rows(&mut self, records: &mut Records) {
+    fn rows(&mut self) {
         let table = self.table;
         let mut above = RowWords::default();
         let mut current: Option<usize> = (!table.card.is_empty()).then(|| self.card()).flatten();
@@ -73,6 +85,7 @@ impl<'a> TableReader<'a> {
         all.sort_unstable();
         // A name on a line of its own, above rows that are named 目標 and 実績.
         let mut group: Option<&Slot> = None;
+        let mut total = false;
         for (row, holds_record) in all {
             if !holds_record {
                 group = self.names_in(row).first().copied();
@@ -93,10 +106,13 @@ impl<'a> TableReader<'a> {
                 Name::Same => words.carry(&above, None),
                 Name::Blank | Name::Total => current = None,
             }
-            match current {
-                Some(index) => self.figures(index, row, &words, records),
-                None if matches!(name, Name::Blank) => self.unnamed(row),
-                None => {}
+            total = matches!(name, Name::Total) || total && matches!(name, Name::Same);
+            match (current, words.unread) {
+                _ if words.computed => {}
+                (Some(_), Some(at)) => self.unread.push(at),
+                (Some(index), None) => self.lines.push(Line { row, index, words: words.clone() }),
+                (None, _) if !total => self.unnamed(row),
+                (None, _) => {}
             }
             above = words;
         }
@@ -114,10 +130,11 @@ impl<'a> TableReader<'a> {
     /// The slot of a row under a role's column.
     fn under(&self, row: u32, role: Role) -> Option<&'a Slot<'a>> {
         let column = self.table.columns.iter().find(|column| column.meaning.role == Some(role))?;
-        self.view.slot(row, column.start, column.end)
+        // A name that is merged over the column beside it says nothing of that one.
+        self.view.slot(row, column.start, column.end).filter(|slot| slot.start >= column.start)
     }
 
-    fn text(&self, row: u32, role: Role) -> &'a str {
+    pub(super) fn text(&self, row: u32, role: Role) -> &'a str {
         self.under(row, role).map_or("", |slot| slot.text().trim())
     }
 
@@ -134,6 +151,7 @@ impl<'a> TableReader<'a> {
         }
         let note = self.text(row, Role::Note);
         let own = unit::read_unit(self.text(row, Role::Unit), vocabulary).or(parts.unit);
+        let own = own.or_else(|| self.unit_beside(row));
         let classes = [Role::Class, Role::KindColumn]
             .map(|role| heading::class_in_title(self.text(row, role), vocabulary));
         let mut source = IndicatorSource {
@@ -202,73 +220,42 @@ impl<'a> TableReader<'a> {
         (!source.name.is_empty()).then(|| self.gather(source))
     }
 
-    /// Reads the figures of a row.
-    fn figures(&mut self, index: usize, row: u32, words: &RowWords, records: &mut Records) {
-        if words.computed {
-            return;
-        }
-        if let Some(at) = words.unread {
-            self.unread.push(at);
-            return;
-        }
-        let table = self.table;
-        let columns: Vec<&Column> = table.value_columns().collect();
-        let row_unit = unit::read_unit(self.text(row, Role::Unit), self.page.means.vocabulary);
-        for column in columns {
-            let slot = self.view.slot(row, column.start, column.end);
-            if slot.is_some_and(|slot| !slot.starts_in(row) || slot.start < column.start) {
-                continue;
-            }
-            let over = |slot: &Slot| slot.end > column.end && matches!(slot.cell.value, Value::Number(_));
-            if let Some(slot) = slot.filter(|slot| over(slot)) {
-                // Nobody can tell which of the columns a merged number is of.
-                self.unread.push(slot.anchor);
-                continue;
-            }
-            let when = self.axes.when(column, words, records);
-            let Some(slot) = slot else {
-                self.drafts[index].blanks.push((when, table.cell(row, column.start)));
-                continue;
-            };
-            let draft = &mut self.drafts[index];
-            let due = Due { name: &draft.source.name, when };
-            // A unit of the row or the name comes before the header's, that before a note's.
-            let headed = column.meaning.unit.as_ref().filter(|_| draft.source.unit == self.unit);
-            let unit = row_unit.as_ref().or(headed).or(draft.source.unit.as_ref());
-            let read = figures::read(self.page, slot.anchor, slot.cell, &due, unit, records);
-            if read.as_text {
-                self.as_text.push(slot.anchor);
-            }
-            let own = read.unit.or_else(|| row_unit.clone()).or_else(|| headed.cloned());
-            draft.units.push((own, slot.anchor));
-            draft.source.figures.push(read.figure);
-        }
-    }
-
-    /// Columns with numbers under a header that nobody understands, or under none.
+    /// Columns with figures under a header that nobody understands, or under none; and values in front of the names.
     fn unheaded(&mut self) {
         let table = self.table;
         let first = table.value_columns().map(|column| column.start).min().unwrap_or(table.end);
+        let values = table.value_columns().any(|column| column.meaning.is_value());
         let understood = |column: &Column| {
             let meaning = &column.meaning;
-            meaning.role.is_some() || meaning.is_value() || meaning.computed || meaning.unit.is_some()
+            let role = meaning.role.is_some_and(|role| role != Role::ValueColumn || !values);
+            role || meaning.is_value() || meaning.computed || meaning.unit.is_some()
         };
         let mut seen: Vec<u32> = Vec::new();
         for row in &table.rows {
-            for slot in self
-                .view
-                .row(*row)
-                .iter()
-                .filter(|slot| slot.starts_in(*row) && (first..=table.end).contains(&slot.start))
-            {
+            for slot in self.view.row(*row).iter().filter(|slot| slot.starts_in(*row)) {
                 let column = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
-                let number = matches!(slot.cell.value, Value::Number(_));
-                if number && !column.is_some_and(understood) && !seen.contains(&slot.start) {
+                let within = (table.start..=table.end).contains(&slot.start);
+                let free = slot.start < first && column.is_none_or(|column| column.words.is_empty());
+                let names = table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
+                if !within || free || names || column.is_some_and(understood) || seen.contains(&slot.start) {
+                    continue;
+                }
+                if self.is_figure(slot) {
                     seen.push(slot.start);
                     self.unread.push(column.map_or(slot.anchor, |column| column.cell));
                 }
             }
         }
+    }
+
+    /// A number, or a text such as 28.5％ that holds one with its unit.
+    fn is_figure(&self, slot: &Slot) -> bool {
+        let reading = || read_cell(slot.cell, None, self.page.means.vocabulary);
+        let text = || {
+            let reading = reading();
+            reading.quantity.is_some() && (reading.unit.is_some() || reading.number_in_text)
+        };
+        matches!(slot.cell.value, Value::Number(_)) || text()
     }
 
     /// Hands over what was gathered.

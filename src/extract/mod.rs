@@ -3,6 +3,7 @@
 //! `normalise` knows no positions and `locate` no values; here each reading gets the cell it came from.
 
 mod axes;
+mod cells;
 mod context;
 mod document;
 mod excerpts;
@@ -125,7 +126,7 @@ pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<
             let clues = Clues { sheet: &sheet.name, fiscal_year, vocabulary, listed: &listed };
             let layout = match &profiled {
                 None => locate(&view, &clues),
-                Some(Profiled::Read(plan)) => profiled::layout(plan, &view),
+                Some(Profiled::Read(plan)) => profiled::layout(plan, &view, means.vocabulary),
                 Some(Profiled::Refused(_)) => Layout::default(),
             };
             let turned = layout.tables.iter().any(|table| table.turned);

@@ -1,12 +1,12 @@
 //! Which indicator a row of a table is about, and what the other cells in front of its figures say.
 
-use super::axes::RowWords;
+use super::axes::{RowWords, whose_years};
 use super::indicators::TableReader;
 use crate::locate::Slot;
 use crate::locate::meaning::Role;
-use crate::normalise::text::{key, split_brackets};
+use crate::model::quantity::Unit;
+use crate::normalise::text::unwrap;
 use crate::normalise::unit;
-use crate::normalise::vocabulary::TableWord;
 
 /// What the name of a row is.
 pub(super) enum Name<'a> {
@@ -28,9 +28,17 @@ impl<'a> TableReader<'a> {
             return Vec::new();
         };
         let unit = |slot: &Slot| {
-            slot.start > start && unit::known_unit(slot.text(), self.page.means.vocabulary).is_some()
+            slot.start > start && unit::known_unit(unwrap(slot.text()), self.page.means.vocabulary).is_some()
         };
         self.view.row(row).iter().filter(|slot| slot.overlaps(start, end) && !unit(slot)).collect()
+    }
+
+    /// The unit that stands beside a name, under the same header.
+    pub(super) fn unit_beside(&self, row: u32) -> Option<Unit> {
+        let column = self.table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
+        let (start, end) = self.table.names.or(column.map(|column| (column.start, column.end)))?;
+        let slots = self.view.row(row).iter().filter(|slot| slot.start > start && slot.end <= end);
+        slots.into_iter().find_map(|slot| unit::known_unit(unwrap(slot.text()), self.page.means.vocabulary))
     }
 
     /// The name of a row; the other cells in front of the figures go to `words`.
@@ -38,7 +46,7 @@ impl<'a> TableReader<'a> {
         let mut names = self.names_in(row);
         let mut probe = RowWords::default();
         // 目標 and 実績 beside or below a name are kinds.
-        names.retain(|slot| !probe.take(self.page, slot, None));
+        names.retain(|slot| !probe.take(self.page, slot, None, None));
         let name = if self.grouped { names.last() } else { names.first() }.copied();
         self.axis_cells(row, name, words);
         let Some(slot) = name else {
@@ -49,7 +57,7 @@ impl<'a> TableReader<'a> {
             }
             // 合計 may stand under 所属 or 番号.
             let total =
-                self.view.row(row).iter().any(|slot| slot.starts_in(row) && self.is_total(slot.text()));
+                self.view.row(row).iter().any(|slot| slot.starts_in(row) && self.page.means.vocabulary.is_total(slot.text()));
             return match (total, words.any()) {
                 (true, _) => Name::Total,
                 (false, true) => Name::Same,
@@ -57,13 +65,7 @@ impl<'a> TableReader<'a> {
             };
         };
         *group = None;
-        if self.is_total(slot.text()) { Name::Total } else { Name::New(slot) }
-    }
-
-    /// Whether a text is a word for a row that adds others up.
-    fn is_total(&self, text: &str) -> bool {
-        let total = |text: &str| self.page.means.vocabulary.table.get(text) == Some(&TableWord::Total);
-        total(&key(&split_brackets(text).0)) || total(&key(text))
+        if self.page.means.vocabulary.is_total(slot.text()) { Name::Total } else { Name::New(slot) }
     }
 
     /// Whether some cell under the word for the indicator goes over several names beside it.
@@ -71,7 +73,7 @@ impl<'a> TableReader<'a> {
         self.table.rows.iter().any(|row| {
             let names = self.names_in(*row);
             let ends = names.first().zip(names.last()).filter(|(first, last)| first.anchor != last.anchor);
-            let kind = |slot: &Slot| RowWords::default().take(self.page, slot, None);
+            let kind = |slot: &Slot| RowWords::default().take(self.page, slot, None, None);
             ends.is_some_and(|(first, last)| {
                 !kind(last) && (first.last_row > last.last_row || first.row < last.row)
             })
@@ -95,8 +97,10 @@ impl<'a> TableReader<'a> {
             let column = self.table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
             let role = column.and_then(|column| column.meaning.role);
             let free = slot.start < first && matches!(role, None | Some(Role::Indicator));
-            if free || role.is_some_and(Role::is_axis) {
-                words.take(self.page, slot, column);
+            // 種別 may head kinds of indicators or of values.
+            if free || role.is_some_and(|role| role.is_axis() || role == Role::Class) {
+                let whose = column.and_then(|column| whose_years(self.page, self.table, column));
+                words.take(self.page, slot, column, whose);
             }
         }
     }

@@ -6,12 +6,13 @@ mod items;
 use std::collections::BTreeMap;
 
 use super::legend::Legends;
-use super::{Located, Page, Records, heading};
+use super::{Located, Page, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::layout::{Column, Layout, Purpose, Table};
 use crate::locate::{Meaning, Slot, View};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
+use crate::normalise::Vocabulary;
 use crate::normalise::names;
 use crate::normalise::vocabulary::Role;
 use crate::normalise::year::YearReading;
@@ -57,9 +58,9 @@ pub fn profiled<'a>(choice: Choice<'a>, workbook: &Workbook, sheet: &Sheet) -> O
 }
 
 /// The rows of a sheet that a profile reads, as a layout: `inspect` tells it like any other table.
-pub fn layout(plan: &Plan, view: &View) -> Layout {
+pub fn layout(plan: &Plan, view: &View, vocabulary: &Vocabulary) -> Layout {
     let rows = &plan.profile.rows;
-    let found = records(plan, view);
+    let found = records(plan, view, vocabulary);
     let bottom = found.rows.last().map_or(rows.first, |row| row + rows.height - 1);
     let columns = columns(plan, view);
     let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Layout::default() };
@@ -150,7 +151,7 @@ fn ends(plan: &Plan, view: &View, row: u32) -> bool {
 }
 
 /// Finds the records: only rows that hold something are looked at.
-fn records(plan: &Plan, view: &View) -> Rows {
+fn records(plan: &Plan, view: &View, vocabulary: &Vocabulary) -> Rows {
     let rows = &plan.profile.rows;
     let mut found = Rows::default();
     let mut last = None;
@@ -174,7 +175,7 @@ fn records(plan: &Plan, view: &View) -> Rows {
             continue;
         };
         let text = slot.text();
-        if heading::is_total(text) || rows.skip.iter().any(|pattern| pattern.fits(text)) {
+        if vocabulary.is_total(text) || rows.skip.iter().any(|pattern| pattern.fits(text)) {
             found.left_out.push((start, "合計など、プロファイルで読まない行"));
             continue;
         }
@@ -249,7 +250,7 @@ impl<'p> Record<'p> {
 
 /// Reads all records of a sheet.
 pub fn read(page: &Page, plan: &Plan, records: &mut Records) {
-    let rows = self::records(plan, &page.located.view);
+    let rows = self::records(plan, &page.located.view, page.means.vocabulary);
     let vocabulary = plan.profile.vocabulary.as_ref().unwrap_or(page.means.vocabulary);
     let means = super::Means { vocabulary, ..*page.means };
     let page = Page { means: &means, ..*page };

@@ -71,7 +71,7 @@ fn sheet_report(located: &Located, records: &Records, means: &Means) -> SheetRep
         sections: given.sections,
         map: map::map(located, records),
         regions: regions.into_iter().map(|(_, region)| region).collect(),
-        left_out: omissions::left_out(located, records),
+        left_out: omissions::left_out(located, records, means.vocabulary),
     }
 }
 

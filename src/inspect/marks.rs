@@ -171,5 +171,7 @@ fn role(role: Role) -> char {
         Role::FiscalYear | Role::Month => '年',
         Role::KindColumn | Role::Basis => '区',
         Role::Legend => '凡',
+        Role::Group => '群',
+        Role::Account => '費',
     }
 }

@@ -3,23 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::LeftOut;
-use crate::extract::{Located, Profiled, Records, heading};
+use crate::extract::{Located, Profiled, Records};
 use crate::locate::Table;
 use crate::locate::meaning::Role;
 use crate::model::place::{CellRef, column_letters};
+use crate::normalise::Vocabulary;
 
 /// How many cells of loose text are named.
 const NAMED: usize = 5;
 
 /// Rows and cells that give nothing, top to bottom.
-pub fn left_out(located: &Located, records: &Records) -> Vec<LeftOut> {
+pub fn left_out(located: &Located, records: &Records, vocabulary: &Vocabulary) -> Vec<LeftOut> {
     let mut rows: Vec<(u32, &str)> = located.view.hidden_rows.iter().map(|row| (*row, "隠れた行")).collect();
     let given = given(&located.sheet.name, records);
     for table in located.layout.tables.iter().filter(|table| !table.turned) {
         rows.extend(&table.left_out);
         if table.purpose.indicators {
             let none = table.rows.iter().filter(|row| !given.contains(row));
-            rows.extend(none.map(|row| (*row, why(located, table, *row))));
+            rows.extend(none.map(|row| (*row, why(located, table, *row, vocabulary))));
         }
     }
     rows.sort_unstable();
@@ -60,12 +61,12 @@ fn given(sheet: &str, records: &Records) -> BTreeSet<u32> {
 }
 
 /// Why a row of an indicator table gave no figure.
-fn why(located: &Located, table: &Table, row: u32) -> &'static str {
+fn why(located: &Located, table: &Table, row: u32, vocabulary: &Vocabulary) -> &'static str {
     let column = table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
     let name = column.and_then(|column| located.view.slot(row, column.start, column.end));
     match name {
         None => "指標名がない行",
-        Some(name) if heading::is_total(name.text().trim()) => "合計などの行（指標ではない）",
+        Some(name) if vocabulary.is_total(name.text()) => "合計などの行（指標ではない）",
         Some(_) => "値のない行",
     }
 }

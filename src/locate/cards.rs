@@ -25,7 +25,7 @@ pub fn fill(view: &View, meanings: &Meanings, titles: &Titles, layout: &mut Layo
         }
         let inside = |pair: &&Pair| {
             (name.label.row..table.top).contains(&pair.label.row)
-                && (table.start..=table.end.max(name.label.col)).contains(&pair.label.col)
+                && (table.start.min(name.label.col)..=table.end.max(name.label.col)).contains(&pair.label.col)
         };
         table.card = pairs.iter().filter(inside).cloned().collect();
         purpose::decide(view, meanings, titles, table.top, table);
@@ -41,7 +41,11 @@ fn name<'p>(table: &Table, pairs: &'p [Pair]) -> Option<&'p Pair> {
         let row = pair.label.row;
         pair.meaning.role == Some(Role::Indicator) && row < table.top && row + MAX_GAP >= table.top
     };
-    let within = |pair: &&Pair| (table.start..=table.end).contains(&pair.label.col);
+    // The label itself may stand in front of the table's columns, over its name.
+    let within = |pair: &&Pair| {
+        let last = pair.values.iter().map(|at| at.col).max().unwrap_or(pair.label.col);
+        pair.label.col <= table.end && last >= table.start
+    };
     pairs
         .iter()
         .filter(above)

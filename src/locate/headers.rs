@@ -29,7 +29,7 @@ pub fn bands(view: &View, meanings: &Meanings) -> Vec<Band> {
     let rows: Vec<u32> = view.rows().map(|(row, _)| row).collect();
     for row in rows {
         if after.is_some_and(|last| row <= last)
-            || !is_header(view, meanings, row)
+            || !is_header(view, meanings, row, !goes_on(view, after, row))
             || named_below(view, meanings, row)
         {
             continue;
@@ -56,12 +56,27 @@ fn is_number(slot: &Slot) -> bool {
     matches!(slot.cell.value, Value::Number(_))
 }
 
-/// Most cells of the row are header words, and not labels with values beside them.
-fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
+/// Whether a row follows a header above it without a blank row between.
+fn goes_on(view: &View, after: Option<u32>, row: u32) -> bool {
+    after.is_some_and(|last| (last..row).all(|above| !view.row(above).is_empty()))
+}
+
+/// Whether the numbers of a row may be years: it has words of a header, no unit beside them, and below another header
+/// more such words than the one that may be a name (項目, 指標1).
+fn numbers_are_years(meanings: &Meanings, own: &[&Slot], first: bool) -> bool {
+    let words = |slot: &&&Slot| !is_number(slot) && meanings.at(slot.anchor).is_some();
+    let unit = own.iter().any(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_unit));
+    let heads = own.iter().any(|slot| {
+        role(meanings, slot).is_some_and(|role| role.names_rows() || role == Role::FiscalYear)
+    });
+    heads && !unit && (first || own.iter().filter(words).count() > 1)
+}
+
+/// Most cells of the row are header words, and not labels with values beside them. `first`: no header stands above it.
+fn is_header(view: &View, meanings: &Meanings, row: u32, first: bool) -> bool {
     let own = own(view, row);
     let named = own.iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
-    // Numbers are years only in a row that has words of a header.
-    let years = named || own.iter().any(|slot| role(meanings, slot) == Some(Role::FiscalYear));
+    let years = numbers_are_years(meanings, &own, first);
     let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some() && (years || !is_number(slot));
     let recognised = own.iter().filter(known).count();
     let words = own
@@ -82,7 +97,17 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
                 })
         })
         .count();
-    let enough = if named { recognised * 2 > own.len() } else { recognised * 4 > own.len() * 3 };
+    // 指標名 and a kind or year among words alone head a table even where most of the others are unknown.
+    let certain = own.iter().any(|slot| role(meanings, slot) == Some(Role::Indicator))
+        && own.iter().any(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_value))
+        && own.iter().all(|slot| matches!(slot.cell.value, Value::Text(_)));
+    let enough = if certain {
+        recognised * 3 >= own.len()
+    } else if named {
+        recognised * 2 > own.len()
+    } else {
+        recognised * 4 > own.len() * 3
+    };
     words > 0 && recognised >= 2 && enough && labels * 2 < recognised.max(1) + usize::from(named)
 }
 
@@ -93,7 +118,7 @@ fn named_below(view: &View, meanings: &Meanings, row: u32) -> bool {
     if names(row) {
         return false;
     }
-    let tiers = (row + 1..row + MAX_TIERS).take_while(|next| is_header(view, meanings, *next));
+    let tiers = (row + 1..row + MAX_TIERS).take_while(|next| is_header(view, meanings, *next, true));
     tiers.take(MAX_GROUP_TIERS).any(names)
 }
 

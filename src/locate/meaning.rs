@@ -4,21 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Clues;
 use super::view::View;
-use crate::model::fiscal::{Basis, FiscalYear};
+use crate::model::fiscal::{Basis, FiscalYear, Span};
 use crate::model::indicator::{Class, Kind};
 use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::header::{HeaderReading, read_header, read_section};
+use crate::normalise::polarity::read_polarity;
 use crate::normalise::text::{canonical_name, key, split_brackets};
 use crate::normalise::unit::split_name;
 pub use crate::normalise::vocabulary::Role;
-use crate::normalise::vocabulary::TableWord;
+use crate::normalise::vocabulary::{RelativeYear, TableWord};
 use crate::normalise::year::{YearReading, read_bare_year};
 use crate::normalise::{Vocabulary, items};
 
 /// Texts longer than this are prose, never headers.
 const LONGEST: usize = 60;
+
+/// A word for indicators that no list holds is no longer than this.
+const LONGEST_NAME: usize = 12;
 
 /// What a header cell, or the tiers over a column together, mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +54,14 @@ impl Meaning {
         let role = if corner { Some(Role::Indicator) } else { reading.role() };
         let role = role.filter(|role| !matches!(role, Role::Value));
         let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading;
-        Some(Self { role, year, kind, class, unit, basis, computed })
+        Some(Self { role, year, kind, class, unit, basis, computed }.settled())
+    }
+
+    /// 中間値（H29） is a value of H29, not a column of values whose rows say when.
+    fn settled(mut self) -> Self {
+        let told = self.kind.is_some() || self.year.is_some();
+        self.role = self.role.filter(|role| *role != Role::ValueColumn || !told);
+        self
     }
 
     /// Whether a column of this meaning holds figures.
@@ -73,20 +84,33 @@ impl Meaning {
                 whole.role = tier.role;
             }
         }
-        whole
+        whole.settled()
     }
 
     /// Takes over from a tier above what this one does not say.
     pub fn inherit(&mut self, above: &Self) {
+        if above.role == Some(Role::Account) {
+            self.role = above.role;
+        }
         if let Some(upper) = &above.year {
             match &mut self.year {
                 None => self.year = Some(upper.clone()),
+                Some(own) if own.relative.is_some() && own.fiscal_year.is_none() => {
+                    let offset = own.relative.and_then(RelativeYear::offset);
+                    own.fiscal_year =
+                        upper.fiscal_year.zip(offset).map(|(year, offset)| FiscalYear(year.0 + offset));
+                }
+                Some(own) if own.fiscal_year.is_none() && upper.relative.is_some() => {
+                    own.relative = upper.relative;
+                }
                 Some(own) if own.fiscal_year.is_none() && own.assumed.is_none() => {
                     own.fiscal_year = upper.fiscal_year;
                     own.assumed.clone_from(&upper.assumed);
                 }
                 Some(own)
-                    if own.fiscal_year.is_some() && own.month.is_none() && upper.fiscal_year.is_none() =>
+                    if own.fiscal_year.is_some() && own.month.is_none()
+                        && upper.fiscal_year.is_none()
+                        && upper.span != Span::Year =>
                 {
                     (own.month, own.span) = (upper.month, upper.span);
                 }
@@ -145,6 +169,8 @@ impl Role {
             Self::KindColumn => "実績・目標の区分",
             Self::Basis => "単月・累計の区分",
             Self::Legend => "凡例",
+            Self::Group => "指標のまとまり（基本目標・分野など）",
+            Self::Account => "事業費など（指標の値ではない）",
         }
     }
 
@@ -169,7 +195,14 @@ impl Role {
     pub fn is_label(self) -> bool {
         !matches!(
             self,
-            Self::Value | Self::Rate | Self::ValueColumn | Self::KindColumn | Self::Basis | Self::Month
+            Self::Value
+                | Self::Rate
+                | Self::ValueColumn
+                | Self::KindColumn
+                | Self::Basis
+                | Self::Month
+                | Self::Group
+                | Self::Account
         )
     }
 
@@ -275,6 +308,11 @@ impl<'a> Meanings<'a> {
         self.listed.contains(&canonical_name(&split_name(name, self.vocabulary).name))
     }
 
+    /// Whether a text says which way is better.
+    pub fn is_polarity(&self, text: &str) -> bool {
+        read_polarity(text, self.vocabulary).is_some()
+    }
+
     /// Whether a text is a number in front of a name (①, №1).
     pub fn is_number(&self, text: &str) -> bool {
         items::read_number(text).is_some()
@@ -285,5 +323,14 @@ fn read(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> Option
     if text.chars().count() > LONGEST {
         return None;
     }
-    Meaning::of(read_header(text, hint, vocabulary))
+    Meaning::of(read_header(text, hint, vocabulary)).or_else(|| some_indicator(text, vocabulary))
+}
+
+/// 業務指標, 公営企業の経営指標: whatever stands in front, a short text that ends so heads names of indicators.
+fn some_indicator(text: &str, vocabulary: &Vocabulary) -> Option<Meaning> {
+    let word = key(&split_brackets(text).0);
+    let plain = word.chars().count() <= LONGEST_NAME && !word.contains(|c: char| c.is_ascii_digit() || "のをにはが、。".contains(c));
+    let tail = ["指標", "指標名", "指標名称"].iter().any(|tail| word.ends_with(tail));
+    let class = vocabulary.class.within(&word).map(|(_, class)| *class);
+    (plain && tail).then(|| Meaning { role: Some(Role::Indicator), class, ..Meaning::default() })
 }

@@ -44,7 +44,26 @@ pub fn table(view: &View, meanings: &Meanings, band: &Band, bands: &[Band]) -> O
         reason: String::new(),
     };
     body(view, meanings, &mut table, limit);
+    directions(view, meanings, &mut table);
+    table.purpose.initiatives = purpose::initiatives(&table.columns);
     Some(table)
+}
+
+/// 方向 beside indicators, with nothing but ↑, 増加 and the like below it, says which way is better.
+fn directions(view: &View, meanings: &Meanings, table: &mut Table) {
+    if !table.columns.iter().any(|column| column.meaning.role == Some(Role::Indicator)) {
+        return;
+    }
+    let rows = &table.rows;
+    for column in table.columns.iter_mut().filter(|column| column.meaning.role == Some(Role::Direction)) {
+        let mut cells = rows
+            .iter()
+            .filter_map(|row| view.slot(*row, column.start, column.end).filter(|slot| slot.starts_in(*row)))
+            .peekable();
+        if cells.peek().is_some() && cells.all(|slot| meanings.is_polarity(slot.text())) {
+            column.meaning.role = Some(Role::Polarity);
+        }
+    }
 }
 
 /// Collects the body rows below the header, until a blank stretch, another header, a label or a heading.
@@ -86,7 +105,10 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
         if lone && meanings.is_heading(own[0].text()) && next.len() < 2 {
             break;
         }
-        if let Some(reason) = no_record(&own, lone, table) {
+        if is_form_row(meanings, &own, table) {
+            break;
+        }
+        if let Some(reason) = no_record(&own, lone, table).or_else(|| no_figures(meanings, &own, table)) {
             table.left_out.push((row, reason));
         } else {
             table.rows.push(row);
@@ -131,6 +153,35 @@ fn no_record(own: &[&&Slot], lone: bool, table: &Table) -> Option<&'static str> 
         return Some("値のない行");
     }
     None
+}
+
+/// 総合評価 | B | 今後の方向性 | 継続: labels with their values where names and figures would stand.
+fn is_form_row(meanings: &Meanings, own: &[&&Slot], table: &Table) -> bool {
+    let label = |slot: &Slot| {
+        meanings.at(slot.anchor).and_then(|meaning| meaning.role).filter(|role| role.is_label())
+    };
+    let first = own.first().and_then(|slot| label(slot));
+    let heads = first.is_some_and(|role| !matches!(role, Role::Class | Role::Unit | Role::Number));
+    heads
+        && own.iter().skip(1).any(|slot| {
+            let values = table.value_columns().any(|column| slot.overlaps(column.start, column.end));
+            values && label(slot).is_some()
+        })
+}
+
+/// A row of 達成率 written where figures stand, or of a group such as 重点目標２ with its wording.
+fn no_figures(meanings: &Meanings, own: &[&&Slot], table: &Table) -> Option<&'static str> {
+    let role = |slot: &Slot| meanings.at(slot.anchor).and_then(|meaning| meaning.role);
+    let first = own.first().and_then(|slot| role(slot));
+    let text = |slot: &&&&Slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_));
+    if first == Some(Role::Group) && own.iter().filter(text).count() == own.len() && own.len() <= 2 {
+        return Some("指標のまとまりの行");
+    }
+    let rate = own.iter().any(|slot| {
+        let values = table.value_columns().any(|column| slot.overlaps(column.start, column.end));
+        values && role(slot) == Some(Role::Rate)
+    });
+    rate.then_some("達成率などの行（読まずに計算し直す）")
 }
 
 /// The columns that name a row: the first column that does, else the first one.

@@ -27,7 +27,7 @@ pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<T
             found.turned = true;
             found.names = names(&turned, meanings, titles, first, &found);
             purpose::decide(&turned, meanings, titles, first, &mut found);
-            if !found.purpose.indicators {
+            if !found.purpose.indicators || labels_name_rows(&turned, meanings, &found) {
                 continue;
             }
             found.purpose.initiatives = false;
@@ -39,6 +39,18 @@ pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<T
         }
     }
     tables.sort_by_key(|table| table.range().0);
+}
+
+/// A label such as 単位 among the names: the row is one of a card, whose labels and values stand side by side.
+fn labels_name_rows(turned: &View, meanings: &Meanings, table: &Table) -> bool {
+    let column = table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
+    let Some((start, end)) = table.names.or(column.map(|column| (column.start, column.end))) else {
+        return false;
+    };
+    table.rows.iter().filter_map(|row| turned.slot(*row, start, end)).any(|slot| {
+        let role = meanings.at(slot.anchor).and_then(|meaning| meaning.role);
+        role.is_some_and(|role| role.is_label() && role != Role::Indicator)
+    })
 }
 
 /// Stretches of rows that hold something unclaimed, without the lone texts at their ends.

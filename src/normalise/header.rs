@@ -11,7 +11,7 @@ use words::{is_formula, is_operator, words};
 use super::polarity::read_polarity;
 use super::text::{is_blank, key, plain, split_brackets};
 use super::unit::{known_unit, read_unit_note};
-use super::vocabulary::{Role, Vocabulary};
+use super::vocabulary::{RelativeYear, Role, Vocabulary};
 use super::year::{YearReading, read_year};
 use crate::model::fiscal::{Basis, FiscalYear};
 use crate::model::indicator::{Class, Kind, Polarity};
@@ -148,12 +148,18 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         reading.unit = Some(unit);
         main.truncate(main.find("単位").unwrap_or(main.len()));
     }
+    if is_change(&main, hint, vocabulary) {
+        return HeaderReading { roles: vec![Role::Rate], computed: true, ..HeaderReading::default() };
+    }
     let dated = if main == key(&outside) { outside.as_str() } else { main.as_str() };
-    if let Some(year) = read_year(dated, hint, vocabulary) {
+    // 時点 heads a column of times, and is none itself.
+    let says = |year: &YearReading| year.tells_time() || vocabulary.header.get(&main).is_none();
+    if let Some(year) = read_year(dated, hint, vocabulary).filter(says) {
         main.clone_from(&year.rest);
         reading.basis = reading.basis.or(year.basis);
         reading.year = Some(merged_year(reading.year.take(), year));
     }
+    let relative = relative_year(&mut main, &reading, vocabulary);
     if is_formula(&main) && main.chars().any(is_operator) {
         reading.roles.push(Role::Rate);
         main.clear();
@@ -165,6 +171,10 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         reading.roles.push(Role::Value);
     }
     reading.computed |= reading.has(Role::Rate);
+    let of_figures = reading.roles.iter().all(|role| matches!(role, Role::Value | Role::ValueColumn));
+    if relative.is_some() && of_figures && !reading.computed && reading.leftover.is_empty() {
+        reading.year.get_or_insert_default().relative = relative;
+    }
     let figures = [Role::Value, Role::FiscalYear, Role::Indicator].iter().any(|role| reading.has(*role));
     if !reading.roles.is_empty() && !figures {
         // 完了（予定）日 is no plan figure; KPIの推移（実績） speaks of figures.
@@ -172,6 +182,29 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
     }
     reading.leftover.push_str(&notes.concat());
     reading
+}
+
+/// 前年度, 最終目標: the word stays among the others unless it is all there is.
+fn relative_year(
+    main: &mut String,
+    reading: &HeaderReading,
+    vocabulary: &Vocabulary,
+) -> Option<RelativeYear> {
+    if reading.year.as_ref().is_some_and(|year| year.fiscal_year.is_some() || year.assumed.is_some()) {
+        return None;
+    }
+    let (word, relative) = vocabulary.relative_year.within(main)?;
+    if *main == word {
+        main.clear();
+    }
+    Some(*relative)
+}
+
+/// `H30→R1`: what changed from one year to another.
+fn is_change(key: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> bool {
+    let Some((from, to)) = key.split_once(['→', '⇒', '➡']) else { return false };
+    let dated = |text: &str| read_year(text, hint, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
+    dated(from) && dated(to)
 }
 
 fn merged_year(first: Option<YearReading>, second: YearReading) -> YearReading {

@@ -123,13 +123,31 @@ pub struct NameParts {
 pub fn split_name(text: &str, vocabulary: &Vocabulary) -> NameParts {
     let mut parts = NameParts::default();
     let mut name = strip_layout_mark(text, vocabulary).to_owned();
-    while let Some(shorter) =
-        without_class(&name, &mut parts, vocabulary).or_else(|| shorter(&name, &mut parts, vocabulary))
+    while let Some(shorter) = without_class(&name, &mut parts, vocabulary)
+        .or_else(|| without_footnote(&name))
+        .or_else(|| shorter(&name, &mut parts, vocabulary))
     {
         strip_layout_mark(&shorter, vocabulary).clone_into(&mut name);
     }
     parts.name = name;
     parts
+}
+
+/// The name without the mark of a footnote at its end: `相談件数（件）※1`, `満足度（注２）`.
+fn without_footnote(name: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let (front, tail) = if name.ends_with(is_close) {
+        let at = last_open(name)?;
+        (name.get(..at)?, unwrap(name.get(at..)?))
+    } else {
+        let front = name.trim_end_matches(digit);
+        let front = front.strip_suffix(['※', '＊', '*', '†', '‡', '注'])?;
+        (front, name.get(front.len()..)?)
+    };
+    let bare = tail.trim_end_matches(digit);
+    let mark = matches!(bare, "※" | "＊" | "*" | "†" | "‡") || bare == "注" && (bare != tail || name.ends_with(is_close));
+    let front = front.trim_matches(is_blank);
+    (mark && !front.is_empty()).then(|| front.to_owned())
 }
 
 /// The name without a class label in front.

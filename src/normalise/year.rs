@@ -2,7 +2,7 @@
 
 use super::calendar::{Moment, moments, nearest_year, without};
 use super::text::{is_close, is_open, key, spaced_key, unwrap};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{RelativeYear, Vocabulary};
 use crate::model::fiscal::{Basis, FiscalYear, Span};
 
 /// What a text says of time.
@@ -16,6 +16,8 @@ pub struct YearReading {
     pub span: Span,
     /// 単月, 累計, 時点, where it says.
     pub basis: Option<Basis>,
+    /// 前年度, 最終: which year it is beside the one that the sheet speaks of.
+    pub relative: Option<RelativeYear>,
     /// In Japanese, what was assumed, or why there is no year.
     pub assumed: Option<String>,
     /// The rest of the text in key form, without brackets left empty: `H37目標` → `目標`.
@@ -59,6 +61,14 @@ pub fn read_year(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) 
     }
     reading.rest = tidy(&rest.replace(' ', ""), !years.is_empty());
     told.then_some(reading)
+}
+
+impl YearReading {
+    /// Whether it tells a year, a stretch of one, or why there is none; not only that figures are 時点 or 累計.
+    pub fn tells_time(&self) -> bool {
+        let part = self.month.is_some() || self.span != Span::Year;
+        part || self.fiscal_year.is_some() || self.relative.is_some() || self.assumed.is_some()
+    }
 }
 
 /// Reads a number that a row of years shows without an era or 年度 (`29`, `2021`): the caller knows that it is

@@ -96,7 +96,7 @@ fn table_row(
         .filter(|slot| slot.starts_in(row) && slot.overlaps(table.start, table.end));
     let texts: Vec<&str> = own.map(|slot| slot.text().trim()).collect();
     let legend = || read_legend(&texts.join("　"), page.means.vocabulary).is_some();
-    if texts.first().is_some_and(|text| heading::is_total(text)) || legend() {
+    if texts.first().is_some_and(|text| page.means.vocabulary.is_total(text)) || legend() {
         return;
     }
     if let Some((_, cell)) = cells.program {

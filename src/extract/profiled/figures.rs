@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::axes::When;
 use super::super::figures::{self, Due};
-use super::super::{Page, Records, heading, sums};
+use super::super::{Page, Records, sums};
 use super::{Record, slot};
 use crate::finding::{Code, Draft};
 use crate::locate::Slot;
@@ -164,7 +164,7 @@ fn source(
         records.drafts.extend(unread(record, &filled, "（指標名なし）", "この値の指標名の欄が空です。"));
         return None;
     }
-    if heading::is_total(&parts.name) {
+    if vocabulary.is_total(&parts.name) {
         return None;
     }
     if let Some(reason) = &moment.unclear {
@@ -252,7 +252,7 @@ fn due<'n>(record: &Record, figure: &PlannedFigure, row: &RowMoment, name: &'n s
         kind: moment.kind.or(row.kind).or(constant.kind)?,
         assumed: row.assumed,
     };
-    Some(Due { name, when })
+    Some(Due { name, when, also: &[] })
 }
 
 /// The cell's own unit where none is known; a cell in a unit that does not convert is unread.

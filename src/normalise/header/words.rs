@@ -73,7 +73,8 @@ fn lookup(word: &str, vocabulary: &Vocabulary) -> Option<Word> {
     let class = || vocabulary.class.get(word).copied().map(Word::Class);
     let basis = || vocabulary.basis.get(word).copied().map(Word::Basis);
     let part = || vocabulary.header_part.get(word).copied().map(Word::Part);
-    kind.or_else(class).or_else(basis).or_else(part)
+    let relative = || vocabulary.relative_year.get(word).map(|_| Word::Part(HeaderPart::Filler));
+    kind.or_else(class).or_else(basis).or_else(part).or_else(relative)
 }
 
 /// `計画比率a/b` → `計画比率`, computed; `実績c` → `実績`; `5活動指標` → `活動指標`.

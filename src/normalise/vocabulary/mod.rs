@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 
 pub use parse::VocabularyError;
 pub use roles::{
-    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, Role, StatePart, StatusPart, TableWord,
+    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, RelativeYear, Role, StatePart, StatusPart, TableWord,
 };
 pub use words::Words;
 
+use super::text::{key, split_brackets, unwrap};
 use crate::model::fiscal::{Basis, Era, Eras, Span};
 use crate::model::indicator::{Class, Kind, Polarity};
 use crate::model::initiative::{Direction, Status};
@@ -70,6 +71,8 @@ pub struct Vocabulary {
     pub span: Words<Span>,
     /// 単月, 累計, 時点.
     pub basis: Words<Basis>,
+    /// 前年度, 今年度, 最終目標.
+    pub relative_year: Words<RelativeYear>,
     /// Status words.
     pub status: Words<Status>,
     /// Words around them.
@@ -126,6 +129,7 @@ impl Vocabulary {
             polarity_part: reader.words("polarity_part"),
             span: reader.words("span"),
             basis: reader.words("basis"),
+            relative_year: reader.words("relative_year"),
             status: reader.words("status"),
             status_part: reader.words("status_part"),
             mark: reader.words("mark"),
@@ -160,6 +164,7 @@ impl Vocabulary {
             polarity_part: defaults.polarity_part.with(&city.polarity_part),
             span: defaults.span.with(&city.span),
             basis: defaults.basis.with(&city.basis),
+            relative_year: defaults.relative_year.with(&city.relative_year),
             status: defaults.status.with(&city.status),
             status_part: defaults.status_part.with(&city.status_part),
             mark: defaults.mark.with(&city.mark),
@@ -168,6 +173,14 @@ impl Vocabulary {
             owner: defaults.owner.with(&city.owner),
             layout_marks: defaults.layout_marks.union(&city.layout_marks).copied().collect(),
         }
+    }
+}
+
+impl Vocabulary {
+    /// Whether a text is a word for a row that adds others up (合計, 【小計】, 計（件）), and no indicator's name.
+    pub fn is_total(&self, text: &str) -> bool {
+        let total = |text: &str| self.table.get(&key(text)) == Some(&TableWord::Total);
+        total(text) || total(unwrap(text)) || total(&split_brackets(text).0)
     }
 }
 

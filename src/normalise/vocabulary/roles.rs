@@ -56,6 +56,42 @@ pub enum Role {
     Basis,
     /// 凡例.
     Legend,
+    /// 基本目標, 分野: what indicators are grouped by.
+    Group,
+    /// 事業費: money beside indicators, and no figure of theirs.
+    Account,
+}
+
+/// Which year a word means beside the one that the sheet speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelativeYear {
+    /// 前々年度.
+    BeforeLast,
+    /// 前年度.
+    Last,
+    /// 今年度.
+    This,
+    /// 次年度.
+    Next,
+    /// 翌々年度.
+    AfterNext,
+    /// 最終, 直近, 前期: a time that the word alone does not tell.
+    Open,
+}
+
+impl RelativeYear {
+    /// Years after the one that the sheet speaks of; `None` where the word does not tell.
+    pub fn offset(self) -> Option<i32> {
+        match self {
+            Self::BeforeLast => Some(-2),
+            Self::Last => Some(-1),
+            Self::This => Some(0),
+            Self::Next => Some(1),
+            Self::AfterNext => Some(2),
+            Self::Open => None,
+        }
+    }
 }
 
 /// Words of headers that carry no role.
