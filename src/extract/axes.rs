@@ -44,13 +44,7 @@ impl RowWords {
     }
 
     /// Takes in what a cell says; `false` where it says nothing of time or kind.
-    pub fn take(
-        &mut self,
-        page: &Page,
-        slot: &Slot,
-        column: Option<&Column>,
-        whose: Option<Whose>,
-    ) -> bool {
+    pub fn take(&mut self, page: &Page, slot: &Slot, column: Option<&Column>, whose: Option<Whose>) -> bool {
         let (hint, vocabulary) = (Some(page.means.fiscal_year), page.means.vocabulary);
         let role = column.and_then(|column| column.meaning.role);
         let reading = read_header(slot.text(), hint, vocabulary);
@@ -147,7 +141,8 @@ pub fn whose_years(page: &Page, table: &Table, column: &Column) -> Option<Whose>
     let is_time = |other: &&Column| matches!(other.meaning.role, Some(Role::FiscalYear | Role::Basis));
     // The only column of years is that of the whole row, wherever it stands.
     let alone = bare == Some("") && table.columns.iter().filter(is_time).count() == 1;
-    let undated = |column: &&Column| column.meaning.year.as_ref().is_none_or(|year| year.fiscal_year.is_none());
+    let undated =
+        |column: &&Column| column.meaning.year.as_ref().is_none_or(|year| year.fiscal_year.is_none());
     let before = table.value_columns().filter(|other| other.end < column.start);
     let behind = before.last().map(|value| (value.start, undated(&value)));
     match (kind, behind) {
@@ -158,7 +153,7 @@ pub fn whose_years(page: &Page, table: &Table, column: &Column) -> Option<Whose>
 }
 
 /// When and of which kind one figure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct When {
     /// The year that headers, cells in front or titles tell.
     pub fiscal_year: Option<FiscalYear>,
@@ -210,9 +205,9 @@ impl<'a> Axes<'a> {
             year: year.or(page.context.fiscal_year),
             kind,
             basis,
-            parts: table.value_columns().any(|column| {
-                column.meaning.year.as_ref().is_some_and(|year| year.span != Span::Year)
-            }),
+            parts: table
+                .value_columns()
+                .any(|column| column.meaning.year.as_ref().is_some_and(|year| year.span != Span::Year)),
             told: Vec::new(),
             without_kind: Vec::new(),
         }

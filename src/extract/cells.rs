@@ -1,5 +1,7 @@
 //! The cells of an indicator table → figures: one cell one figure, and what a merged cell speaks of.
 
+use std::collections::BTreeSet;
+
 use super::Records;
 use super::axes::When;
 use super::figures::{self, Due};
@@ -9,6 +11,9 @@ use crate::locate::{Column, Slot};
 use crate::model::sheet::Value;
 use crate::normalise::quantity::read_cell;
 use crate::normalise::unit;
+
+/// How many indicators a sentence names.
+const NAMED: usize = 3;
 
 /// One figure that a cell speaks of: whose, and when.
 type Target = (usize, When);
@@ -59,11 +64,11 @@ impl TableReader<'_> {
         let over: Vec<&&Column> =
             columns.iter().filter(|column| slot.overlaps(column.start, column.end)).collect();
         let (Some(line), Some(column)) = (rows.first(), over.first()) else { return };
-        let mut targets: Vec<Target> = Vec::new();
+        let (mut targets, mut known): (Vec<Target>, BTreeSet<Target>) = Default::default();
         for line in rows {
             for column in &over {
                 let target = (line.index, self.axes.when(column, &line.words, records));
-                if !targets.contains(&target) {
+                if known.insert(target) {
                     targets.push(target);
                 }
             }
@@ -81,7 +86,9 @@ impl TableReader<'_> {
         let mut names: Vec<&str> =
             targets.iter().map(|(index, _)| self.drafts[*index].source.name.as_str()).collect();
         names.dedup();
-        let name = names.join("」「");
+        let more = if names.len() > NAMED { "ほか" } else { "" };
+        names.truncate(NAMED);
+        let name = format!("{}{more}", names.join("」「"));
         let also_when: Vec<When> = also.iter().map(|(_, when)| *when).collect();
         let due = Due { name: &name, when: *when, also: &also_when };
         let draft = &self.drafts[*index];
@@ -93,18 +100,18 @@ impl TableReader<'_> {
             self.as_text.push(slot.anchor);
         }
         let own = read.unit.clone().or_else(|| row_unit.clone()).or_else(|| headed.cloned());
-        for (index, when) in also {
+        self.drafts[*index].units.push((own, slot.anchor));
+        for (index, when) in &targets {
             self.drafts[*index].source.figures.push(read.figure_for(*when));
         }
-        let draft = &mut self.drafts[*index];
-        draft.units.push((own, slot.anchor));
-        draft.source.figures.push(read.figure);
     }
 }
 
 /// Whether a cell that begins left of a value column begins in a blank column beside it.
 fn is_free(columns: &[Column], slot: &Slot, column: &Column) -> bool {
-    columns.iter().all(|other| other.start == column.start || !slot.overlaps(other.start, other.end) || other.start > column.start)
+    columns.iter().all(|other| {
+        other.start == column.start || !slot.overlaps(other.start, other.end) || other.start > column.start
+    })
 }
 
 fn is_number(slot: &Slot, vocabulary: &crate::normalise::Vocabulary) -> bool {

@@ -9,7 +9,7 @@ use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
-use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
+use crate::normalise::text::{canonical_name, is_blank, is_close, is_open, key};
 use crate::normalise::year;
 
 /// Words of titles longer than this name no place.
@@ -198,8 +198,12 @@ fn is_named(owner: &Owner) -> bool {
 /// such a name.
 fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     let apart = |c: char| is_blank(c) || is_open(c) || is_close(c) || "_＿・／/、，,：:-－".contains(c);
-    let read =
-        |word: &str| Some(names::split_owner(word, means.departments, means.vocabulary)).filter(is_named);
+    // 所管課 is a label, and nobody's name.
+    let label = |word: &str| means.vocabulary.header.get(&key(word)).is_some();
+    let read = |word: &str| {
+        let owner = names::split_owner(word, means.departments, means.vocabulary);
+        Some(owner).filter(|owner| is_named(owner) && (owner.listed || !label(word)))
+    };
     let pieces: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
     let whole = pieces.windows(2).filter_map(|pair| read(&pair.concat())).find(|owner| owner.listed);
     let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);

@@ -1,7 +1,7 @@
 //! Indicator tables → indicators with their figures.
 
 use super::axes::{Axes, RowWords, When};
-use super::names::Name;
+use super::names::{Name, Qualifiers};
 use super::sections::Titles;
 use super::{Page, Records, heading, sums, units};
 use crate::finding::{Code, Draft};
@@ -33,8 +33,12 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             unread: Vec::new(),
             grouped: false,
             lines: Vec::new(),
+            qualifiers: None,
+            kinds_among_names: false,
         };
+        reader.kinds_among_names = reader.has_kinds_among_names();
         reader.grouped = reader.is_grouped();
+        reader.qualifiers = reader.find_qualifiers();
         reader.rows();
         reader.figures(records);
         reader.unheaded();
@@ -70,6 +74,9 @@ pub(super) struct TableReader<'a> {
     pub(super) as_text: Vec<CellRef>,
     pub(super) unread: Vec<CellRef>,
     pub(super) lines: Vec<Line>,
+    pub(super) qualifiers: Option<Qualifiers>,
+    /// 目標 and 実績 stand where names do, below or beside them.
+    pub(super) kinds_among_names: bool,
     /// Under the word for the indicator, groups stand in front of the names.
     pub(super) grouped: bool,
 }
@@ -140,7 +147,8 @@ impl<'a> TableReader<'a> {
 
     /// The indicator whose name stands in `slot`: the current one where the cell is the same.
     fn indicator(&mut self, slot: &Slot, row: u32, current: Option<usize>) -> Option<usize> {
-        let place = self.page.place(slot.anchor);
+        let qualifier = self.qualifier(slot, row);
+        let place = self.page.place(qualifier.map_or(slot.anchor, |qualifier| qualifier.anchor));
         if let Some(index) = current.filter(|index| self.drafts[*index].source.place == place) {
             return Some(index);
         }
@@ -149,6 +157,8 @@ impl<'a> TableReader<'a> {
         if parts.name.is_empty() {
             return None;
         }
+        let name = qualifier
+            .map_or(parts.name.clone(), |qualifier| format!("{}（{}）", parts.name, qualifier.text().trim()));
         let note = self.text(row, Role::Note);
         let own = unit::read_unit(self.text(row, Role::Unit), vocabulary).or(parts.unit);
         let own = own.or_else(|| self.unit_beside(row));
@@ -157,7 +167,7 @@ impl<'a> TableReader<'a> {
         let mut source = IndicatorSource {
             department: self.page.context.department.clone(),
             division: self.page.context.division.clone(),
-            name: parts.name,
+            name,
             class: classes.into_iter().flatten().next().or(parts.class).or(self.class),
             unit: own.or_else(|| unit::read_unit_note(note, vocabulary)).or_else(|| self.unit.clone()),
             polarity: read_polarity(self.text(row, Role::Polarity), vocabulary).or(parts.polarity),

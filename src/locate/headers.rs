@@ -66,9 +66,9 @@ fn goes_on(view: &View, after: Option<u32>, row: u32) -> bool {
 fn numbers_are_years(meanings: &Meanings, own: &[&Slot], first: bool) -> bool {
     let words = |slot: &&&Slot| !is_number(slot) && meanings.at(slot.anchor).is_some();
     let unit = own.iter().any(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_unit));
-    let heads = own.iter().any(|slot| {
-        role(meanings, slot).is_some_and(|role| role.names_rows() || role == Role::FiscalYear)
-    });
+    let heads = own
+        .iter()
+        .any(|slot| role(meanings, slot).is_some_and(|role| role.names_rows() || role == Role::FiscalYear));
     heads && !unit && (first || own.iter().filter(words).count() > 1)
 }
 
@@ -172,13 +172,17 @@ fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
             continue;
         }
         let own: Vec<&Slot> = view.row(next).iter().filter(|slot| slot.starts_in(next)).collect();
+        // Numbers below a name are figures, whatever year they look like, unless the header is written anew.
+        let heading = |col: u32| view.slot(row, col, col).map(|slot| slot.text().trim());
+        let figures = own.iter().any(|slot| is_number(slot))
+            && own.iter().any(|slot| slot.overlaps(name, name) && heading(name) != Some(slot.text().trim()));
         let known = own.iter().filter(|slot| meanings.at(slot.anchor).is_some()).count();
         // 区分 below 年度 is a tier; 目標 below 年度 is a row.
         let names_anew = own.iter().any(|slot| {
             slot.overlaps(name, name) && role(meanings, slot).is_none_or(|role| !role.heads_rows())
         });
         let inside = own.iter().all(|slot| slot.start >= first && slot.end <= last.max(slot.start));
-        if own.is_empty() || names_anew || !inside || known * 5 < own.len() * 4 {
+        if own.is_empty() || figures || names_anew || !inside || known * 5 < own.len() * 4 {
             break;
         }
         bottom = next;

@@ -108,7 +108,8 @@ impl Meaning {
                     own.assumed.clone_from(&upper.assumed);
                 }
                 Some(own)
-                    if own.fiscal_year.is_some() && own.month.is_none()
+                    if own.fiscal_year.is_some()
+                        && own.month.is_none()
                         && upper.fiscal_year.is_none()
                         && upper.span != Span::Year =>
                 {
@@ -329,7 +330,8 @@ fn read(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> Option
 /// 業務指標, 公営企業の経営指標: whatever stands in front, a short text that ends so heads names of indicators.
 fn some_indicator(text: &str, vocabulary: &Vocabulary) -> Option<Meaning> {
     let word = key(&split_brackets(text).0);
-    let plain = word.chars().count() <= LONGEST_NAME && !word.contains(|c: char| c.is_ascii_digit() || "のをにはが、。".contains(c));
+    let plain = word.chars().count() <= LONGEST_NAME
+        && !word.contains(|c: char| c.is_ascii_digit() || "のをにはが、。".contains(c));
     let tail = ["指標", "指標名", "指標名称"].iter().any(|tail| word.ends_with(tail));
     let class = vocabulary.class.within(&word).map(|(_, class)| *class);
     (plain && tail).then(|| Meaning { role: Some(Role::Indicator), class, ..Meaning::default() })

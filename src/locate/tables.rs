@@ -89,7 +89,12 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
         let named = slots.iter().any(|slot| slot.overlaps(name.0, name.1));
         let lone =
             own.iter().filter(|slot| !meanings.at(slot.anchor).is_some_and(Meaning::is_unit)).count() <= 1;
-        let labelled = own.windows(2).any(|pair| {
+        // The label may stand in front of the table's columns (指標② over 基準値 | 実績).
+        let starting: Vec<&Slot> = view.row(row).iter().filter(|slot| slot.starts_in(row)).collect();
+        let labelled = starting.windows(2).any(|pair| {
+            if !pair[1].overlaps(table.start, table.end) || is_figure_beside(table, pair[0], pair[1]) {
+                return false;
+            }
             let meaning = meanings.at(pair[0].anchor);
             // KPI名 with a name beside it begins the next card; 指標 over several names is a group word.
             let card = !has_names && pair[0].last_row == pair[0].row;
@@ -153,6 +158,18 @@ fn no_record(own: &[&&Slot], lone: bool, table: &Table) -> Option<&'static str> 
         return Some("値のない行");
     }
     None
+}
+
+/// 事業 as a unit, or 施策 as a name with its number, is no label of a form.
+fn is_figure_beside(table: &Table, label: &Slot, value: &Slot) -> bool {
+    let under = |role: Role| {
+        let mut columns = table.columns.iter().filter(|column| column.meaning.role == Some(role));
+        columns.any(|column| label.overlaps(column.start, column.end))
+    };
+    let mut values = table.value_columns();
+    let figure = matches!(value.cell.value, crate::model::sheet::Value::Number(_))
+        && values.any(|column| value.overlaps(column.start, column.end));
+    under(Role::Unit) || figure && under(Role::Indicator)
 }
 
 /// 総合評価 | B | 今後の方向性 | 継続: labels with their values where names and figures would stand.

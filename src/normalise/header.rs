@@ -194,7 +194,7 @@ fn relative_year(
         return None;
     }
     let (word, relative) = vocabulary.relative_year.within(main)?;
-    if *main == word {
+    if *main == word && vocabulary.kind.get(word).is_none() {
         main.clear();
     }
     Some(*relative)

@@ -145,7 +145,8 @@ fn without_footnote(name: &str) -> Option<String> {
         (front, name.get(front.len()..)?)
     };
     let bare = tail.trim_end_matches(digit);
-    let mark = matches!(bare, "※" | "＊" | "*" | "†" | "‡") || bare == "注" && (bare != tail || name.ends_with(is_close));
+    let mark = matches!(bare, "※" | "＊" | "*" | "†" | "‡")
+        || bare == "注" && (bare != tail || name.ends_with(is_close));
     let front = front.trim_matches(is_blank);
     (mark && !front.is_empty()).then(|| front.to_owned())
 }

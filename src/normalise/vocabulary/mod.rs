@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use parse::VocabularyError;
 pub use roles::{
-    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, RelativeYear, Role, StatePart, StatusPart, TableWord,
+    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, RelativeYear, Role, StatePart, StatusPart,
+    TableWord,
 };
 pub use words::Words;
 
