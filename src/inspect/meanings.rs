@@ -41,6 +41,8 @@ pub fn reason(words: &[&str], whole: &Meaning, hint: FiscalYear, vocabulary: &Vo
     }
     if whole.computed {
         reason.push_str("。ほかの列から計算する値なので、写さずに計算し直す");
+    } else if whole.year.as_ref().is_some_and(|year| year.fiscal_year.is_none() && year.relative.is_some()) {
+        // What the word means beside the title is said already.
     } else if whole.is_value() && whole.year.as_ref().and_then(|year| year.fiscal_year).is_none() {
         reason.push_str("。年度は見出しになく、表題などから取る");
     } else if whole.is_value() && whole.kind.is_none() {
@@ -65,6 +67,13 @@ fn parts(reading: &HeaderReading, vocabulary: &Vocabulary) -> Vec<String> {
 fn time(year: &YearReading, vocabulary: &Vocabulary) -> Vec<String> {
     let mut parts: Vec<String> =
         year.fiscal_year.map(|year| vocabulary.eras.long(year)).into_iter().collect();
+    let relative = year.relative.filter(|_| year.fiscal_year.is_none());
+    parts.extend(relative.map(|relative| match relative.offset() {
+        Some(0) => "表題などの年度".to_owned(),
+        Some(offset @ ..0) => format!("表題などの年度の{}年前", -offset),
+        Some(offset) => format!("表題などの年度の{offset}年後"),
+        None => "いつのものか決まらない言葉".to_owned(),
+    }));
     parts.extend(year.month.map(|month| format!("{month}月")));
     let span = match year.span {
         Span::Year | Span::Month => None,

@@ -4,6 +4,7 @@ use super::layout::Column;
 use super::meaning::{Meaning, Meanings, Role};
 use super::view::{Slot, View};
 use crate::model::sheet::Value;
+use crate::normalise::vocabulary::TableWord;
 
 /// A header of more rows than this, blank ones within merged cells included, is a form.
 const MAX_TIERS: u32 = 8;
@@ -177,9 +178,11 @@ fn downwards(view: &View, meanings: &Meanings, row: u32) -> u32 {
         let figures = own.iter().any(|slot| is_number(slot))
             && own.iter().any(|slot| slot.overlaps(name, name) && heading(name) != Some(slot.text().trim()));
         let known = own.iter().filter(|slot| meanings.at(slot.anchor).is_some()).count();
-        // 区分 below 年度 is a tier; 目標 below 年度 is a row.
+        // 区分 below 年度 and 名称 below 指標 are tiers; 目標 below 年度 is a row.
         let names_anew = own.iter().any(|slot| {
-            slot.overlaps(name, name) && role(meanings, slot).is_none_or(|role| !role.heads_rows())
+            slot.overlaps(name, name)
+                && role(meanings, slot).is_none_or(|role| !role.heads_rows())
+                && !meanings.is_table_word(slot.text(), TableWord::General)
         });
         let inside = own.iter().all(|slot| slot.start >= first && slot.end <= last.max(slot.start));
         if own.is_empty() || figures || names_anew || !inside || known * 5 < own.len() * 4 {

@@ -159,7 +159,8 @@ fn tidy(rest: &str, dated: bool) -> String {
     // 2021(R3)年度 leaves its 年度 behind.
     let bare = match trimmed.strip_prefix("年度") {
         Some(bare) if dated => bare,
-        _ if dated && trimmed == "年" => "",
+        // 令和7年度末まで is a time like 令和7年度末.
+        _ if dated && matches!(trimmed, "年" | "まで" | "までに" | "迄") => "",
         _ => trimmed,
     };
     bare.strip_prefix('の').unwrap_or(bare).to_owned()
