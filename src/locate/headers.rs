@@ -28,16 +28,19 @@ pub fn bands(view: &View, meanings: &Meanings) -> Vec<Band> {
     let mut bands = Vec::new();
     let mut after: Option<u32> = None;
     let rows: Vec<u32> = view.rows().map(|(row, _)| row).collect();
+    // Whether no blank row stands between the last header and this row.
+    let (mut below, mut last_row) = (false, None);
     for row in rows {
+        below &= last_row.replace(row).is_some_and(|last: u32| last + 1 == row);
         if after.is_some_and(|last| row <= last)
-            || !is_header(view, meanings, row, !goes_on(view, after, row))
+            || !is_header(view, meanings, row, !below)
             || named_below(view, meanings, row)
         {
             continue;
         }
         let top = upwards(view, meanings, row, after);
         let bottom = downwards(view, meanings, row);
-        after = Some(bottom);
+        (after, below) = (Some(bottom), true);
         bands.extend(split(columns(view, meanings, top, bottom), top, bottom));
     }
     bands
@@ -55,11 +58,6 @@ fn role(meanings: &Meanings, slot: &Slot) -> Option<Role> {
 /// A cell with a number: 2015 may be a year or 2,015 of something.
 fn is_number(slot: &Slot) -> bool {
     matches!(slot.cell.value, Value::Number(_))
-}
-
-/// Whether a row follows a header above it without a blank row between.
-fn goes_on(view: &View, after: Option<u32>, row: u32) -> bool {
-    after.is_some_and(|last| (last..row).all(|above| !view.row(above).is_empty()))
 }
 
 /// Whether the numbers of a row may be years: it has words of a header, no unit beside them, and below another header

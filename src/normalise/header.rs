@@ -170,6 +170,13 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
     if reading.leftover.is_empty() && reading.roles.is_empty() && reading.kind.is_some() {
         reading.roles.push(Role::Value);
     }
+    settle(&mut reading, relative);
+    reading.leftover.push_str(&notes.concat());
+    reading
+}
+
+/// What the words of a header mean beside one another.
+fn settle(reading: &mut HeaderReading, relative: Option<RelativeYear>) {
     reading.computed |= reading.has(Role::Rate);
     let of_figures = reading.roles.iter().all(|role| matches!(role, Role::Value | Role::ValueColumn));
     if relative.is_some() && of_figures && !reading.computed && reading.leftover.is_empty() {
@@ -180,8 +187,6 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         // 完了（予定）日 is no plan figure; KPIの推移（実績） speaks of figures.
         reading.kind = None;
     }
-    reading.leftover.push_str(&notes.concat());
-    reading
 }
 
 /// 前年度, 最終目標: the word stays among the others unless it is all there is.
