@@ -15,6 +15,9 @@ use crate::normalise::year;
 /// Words of titles longer than this name no place.
 const LONGEST_NAME: usize = 16;
 
+/// A word in front of a colon that labels a place is no longer than this.
+const LONGEST_LABEL: usize = 8;
+
 /// Shorter words are no name that nobody lists.
 const SHORTEST_NAME: usize = 3;
 
@@ -27,6 +30,16 @@ pub struct SheetContext {
     pub division: String,
     /// The fiscal year in its titles.
     pub fiscal_year: Option<FiscalYear>,
+    /// The first columns and fiscal years of documents that stand beside one another.
+    pub beside: Vec<(u32, FiscalYear)>,
+}
+
+impl SheetContext {
+    /// The fiscal year of what stands in a column.
+    pub fn year_at(&self, col: u32) -> Option<FiscalYear> {
+        let own = self.beside.iter().rev().find(|(start, _)| *start <= col).or(self.beside.first());
+        own.map(|(_, year)| *year).or(self.fiscal_year)
+    }
 }
 
 /// One place that may name an owner.
@@ -68,6 +81,7 @@ pub fn contexts(
             department: owner.department,
             division: owner.division,
             fiscal_year: fiscal_year(workbook, sheet, means),
+            beside: beside(sheet, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -130,8 +144,10 @@ fn complete(owner: &mut Owner, means: &Means) {
 /// A cell that says one department and a file or folder that says another.
 fn contradictions(owner: &Owner, claim: Option<&Claim>, outer: &[Claim], records: &mut Records) {
     let Some((claim, place)) = claim.and_then(|claim| Some((claim, claim.place.as_ref()?))) else { return };
+    // 避難所 in a file's name ends like the name of a place; against one that is listed it does not count.
+    let other = |other: &&Claim| other.owner.listed || !claim.owner.listed;
     let differs = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
-    let other = outer.iter().find(|other| {
+    let other = outer.iter().filter(other).find(|other| {
         differs(&other.owner.department, &owner.department) || differs(&other.owner.division, &owner.division)
     });
     if let Some(other) = other {
@@ -165,7 +181,28 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
             claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
         }
     }
+    if claims.is_empty() {
+        claims.extend(footers(sheet, means).map(|(at, text, owner)| Claim {
+            owner,
+            text: text.to_owned(),
+            place: Some(place(at)),
+            whence: "欄外",
+        }));
+    }
     claims
+}
+
+/// `作成：総務部総務課` somewhere on the sheet: a short word, a colon and a place that hoshin.toml lists.
+fn footers<'a>(
+    sheet: &'a Located,
+    means: &'a Means,
+) -> impl Iterator<Item = (CellRef, &'a str, Owner)> + use<'a> {
+    sheet.layout.lines.iter().filter_map(|at| {
+        let text = sheet.sheet.grid.get(*at)?.text.trim();
+        let (word, name) = text.split_once([':', '：'])?;
+        let owner = names::split_owner(name, means.departments, means.vocabulary);
+        (owner.listed && word.chars().count() <= LONGEST_LABEL).then_some((*at, text, owner))
+    })
 }
 
 /// What a cell beside 部名, 課名 or 所属 says.
@@ -258,6 +295,17 @@ fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRe
         let text = sheet.sheet.grid.get(*at)?.text.trim();
         (text.chars().count() <= 60 && !text.ends_with('。')).then_some((*at, text))
     })
+}
+
+/// Titles in one row that name different fiscal years: each heads the columns below it.
+fn beside(sheet: &Located, means: &Means) -> Vec<(u32, FiscalYear)> {
+    let read = |text: &str| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year;
+    let dated: Vec<(CellRef, FiscalYear)> =
+        titles(sheet, means).filter_map(|(at, text)| Some((at, read(text)?))).collect();
+    let rows = dated.chunk_by(|a, b| a.0.row == b.0.row);
+    let apart = |row: &&[(CellRef, FiscalYear)]| row.windows(2).all(|pair| pair[0].1 != pair[1].1);
+    let row = rows.filter(|row| row.len() > 1).find(apart);
+    row.map_or_else(Vec::new, |row| row.iter().map(|(at, year)| (at.col, *year)).collect())
 }
 
 /// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.

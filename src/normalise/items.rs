@@ -1,6 +1,6 @@
 //! Lists inside one cell (`①…②…`), and numbers of items.
 
-use super::text::{is_blank, is_close, is_open, key, plain};
+use super::text::{is_blank, is_close, is_dash, is_open, key, plain};
 
 /// An item of a list in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +192,14 @@ pub fn read_number(text: &str) -> Option<String> {
     let digits = !bare.is_empty() && bare.len() <= 9 && bare.bytes().all(|b| b.is_ascii_digit());
     let number: u32 = bare.parse().ok().filter(|_| digits)?;
     Some(number.to_string())
+}
+
+/// Reads a number of several tiers with `-` between its digits: `1-(1)-①`, `2．3`, `Ⅱ-1` → `1-1-1`, `2-3`, `2-1`.
+pub fn read_code(text: &str) -> Option<String> {
+    let dashed: String = text.trim_matches(is_blank).chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let parts: Vec<&str> = dashed.split(['-', '.', '．', '_', '＿']).filter(|part| !part.is_empty()).collect();
+    let numbers: Option<Vec<String>> = parts.iter().map(|part| read_number(part)).collect();
+    numbers.filter(|numbers| numbers.len() > 1).map(|numbers| numbers.join("-"))
 }
 
 fn roman(text: &str) -> Option<u32> {

@@ -44,7 +44,7 @@ pub fn shares(cells: &Cells, numbers: &[u32]) -> Vec<Shares> {
     let of =
         |found: Option<Found>| found.map_or_else(Vec::new, |(_, cell)| divide(&cell.text, numbers, true));
     let (status, direction, progress, due) =
-        (of(cells.status), of(cells.direction), of(cells.progress), of(cells.due));
+        (of(cells.status.found), of(cells.direction), of(cells.progress.found), of(cells.due));
     let comments: Vec<Vec<Share>> =
         cells.comments.iter().map(|(_, cell)| divide(cell.text.trim(), numbers, false)).collect();
     let at = |shares: &[Share], index: usize| shares.get(index).cloned().unwrap_or_default();
