@@ -2,14 +2,14 @@
 //! another sheet of the workbook, the sheet's name, the file's name, the folder); disagreement is a finding.
 
 use super::document::{self, Style};
-use super::{Located, Means, Records};
+use super::{Located, Means, Records, heading};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
 use crate::model::sheet::Workbook;
 use crate::normalise::names::{self, Owner};
-use crate::normalise::text::{canonical_name, is_blank, is_close, is_open};
+use crate::normalise::text::{canonical_name, is_blank, is_close, is_open, key};
 use crate::normalise::year;
 
 /// Words of titles longer than this name no place.
@@ -205,6 +205,27 @@ fn footers<'a>(
     })
 }
 
+/// The division that the nearest heading of its own above a row names (【企画財政課】, ■政策創造課), where the sheet has
+/// such headings for several divisions.
+pub(super) fn heading_above(sheet: &Located, means: &Means, row: u32) -> Option<Owner> {
+    let around = |c: char| {
+        is_blank(c)
+            || is_open(c)
+            || is_close(c)
+            || heading::is_symbol(c)
+            || c.is_numeric()
+            || matches!(c, '.' | '．')
+    };
+    let owner = |at: &CellRef| {
+        let text = sheet.sheet.grid.get(*at)?.text.trim_matches(around);
+        let owner = names::split_owner(text, means.departments, means.vocabulary);
+        (owner.listed && !owner.division.is_empty()).then_some((at.row, owner))
+    };
+    let all: Vec<(u32, Owner)> = sheet.layout.lines.iter().filter_map(owner).collect();
+    let several = all.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    all.into_iter().rev().find(|(at, _)| *at < row).map(|(_, owner)| owner).filter(|_| several)
+}
+
 /// What a cell beside 部名, 課名 or 所属 says.
 fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
     let owner = Some(names::split_owner(text, means.departments, means.vocabulary)).filter(is_named);
@@ -242,10 +263,20 @@ fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);
     // 住所 ends like 事務所 and is no place of the organisation.
     let like_a_name = |word: &&&str| {
-        (SHORTEST_NAME..=LONGEST_NAME).contains(&word.chars().count()) && !word.chars().any(|c| c.is_ascii())
+        (SHORTEST_NAME..=LONGEST_NAME).contains(&word.chars().count())
+            && !word.chars().any(|c| c.is_ascii())
+            && !names_a_thing(word, means)
     };
     let formed = || pieces.iter().filter(like_a_name).find_map(|word| read(word));
     whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
+}
+
+/// 担当課 heads a column, and 市民会館 or 避難所 is more often what a sheet is about than who keeps it.
+fn names_a_thing(word: &str, means: &Means) -> bool {
+    let word = key(word);
+    let ending = means.vocabulary.owner.suffix(&word).map(|(ending, _)| ending);
+    let general = ending == Some("所") || word.ends_with(['館', '園', '校', '場', '院', '庁']);
+    general || means.vocabulary.header.get(&word).is_some()
 }
 
 /// A listed name in the middle of a word (令和3年度総合政策部運営方針): the longest one.

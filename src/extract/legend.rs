@@ -74,7 +74,8 @@ impl Legends {
 pub fn of_row(texts: &[&str], vocabulary: &Vocabulary) -> Option<Legend> {
     let alone = texts.iter().find_map(|text| read_legend(text, vocabulary));
     let first = texts.first().map_or("", |text| text.trim());
-    let begins = begins_with_mark(first) || first.starts_with(['※', '＊', '*']) || key(first).contains("凡例");
+    let begins =
+        begins_with_mark(first) || first.starts_with(['※', '＊', '*']) || key(first).contains("凡例");
     alone.or_else(|| begins.then(|| read_legend(&texts.join("　"), vocabulary))?)
 }
 

@@ -38,8 +38,22 @@ impl Says {
         let core = key(text);
         let mark = mark_key(text);
         let bar = |c: char| {
-            matches!(c, '→' | '⇒' | '➡' | '←' | '⇨' | '↔' | '⇔' | '●' | '■' | '★' | '☆' | '◆' | '▲' | '▼')
-                || matches!(c, '━' | '─' | '―' | '-' | '=' | '>' | '<' | '▶' | '►' | '~' | '…' | '・')
+            matches!(
+                c,
+                '→' | '⇒'
+                    | '➡'
+                    | '←'
+                    | '⇨'
+                    | '↔'
+                    | '⇔'
+                    | '●'
+                    | '■'
+                    | '★'
+                    | '☆'
+                    | '◆'
+                    | '▲'
+                    | '▼'
+            ) || matches!(c, '━' | '─' | '―' | '-' | '=' | '>' | '<' | '▶' | '►' | '~' | '…' | '・')
                 || ('\u{2500}'..='\u{259f}').contains(&c)
         };
         if !core.is_empty() && core.chars().all(bar) {
@@ -122,7 +136,8 @@ fn cells<'v, 'a>(
 /// Decides what columns are by their cells, and whether that makes the table one of initiatives.
 pub fn decide(view: &View, meanings: &Meanings, table: &mut Table, period: Period) {
     let has = |table: &Table, role: Role| table.columns.iter().any(|c| c.meaning.role == Some(role));
-    if has(table, Role::Indicator) {
+    let named = [Role::Item, Role::Program, Role::Status].into_iter().any(|role| has(table, role));
+    if has(table, Role::Indicator) || !named {
         return;
     }
     let counts: Vec<Count> =
@@ -132,7 +147,7 @@ pub fn decide(view: &View, meanings: &Meanings, table: &mut Table, period: Perio
     if has(table, Role::Item) || has(table, Role::Program) {
         months(view, table, &counts, period);
     } else {
-        unknown_names(view, table, &counts);
+        unknown_names(view, meanings, table, &counts);
     }
     table.purpose.initiatives = purpose::initiatives(&table.columns);
 }
@@ -189,18 +204,19 @@ fn months(view: &View, table: &mut Table, counts: &[Count], period: Period) {
     }
     let bare = |column: &Column| {
         let meaning = &column.meaning;
-        let timed =
-            meaning.year.as_ref().is_some_and(|year| year.month.is_some() || year.span != Span::Year);
+        let timed = meaning.year.as_ref().is_some_and(|year| year.month.is_some() || year.span != Span::Year);
         let plain = meaning.role.is_none() && meaning.group.is_none() && meaning.kind.is_none();
         timed && plain && meaning.unit.is_none() && !meaning.computed
     };
     let all: Vec<(&Column, &Count)> =
         table.columns.iter().zip(counts).filter(|(column, _)| bare(column)).collect();
     let count = all.iter().fold(Count::default(), |all, (_, count)| all.plus(**count));
-    let ahead =
-        all.iter().any(|(column, count)| count.filled > 0 && column.meaning.is_ahead(period));
-    let mut marks: Vec<String> =
-        all.iter().flat_map(|(column, _)| cells(view, table, column)).map(|slot| mark_key(slot.text())).collect();
+    let ahead = all.iter().any(|(column, count)| count.filled > 0 && column.meaning.is_ahead(period));
+    let mut marks: Vec<String> = all
+        .iter()
+        .flat_map(|(column, _)| cells(view, table, column))
+        .map(|slot| mark_key(slot.text()))
+        .collect();
     marks.sort_unstable();
     marks.dedup();
     let told = count.words > 0 || marks.len() > 1;
@@ -217,9 +233,11 @@ fn months(view: &View, table: &mut Table, counts: &[Count], period: Period) {
 
 /// A list of things under a word of its own (避難所名) with a status for each and one more thing that is said of
 /// initiatives: the first column of texts names the items.
-fn unknown_names(view: &View, table: &mut Table, counts: &[Count]) {
+fn unknown_names(view: &View, meanings: &Meanings, table: &mut Table, counts: &[Count]) {
     let told = table.columns.iter().zip(counts).any(|(column, count)| {
-        column.meaning.role == Some(Role::Status) && count.filled > 0 && count.states() * 2 > count.filled
+        // 評価 beside names may grade people.
+        let goes = column.words.last().is_some_and(|word| word.contains(['進', '状']));
+        column.meaning.role == Some(Role::Status) && goes && count.states() * 2 > count.filled
     });
     let also = [Role::Division, Role::Owner, Role::Due, Role::Progress, Role::Direction];
     let beside = table.columns.iter().any(|c| c.meaning.role.is_some_and(|role| also.contains(&role)));
@@ -229,7 +247,8 @@ fn unknown_names(view: &View, table: &mut Table, counts: &[Count]) {
     }
     let text = |slot: &Slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_));
     let names = table.columns.iter().position(|column| {
-        let free = column.meaning == super::Meaning::default();
+        let person = column.words.iter().any(|word| meanings.is_table_word(word, TableWord::Person));
+        let free = column.meaning == super::Meaning::default() && !person;
         let filled = cells(view, table, column).count();
         free && filled * 2 > table.rows.len() && cells(view, table, column).all(text)
     });

@@ -53,7 +53,8 @@ fn beside(view: &View, meanings: &Meanings, pairs: &[Pair]) -> Vec<u32> {
         if word(pair[0]) == word(pair[1]) {
             let col = pair[1].label.col;
             let number = view.row(pair[1].label.row).iter().rev().find(|slot| slot.end < col);
-            let number = number.filter(|slot| meanings.is_number(slot.text()) && slot.start > pair[0].label.col);
+            let number =
+                number.filter(|slot| meanings.is_number(slot.text()) && slot.start > pair[0].label.col);
             starts.push(number.map_or(col, |slot| slot.start));
         }
     }

@@ -59,6 +59,9 @@ fn is_number(slot: &Slot) -> bool {
 /// Most cells of the row are header words, and not labels with values beside them.
 fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
     let own = own(view, row);
+    if is_chapter_twice(meanings, &own) {
+        return false;
+    }
     let named = own.iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
     // Numbers are years only in a row that has words of a header.
     let years = named || own.iter().any(|slot| role(meanings, slot) == Some(Role::FiscalYear));
@@ -82,8 +85,25 @@ fn is_header(view: &View, meanings: &Meanings, row: u32) -> bool {
                 })
         })
         .count();
-    let enough = if named { recognised * 2 > own.len() } else { recognised * 4 > own.len() * 3 };
+    // 施設 | 担当課 | 進捗状況 | 期限: a list under a word of its own.
+    let stands = recognised >= 3 && own.iter().any(|slot| role(meanings, slot) == Some(Role::Status));
+    let enough = match (named, stands) {
+        (true, _) => recognised * 2 > own.len(),
+        (false, true) => recognised * 4 >= own.len() * 3,
+        (false, false) => recognised * 4 > own.len() * 3,
+    };
     words > 0 && recognised >= 2 && enough && labels * 2 < recognised.max(1) + usize::from(named)
+}
+
+/// `1. めざす姿` in documents that stand beside one another.
+fn is_chapter_twice(meanings: &Meanings, own: &[&Slot]) -> bool {
+    let Some((first, rest)) = own.split_first() else { return false };
+    let numbered = meanings.is_heading(first.text())
+        && first
+            .text()
+            .trim_start()
+            .starts_with(|c: char| c.is_numeric() || matches!(c, '第' | '【' | '■' | '□' | '◆' | '●' | '○'));
+    numbered && !rest.is_empty() && rest.iter().all(|slot| slot.text().trim() == first.text().trim())
 }
 
 /// A row of group words alone, over a header that names rows: that one is the band's core.

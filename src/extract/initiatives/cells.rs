@@ -125,12 +125,7 @@ pub fn numbers_items(table: &Table, column: &Column) -> bool {
 }
 
 /// Whether another column of the same role speaks of this year's state and this one of another year's.
-pub fn is_outdated(
-    table: &Table,
-    column: &Column,
-    fiscal_year: FiscalYear,
-    vocabulary: &Vocabulary,
-) -> bool {
+pub fn is_outdated(table: &Table, column: &Column, fiscal_year: FiscalYear, vocabulary: &Vocabulary) -> bool {
     let year = |column: &Column| {
         let told = column.meaning.year.as_ref().and_then(|year| year.fiscal_year);
         told.or_else(|| spoken_year(column, fiscal_year, vocabulary))
@@ -150,7 +145,9 @@ fn spoken_year(column: &Column, fiscal_year: FiscalYear, vocabulary: &Vocabulary
     match vocabulary.due.prefix(&words)?.1 {
         DueWord::PreviousYear => Some(FiscalYear(fiscal_year.0 - 1)),
         DueWord::NextYear => Some(FiscalYear(fiscal_year.0 + 1)),
-        DueWord::YearWithin | DueWord::YearEnd if column.meaning.role != Some(Role::Item) => Some(fiscal_year),
+        DueWord::YearWithin | DueWord::YearEnd if column.meaning.role != Some(Role::Item) => {
+            Some(fiscal_year)
+        }
         _ => None,
     }
 }

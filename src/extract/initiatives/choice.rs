@@ -67,9 +67,8 @@ pub fn choose<'a>(
         return Choice { found: only.found, at: only.found, ..Choice::default() };
     }
     let now = (period.fiscal_year(), (period.month + 8) % 12);
-    let ahead = |candidate: &Candidate| {
-        candidate.time(year).is_some_and(|(year, months)| (year, months.start) > now)
-    };
+    let ahead =
+        |candidate: &Candidate| candidate.time(year).is_some_and(|(year, months)| (year, months.start) > now);
     let mut order: Vec<(Rank, &Candidate)> =
         candidates.iter().enumerate().map(|(place, own)| (own.rank(year, place), own)).collect();
     order.sort_by_key(|(rank, _)| *rank);
@@ -82,10 +81,14 @@ pub fn choose<'a>(
     let chosen = reached[at];
     let mut choice = Choice { found: chosen.found, at: chosen.found, ..Choice::default() };
     // A blank 二次評価 is yet to come; a blank month or 進捗状況 that was due makes the older word a stand-in.
-    let skipped = reached[at + 1..].iter().find(|own| own.meaning.year.is_some() || own.grades() != chosen.grades());
+    let skipped =
+        reached[at + 1..].iter().find(|own| own.meaning.year.is_some() || own.grades() != chosen.grades());
     let text = |own: &Candidate| own.found.map_or("", |(_, cell)| cell.text.trim()).to_owned();
     let others = reached[..at].iter().filter(|own| {
-        own.filled() && own.meaning.year.is_none() && own.grades() == chosen.grades() && !same(&text(own), &text(chosen))
+        own.filled()
+            && own.meaning.year.is_none()
+            && own.grades() == chosen.grades()
+            && !same(&text(own), &text(chosen))
     });
     let others: Vec<&&Candidate> = others.collect();
     choice.related = others.iter().filter_map(|own| own.found).map(|(at, _)| at).collect();
@@ -94,7 +97,8 @@ pub fn choose<'a>(
     } else if others.is_empty() {
         None
     } else {
-        let told: Vec<String> = others.iter().map(|own| format!("「{}」は「{}」", own.words, text(own))).collect();
+        let told: Vec<String> =
+            others.iter().map(|own| format!("「{}」は「{}」", own.words, text(own))).collect();
         Some(format!("{}ですが、後の「{}」の欄を使いました", told.join("、"), chosen.words))
     };
     choice

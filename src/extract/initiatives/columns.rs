@@ -14,9 +14,8 @@ use crate::normalise::text::key;
 pub fn findings(page: &Page, table: &Table, records: &mut Records) {
     let year = page.context.year_at(table.start).unwrap_or(page.means.fiscal_year);
     let current = |column: &&Column| !is_outdated(table, column, year, page.means.vocabulary);
-    let of = |role| {
-        table.columns.iter().filter(move |column| column.meaning.role == Some(role)).filter(current)
-    };
+    let of =
+        |role| table.columns.iter().filter(move |column| column.meaning.role == Some(role)).filter(current);
     let prose: Vec<&Column> = of(Role::Comment).filter(|column| is_status_word(page, column)).collect();
     let states: Vec<&Column> = of(Role::Status).collect();
     let rates: Vec<&Column> = of(Role::Progress).collect();
@@ -49,7 +48,9 @@ fn several(page: &Page, columns: &[&Column], rule: String) -> Draft {
     let cells: Vec<CellRef> = columns.iter().map(|column| column.cell).collect();
     let draft = Draft::new(Code::StatusColumns).with("columns", names.concat()).with("rule", rule);
     let Some((first, rest)) = cells.split_first() else { return draft };
-    let draft = draft.at(&page.place(*first)).raw(columns.first().map_or("", |column| column.words.last().map_or("", String::as_str)));
+    let draft = draft
+        .at(&page.place(*first))
+        .raw(columns.first().map_or("", |column| column.words.last().map_or("", String::as_str)));
     rest.iter().fold(draft, |draft, at| draft.related(&page.place(*at)))
 }
 

@@ -8,9 +8,9 @@ mod state;
 
 use std::collections::BTreeMap;
 
-use super::heading;
 use super::legend::{self, Explained};
 use super::{Page, Records};
+use super::{context, heading};
 use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Slot, Table};
 use crate::model::initiative::InitiativeSource;
@@ -33,6 +33,8 @@ struct Running<'a> {
     count: u32,
     /// Department, division and owner of the programme.
     owners: [Option<Found<'a>>; 3],
+    /// The division whose heading stands above.
+    home: Option<names::Owner>,
     /// What stood last in each column, for 〃.
     above: BTreeMap<u32, &'a Cell>,
 }
@@ -41,8 +43,8 @@ impl Running<'_> {
     /// A programme's name: another one begins anew, the same one goes on, repeated or merged.
     fn meet(&mut self, program: &str) {
         if canonical_name(&self.program) != canonical_name(program) {
-            let above = std::mem::take(&mut self.above);
-            *self = Self { program: program.to_owned(), above, ..Self::default() };
+            let (above, home) = (std::mem::take(&mut self.above), self.home.take());
+            *self = Self { program: program.to_owned(), above, home, ..Self::default() };
         }
     }
 }
@@ -57,6 +59,7 @@ pub fn read(page: &Page, legends: &Explained, records: &mut Records) {
         if !goes_on(page, table, last) {
             running = Running::default();
         }
+        running.home = context::heading_above(page.located, page.means, table.top);
         let found = records.initiatives.len();
         for row in &table.rows {
             table_row(page, table, *row, &marks, &mut running, records);
@@ -204,16 +207,17 @@ fn read_block(page: &Page, block: &Block, legends: &Explained, records: &mut Rec
             None => {}
         }
     }
+    let Some(first) = block.pairs.first().map(|pair| pair.label) else { return };
     let mut running = Running {
         program: cells.program.map_or_else(String::new, |(_, cell)| cell.text.trim().to_owned()),
         number: cells.number.map_or_else(String::new, |(_, cell)| program_number(&cell.text)),
+        home: context::heading_above(page.located, page.means, first.row),
         ..Running::default()
     };
     let labelled = |role| block.pairs.iter().any(|pair| pair.meaning.role == Some(role));
     cells.expect(labelled(Role::Status), labelled(Role::Direction));
     let marks = Marks::of_block(page, block, legends);
-    let start = block.pairs.first().map_or(0, |pair| pair.label.col);
-    cells.settle(page, page.context.year_at(start).unwrap_or(page.means.fiscal_year), &marks);
+    cells.settle(page, page.context.year_at(first.col).unwrap_or(page.means.fiscal_year), &marks);
     for at in lines {
         cells.item = found(&at);
         add_items(page, at, &cells, &marks, &mut running, records);
@@ -265,9 +269,12 @@ fn add_items(
 
 /// A record with everything but the item and its state.
 fn source(page: &Page, at: CellRef, cells: &Cells, running: &Running) -> InitiativeSource {
+    let home = running.home.as_ref();
+    let context = (&page.context.department, &page.context.division);
+    let (department, division) = home.map_or(context, |home| (&home.department, &home.division));
     let mut source = InitiativeSource {
-        department: page.context.department.clone(),
-        division: page.context.division.clone(),
+        department: department.clone(),
+        division: division.clone(),
         number: running.number.clone(),
         program: running.program.clone(),
         item_no: 0,

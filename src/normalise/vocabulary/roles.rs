@@ -80,6 +80,8 @@ pub enum TableWord {
     Total,
     /// 関係課: a division beside the one in charge.
     Beside,
+    /// 氏名: people, who are no items.
+    Person,
     /// 〃, 同上: what stands in the cell above.
     Ditto,
     /// 取組状況, 対応状況: a status where its cells hold such words, a remark where they hold prose.
