@@ -105,7 +105,7 @@ fn row_cells<'a>(page: &'a Page, table: &'a Table, row: u32, running: &mut Runni
     let mut cells = Cells::default();
     for column in &table.columns {
         let outdated = cells::is_outdated(table, column, year, vocabulary);
-        let Some(role) = column.meaning.role.filter(|_| !outdated && !(charged && beside(column))) else {
+        let Some(role) = column.meaning.role.filter(|_| !(outdated || charged && beside(column))) else {
             continue;
         };
         let mut found = slot(page, table, column, row).map(|slot| (slot.anchor, slot.cell));

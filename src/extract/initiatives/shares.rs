@@ -82,7 +82,10 @@ fn divide(text: &str, numbers: &[u32], by_line: bool) -> Vec<Share> {
     let lines: Vec<&str> =
         text.lines().map(|line| line.trim_matches(is_blank)).filter(|line| !line.is_empty()).collect();
     if by_line && lines.len() == numbers.len() {
-        return lines.into_iter().map(|line| Share { text: line.to_owned(), how: How::Line }).collect();
+        let bare = |line: &str| {
+            line.trim_start_matches(['・', '･', '•', '‣', '▪']).trim_matches(is_blank).to_owned()
+        };
+        return lines.into_iter().map(|line| Share { text: bare(line), how: How::Line }).collect();
     }
     vec![whole; numbers.len()]
 }
