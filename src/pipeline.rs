@@ -125,7 +125,8 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
 }
 
 fn means(settings: &Settings) -> Means<'_> {
-    Means { fiscal_year: settings.period.fiscal_year(), ..means_on(&settings.project, settings.as_of) }
+    let (period, fiscal_year) = (settings.period, settings.period.fiscal_year());
+    Means { period, fiscal_year, ..means_on(&settings.project, settings.as_of) }
 }
 
 /// What a project reads with, in the fiscal year of a day.
@@ -135,6 +136,7 @@ fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
         profiles: &project.profiles,
         departments: &project.config.departments,
         indicators: &project.config.indicators,
+        period: Period::of(day),
         fiscal_year: Period::of(day).fiscal_year(),
     }
 }

@@ -42,6 +42,17 @@ pub struct IndicatorRule {
     pub unit: Option<String>,
 }
 
+/// What hoshin.toml says of one initiative: which texts mean the same item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InitiativeRule {
+    /// The item's text, as one of its sheets writes it.
+    pub name: String,
+    /// Texts in other workbooks that mean the same item.
+    pub aliases: Vec<String>,
+    /// Only in this department; empty for all.
+    pub department: String,
+}
+
 /// A valid hoshin.toml.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -57,6 +68,8 @@ pub struct Config {
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
     pub indicators: Vec<IndicatorRule>,
+    /// Which initiatives are the same under several texts.
+    pub initiatives: Vec<InitiativeRule>,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
 }
@@ -71,6 +84,7 @@ impl Default for Config {
             archive_inputs: true,
             departments: Vec::new(),
             indicators: Vec::new(),
+            initiatives: Vec::new(),
             severities: BTreeMap::new(),
         }
     }

@@ -8,12 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
-use super::{Config, DefaultPeriod, IndicatorRule};
+use super::{Config, DefaultPeriod, IndicatorRule, InitiativeRule};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Division};
 
-const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity"];
+const ROOT: &[&str] = &["city", "run", "department", "indicator", "initiative", "severity"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -31,6 +31,7 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     run(&mut walk, &root, &mut config);
     config.departments = departments(&mut walk, &root);
     config.indicators = indicators(&mut walk, &root, &config.departments);
+    config.initiatives = initiatives(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
     (config, walk.finish())
 }
@@ -136,6 +137,30 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
         let unit = walk.string(&section, "unit").map(|unit| unit.text);
         if let Some(name) = name {
             found.push(IndicatorRule { name: name.text, aliases, department, polarity, unit });
+        }
+    }
+    found
+}
+
+fn initiatives(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department]) -> Vec<InitiativeRule> {
+    let mut claims: BTreeMap<String, Claims> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, mut section) in walk.sections(root, "initiative").into_iter().enumerate() {
+        walk.known(&section, &["name", "aliases", "department"]);
+        let name = required_name(walk, &section);
+        if let Some(name) = &name {
+            section.name = format!("{}「{}」", section.name, name.text);
+        }
+        let said = walk.string(&section, "department");
+        let department =
+            said.map(|said| known_department(walk, &section, &said, departments)).unwrap_or_default();
+        let claims = claims.entry(department.clone()).or_default();
+        if let Some(name) = &name {
+            claims.claim(walk, "取組項目", index, name);
+        }
+        let aliases = aliases(walk, &section, "取組項目", index, claims);
+        if let Some(name) = name {
+            found.push(InitiativeRule { name: name.text, aliases, department });
         }
     }
     found

@@ -162,7 +162,7 @@ fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
             }
             let (doubtful, known) = if b.division.is_empty() { (a, b) } else { (b, a) };
             let line = format!(
-                "[[indicator]] name = \"{}\" department = \"{}\" aliases = [\"{}\"]",
+                "\n[[indicator]]\nname = \"{}\"\ndepartment = \"{}\"\naliases = [\"{}\"]",
                 known.name, known.department, doubtful.name
             );
             let draft = Draft::new(Code::SimilarIndicator).at(&doubtful.place).related(&known.place);

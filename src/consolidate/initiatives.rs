@@ -6,7 +6,8 @@ use super::Rules;
 use super::identity::{by_division, id};
 use super::order::Order;
 use crate::finding::{Code, Draft};
-use crate::model::initiative::{Initiative, InitiativeSource};
+use crate::model::initiative::{Initiative, InitiativeSource, Status};
+use crate::model::place::Place;
 use crate::model::section::SectionLine;
 use crate::normalise::{names, text};
 
@@ -24,11 +25,8 @@ pub fn join(
         |source: &InitiativeSource| policies.contains(&(&*source.place.workbook, &*source.place.sheet));
     let mut groups: BTreeMap<(String, String, String), Vec<InitiativeSource>> = BTreeMap::new();
     for source in sources {
-        let key = (
-            source.department.clone(),
-            text::canonical_name(&source.program),
-            text::canonical_name(&source.item),
-        );
+        let key =
+            (source.department.clone(), text::canonical_name(&source.program), item_name(&source, rules));
         groups.entry(key).or_default().push(source);
     }
     let mut initiatives = Vec::new();
@@ -37,6 +35,7 @@ pub fn join(
             let division = sources.iter().map(|s| s.division.as_str()).find(|d| !d.is_empty()).unwrap_or("");
             let id = id('t', &[&department, division, &program, &item]);
             let (primary, wording) = chosen(&sources, is_policy, rules);
+            disagreements(&sources, primary, rules, drafts);
             initiatives.push(Initiative { id, primary, wording, added_by_division: false, sources });
         }
     }
@@ -57,8 +56,18 @@ fn is_current(source: &InitiativeSource, rules: &Rules) -> bool {
     source.fiscal_year.is_none_or(|year| year == rules.fiscal_year)
 }
 
-/// The sources of status and of wording: this year's before another's; for the status one that has a status, for the
-/// wording the department's document.
+/// The canonical text of an item, under the name that hoshin.toml gives it.
+fn item_name(source: &InitiativeSource, rules: &Rules) -> String {
+    let own = text::canonical_name(&source.item);
+    let rule = rules.config.initiatives.iter().find(|rule| {
+        (rule.department.is_empty() || rule.department == source.department)
+            && rule.aliases.iter().any(|alias| text::canonical_name(alias) == own)
+    });
+    rule.map_or(own, |rule| text::canonical_name(&rule.name))
+}
+
+/// The sources of status and of wording: this year's before another's; for the status one that reports a status, the
+/// division's before the department's document; for the wording that document.
 fn chosen(
     sources: &[InitiativeSource],
     is_policy: impl Fn(&InitiativeSource) -> bool,
@@ -66,10 +75,54 @@ fn chosen(
 ) -> (usize, usize) {
     let current = sources.iter().any(|source| is_current(source, rules));
     let fits = |source: &InitiativeSource| !current || is_current(source, rules);
-    let primary = sources.iter().position(|source| fits(source) && source.status.is_some());
-    let primary = primary.or_else(|| sources.iter().position(fits)).unwrap_or(0);
+    let worth = |source: &InitiativeSource| match source.status {
+        None => 2,
+        Some(Status::NotReported) => 1,
+        Some(_) => 0,
+    };
+    let all = sources.iter().enumerate().filter(|(_, source)| fits(source));
+    let primary = all.min_by_key(|(index, source)| (worth(source), is_policy(source), *index));
+    let primary = primary.map_or(0, |(index, _)| index);
     let wording = sources.iter().position(|source| fits(source) && is_policy(source)).unwrap_or(primary);
     (primary, wording)
+}
+
+/// Says where this year's sources give different states, shares or dues for one item.
+fn disagreements(sources: &[InitiativeSource], primary: usize, rules: &Rules, drafts: &mut Vec<Draft>) {
+    let Some(main) = sources.get(primary).filter(|main| is_current(main, rules)) else { return };
+    let others = sources.iter().enumerate().filter(|(index, _)| *index != primary).map(|(_, other)| other);
+    for other in others.filter(|other| is_current(other, rules)) {
+        let state = |source: &InitiativeSource| {
+            source.status.filter(|status| !matches!(status, Status::NotReported | Status::Unknown))
+        };
+        let (mine, theirs) = (state(main), state(other));
+        if mine.is_some() && theirs.is_some() && mine != theirs {
+            drafts.push(differs("進捗状況", (main, &main.status_raw), (other, &other.status_raw)));
+        }
+        if let (Some(mine), Some(theirs)) = (main.progress, other.progress)
+            && mine != theirs
+        {
+            drafts.push(differs("進捗率", (main, &format!("{mine}%")), (other, &format!("{theirs}%"))));
+        }
+        let (mine, theirs) = (main.due.as_str(), other.due.as_str());
+        // 12月 and 12月末 are one due.
+        if !mine.is_empty() && !theirs.is_empty() && !mine.starts_with(theirs) && !theirs.starts_with(mine) {
+            drafts.push(differs("期限", (main, &main.due_raw), (other, &other.due_raw)));
+        }
+    }
+}
+
+/// Two sources that say different things of one item.
+fn differs(label: &str, main: (&InitiativeSource, &str), other: (&InitiativeSource, &str)) -> Draft {
+    let place = |source: &InitiativeSource| {
+        let cell = source.status_cell.filter(|_| label == "進捗状況").unwrap_or(source.place.cell);
+        Place { cell, ..source.place.clone() }
+    };
+    let ((main, mine), (other, theirs)) = (main, other);
+    let values = format!("{}「{mine}」、{}「{theirs}」", place(main), place(other));
+    let draft = Draft::new(Code::InitiativeDiffers).at(&place(main)).related(&place(other)).raw(mine);
+    let draft = draft.of(&main.department, &main.division).reading(theirs);
+    draft.with("name", &main.item).with("label", label).with("values", values)
 }
 
 /// An item is an addition where its department has a policy document of the month's year and that one lacks it.
@@ -113,7 +166,14 @@ fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
         let draft = Draft::new(code).at(&words.place).raw(&words.item).with("name", &words.item);
         let draft = draft.of(&words.department, &words.division);
         drafts.push(match best {
-            Some(other) => draft.related(&other.words().place).with("other", &other.words().item),
+            Some(other) => {
+                let known = other.words();
+                let line = format!(
+                    "\n[[initiative]]\nname = \"{}\"\ndepartment = \"{}\"\naliases = [\"{}\"]",
+                    known.item, known.department, words.item
+                );
+                draft.related(&known.place).with("other", &known.item).with("line", line)
+            }
             None => draft,
         });
     }

@@ -2,7 +2,7 @@
 //! another sheet of the workbook, the sheet's name, the file's name, the folder); disagreement is a finding.
 
 use super::document::{self, Style};
-use super::{Located, Means, Records};
+use super::{Located, Means, Records, heading};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::model::fiscal::FiscalYear;
@@ -14,6 +14,9 @@ use crate::normalise::year;
 
 /// Words of titles longer than this name no place.
 const LONGEST_NAME: usize = 16;
+
+/// A word in front of a colon that labels a place is no longer than this.
+const LONGEST_LABEL: usize = 8;
 
 /// Shorter words are no name that nobody lists.
 const SHORTEST_NAME: usize = 3;
@@ -27,6 +30,16 @@ pub struct SheetContext {
     pub division: String,
     /// The fiscal year in its titles.
     pub fiscal_year: Option<FiscalYear>,
+    /// The first columns and fiscal years of documents that stand beside one another.
+    pub beside: Vec<(u32, FiscalYear)>,
+}
+
+impl SheetContext {
+    /// The fiscal year of what stands in a column.
+    pub fn year_at(&self, col: u32) -> Option<FiscalYear> {
+        let own = self.beside.iter().rev().find(|(start, _)| *start <= col).or(self.beside.first());
+        own.map(|(_, year)| *year).or(self.fiscal_year)
+    }
 }
 
 /// One place that may name an owner.
@@ -68,6 +81,7 @@ pub fn contexts(
             department: owner.department,
             division: owner.division,
             fiscal_year: fiscal_year(workbook, sheet, means),
+            beside: beside(sheet, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -130,8 +144,10 @@ fn complete(owner: &mut Owner, means: &Means) {
 /// A cell that says one department and a file or folder that says another.
 fn contradictions(owner: &Owner, claim: Option<&Claim>, outer: &[Claim], records: &mut Records) {
     let Some((claim, place)) = claim.and_then(|claim| Some((claim, claim.place.as_ref()?))) else { return };
+    // 避難所 in a file's name ends like the name of a place; against one that is listed it does not count.
+    let other = |other: &&Claim| other.owner.listed || !claim.owner.listed;
     let differs = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
-    let other = outer.iter().find(|other| {
+    let other = outer.iter().filter(other).find(|other| {
         differs(&other.owner.department, &owner.department) || differs(&other.owner.division, &owner.division)
     });
     if let Some(other) = other {
@@ -165,7 +181,49 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
             claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
         }
     }
+    if claims.is_empty() {
+        claims.extend(footers(sheet, means).map(|(at, text, owner)| Claim {
+            owner,
+            text: text.to_owned(),
+            place: Some(place(at)),
+            whence: "欄外",
+        }));
+    }
     claims
+}
+
+/// `作成：総務部総務課` somewhere on the sheet: a short word, a colon and a place that hoshin.toml lists.
+fn footers<'a>(
+    sheet: &'a Located,
+    means: &'a Means,
+) -> impl Iterator<Item = (CellRef, &'a str, Owner)> + use<'a> {
+    sheet.layout.lines.iter().filter_map(|at| {
+        let text = sheet.sheet.grid.get(*at)?.text.trim();
+        let (word, name) = text.split_once([':', '：'])?;
+        let owner = names::split_owner(name, means.departments, means.vocabulary);
+        (owner.listed && word.chars().count() <= LONGEST_LABEL).then_some((*at, text, owner))
+    })
+}
+
+/// The division that the nearest heading of its own above a row names (【企画財政課】, ■政策創造課), where the sheet has
+/// such headings for several divisions.
+pub(super) fn heading_above(sheet: &Located, means: &Means, row: u32) -> Option<Owner> {
+    let around = |c: char| {
+        is_blank(c)
+            || is_open(c)
+            || is_close(c)
+            || heading::is_symbol(c)
+            || c.is_numeric()
+            || matches!(c, '.' | '．')
+    };
+    let owner = |at: &CellRef| {
+        let text = sheet.sheet.grid.get(*at)?.text.trim_matches(around);
+        let owner = names::split_owner(text, means.departments, means.vocabulary);
+        (owner.listed && !owner.division.is_empty()).then_some((at.row, owner))
+    };
+    let all: Vec<(u32, Owner)> = sheet.layout.lines.iter().filter_map(owner).collect();
+    let several = all.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    all.into_iter().rev().find(|(at, _)| *at < row).map(|(_, owner)| owner).filter(|_| several)
 }
 
 /// What a cell beside 部名, 課名 or 所属 says.
@@ -209,10 +267,20 @@ fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     let listed = || pieces.iter().filter_map(|word| read(word)).find(|owner| owner.listed);
     // 住所 ends like 事務所 and is no place of the organisation.
     let like_a_name = |word: &&&str| {
-        (SHORTEST_NAME..=LONGEST_NAME).contains(&word.chars().count()) && !word.chars().any(|c| c.is_ascii())
+        (SHORTEST_NAME..=LONGEST_NAME).contains(&word.chars().count())
+            && !word.chars().any(|c| c.is_ascii())
+            && !names_a_thing(word, means)
     };
     let formed = || pieces.iter().filter(like_a_name).find_map(|word| read(word));
     whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
+}
+
+/// 担当課 heads a column, and 市民会館 or 避難所 is more often what a sheet is about than who keeps it.
+fn names_a_thing(word: &str, means: &Means) -> bool {
+    let word = key(word);
+    let ending = means.vocabulary.owner.suffix(&word).map(|(ending, _)| ending);
+    let general = ending == Some("所") || word.ends_with(['館', '園', '校', '場', '院', '庁']);
+    general || means.vocabulary.header.get(&word).is_some()
 }
 
 /// A listed name in the middle of a word (令和3年度総合政策部運営方針): the longest one.
@@ -262,6 +330,17 @@ fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRe
         let text = sheet.sheet.grid.get(*at)?.text.trim();
         (text.chars().count() <= 60 && !text.ends_with('。')).then_some((*at, text))
     })
+}
+
+/// Titles in one row that name different fiscal years: each heads the columns below it.
+fn beside(sheet: &Located, means: &Means) -> Vec<(u32, FiscalYear)> {
+    let read = |text: &str| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year;
+    let dated: Vec<(CellRef, FiscalYear)> =
+        titles(sheet, means).filter_map(|(at, text)| Some((at, read(text)?))).collect();
+    let rows = dated.chunk_by(|a, b| a.0.row == b.0.row);
+    let apart = |row: &&[(CellRef, FiscalYear)]| row.windows(2).all(|pair| pair[0].1 != pair[1].1);
+    let row = rows.filter(|row| row.len() > 1).find(apart);
+    row.map_or_else(Vec::new, |row| row.iter().map(|(at, year)| (at.col, *year)).collect())
 }
 
 /// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.

@@ -41,8 +41,8 @@ impl Legends {
                     .row(row)
                     .iter()
                     .filter(|slot| slot.starts_in(row) && slot.overlaps(table.start, table.end));
-                let line = own.map(Slot::text).collect::<Vec<_>>().join("　");
-                found.extend(read_legend(&line, vocabulary).map(|legend| (row, legend)));
+                let texts: Vec<&str> = own.map(Slot::text).collect();
+                found.extend(of_row(&texts, vocabulary).map(|legend| (row, legend)));
             }
             for column in table.columns.iter().filter(|column| column.meaning.role == Some(Role::Legend)) {
                 let slots = (table.header_end + 1..=table.bottom)
@@ -66,6 +66,43 @@ impl Legends {
         let named = self.0.iter().filter(|(_, legend)| heads(legend)).min_by_key(|(at, _)| at.abs_diff(row));
         let above = || self.0.iter().rev().find(|(at, _)| *at <= row);
         named.or_else(above).or(self.0.first()).map(|(_, legend)| legend.clone())
+    }
+}
+
+/// The legend in a row of a table: in one cell, or in several of which the first is a mark or says so; a status such as
+/// `A:順調` beside others explains nothing.
+pub fn of_row(texts: &[&str], vocabulary: &Vocabulary) -> Option<Legend> {
+    let alone = texts.iter().find_map(|text| read_legend(text, vocabulary));
+    let first = texts.first().map_or("", |text| text.trim());
+    let begins =
+        begins_with_mark(first) || first.starts_with(['※', '＊', '*']) || key(first).contains("凡例");
+    alone.or_else(|| begins.then(|| read_legend(&texts.join("　"), vocabulary))?)
+}
+
+/// The legends of a sheet and those of the workbook's other sheets.
+#[derive(Debug)]
+pub struct Explained<'a> {
+    /// Of all sheets.
+    pub all: &'a [Legends],
+    /// Which of them is the sheet's own.
+    pub own: usize,
+}
+
+impl Explained<'_> {
+    /// The legend for a column or label: the sheet's own, else the one on which all other sheets that have one for such
+    /// a column agree.
+    pub fn for_words(&self, role: Role, words: &str, row: u32) -> Option<Legend> {
+        if let Some(legend) = self.all.get(self.own).and_then(|own| own.for_words(words, row)) {
+            return Some(legend);
+        }
+        let fits = |legend: &Legend| match role {
+            Role::Direction => legend.entries.iter().any(|entry| entry.direction.is_some()),
+            _ => legend.entries.iter().any(|entry| entry.status.is_some()),
+        };
+        let others = self.all.iter().enumerate().filter(|(index, _)| *index != self.own);
+        let mut found = others.filter_map(|(_, legends)| legends.for_words(words, row)).filter(fits);
+        let first = found.next()?;
+        found.all(|other| other.entries == first.entries).then_some(first)
     }
 }
 

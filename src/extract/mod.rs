@@ -20,10 +20,11 @@ mod units;
 
 use std::collections::BTreeSet;
 
+use self::legend::{Explained, Legends};
 use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Clues, Layout, Table, View, locate};
-use crate::model::fiscal::FiscalYear;
+use crate::model::fiscal::{FiscalYear, Period};
 use crate::model::indicator::IndicatorSource;
 use crate::model::initiative::InitiativeSource;
 use crate::model::organisation::Department;
@@ -86,7 +87,9 @@ pub struct Means<'a> {
     pub departments: &'a [Department],
     /// hoshin.toml's indicators: a table with their names needs no word such as 実績 to be one of indicators.
     pub indicators: &'a [IndicatorRule],
-    /// The fiscal year that the month reports on.
+    /// The month that is reported on.
+    pub period: Period,
+    /// Its fiscal year.
     pub fiscal_year: FiscalYear,
 }
 
@@ -122,8 +125,8 @@ pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<
             let view = View::new(&sheet.grid);
             let choice = profile::choose(means.profiles, &workbook.path, sheet, &view, means.vocabulary);
             let profiled = profiled::profiled(choice, workbook, sheet);
-            let (fiscal_year, vocabulary) = (means.fiscal_year, means.vocabulary);
-            let clues = Clues { sheet: &sheet.name, fiscal_year, vocabulary, listed: &listed };
+            let (period, vocabulary) = (means.period, means.vocabulary);
+            let clues = Clues { sheet: &sheet.name, period, vocabulary, listed: &listed };
             let layout = match &profiled {
                 None => locate(&view, &clues),
                 Some(Profiled::Read(plan)) => profiled::layout(plan, &view, means.vocabulary),
@@ -148,13 +151,15 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         records.drafts.push(draft.with("name", &*sheet.name));
     }
     let contexts = context::contexts(workbook, &located, means, &mut records);
-    for (located, context) in located.iter().zip(&contexts) {
+    let legends: Vec<Legends> = located.iter().map(|sheet| Legends::of(sheet, means.vocabulary)).collect();
+    for (index, (located, context)) in located.iter().zip(&contexts).enumerate() {
+        let explained = Explained { all: &legends, own: index };
         let page = Page { workbook, located, context, means };
         match &located.profiled {
             None => {
                 let titles = sections::read(&page, &mut records);
                 indicators::read(&page, &titles, &mut records);
-                initiatives::read(&page, &titles, &mut records);
+                initiatives::read(&page, &explained, &mut records);
             }
             Some(Profiled::Read(plan)) => profiled::read(&page, plan, &mut records),
             Some(Profiled::Refused(draft)) => records.drafts.push((**draft).clone()),

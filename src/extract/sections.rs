@@ -2,7 +2,6 @@
 
 use super::document::{self, Line, Style};
 use super::{Page, Records, heading};
-use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::Class;
 use crate::model::section::{SectionKind, SectionLine};
 use crate::normalise::text::key;
@@ -11,12 +10,13 @@ use crate::normalise::year::read_year;
 /// A category without brackets is no longer than this.
 const LONGEST_CATEGORY: usize = 40;
 
+/// What a policy document calls itself.
+const DOCUMENT: [&str; 3] = ["運営方針", "マニフェスト", "部の方針"];
+
 /// The headings of a sheet, for what stands below them.
 #[derive(Debug, Default)]
 pub struct Titles {
     headings: Vec<(u32, String, Option<Class>)>,
-    /// The document's fiscal year.
-    pub fiscal_year: Option<FiscalYear>,
 }
 
 impl Titles {
@@ -46,7 +46,7 @@ enum Part {
 pub fn read(page: &Page, records: &mut Records) -> Titles {
     let vocabulary = page.means.vocabulary;
     let lines = document::lines(page.located, vocabulary);
-    let mut titles = Titles { fiscal_year: page.context.fiscal_year, headings: Vec::new() };
+    let mut titles = Titles::default();
     for line in &lines {
         titles.headings.push((
             line.at.row,
@@ -54,11 +54,32 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
             heading::class_in_title(&line.text, vocabulary),
         ));
     }
-    let told = |text: &str| key(text).contains("運営方針");
+    for lines in beside(page, lines) {
+        read_document(page, &lines, records);
+    }
+    titles
+}
+
+/// The lines of documents that stand beside one another, each by itself.
+fn beside(page: &Page, lines: Vec<Line>) -> Vec<Vec<Line>> {
+    let mut starts = page.context.beside.iter().map(|(start, _)| *start).skip(1).collect::<Vec<u32>>();
+    starts.insert(0, 0);
+    let mut parts: Vec<Vec<Line>> = starts.iter().map(|_| Vec::new()).collect();
+    for line in lines {
+        let part = starts.iter().rposition(|start| *start <= line.at.col).unwrap_or(0);
+        parts[part].push(line);
+    }
+    parts
+}
+
+/// Reads the chapters of one document.
+fn read_document(page: &Page, lines: &[Line], records: &mut Records) {
+    let vocabulary = page.means.vocabulary;
+    let told = |text: &str| DOCUMENT.iter().any(|word| key(text).contains(word));
     let called = told(&page.workbook.path)
         || told(&page.located.sheet.name)
         || lines.iter().take(3).any(|line| told(&line.text));
-    let mut headings = document::headings(&lines, called, vocabulary);
+    let mut headings = document::headings(lines, called, vocabulary);
     let has_year =
         |title: &str| read_year(title, None, vocabulary).is_some_and(|year| year.fiscal_year.is_some());
     // `令和３年度　部の運営方針` over the first chapter is the document's title.
@@ -72,14 +93,13 @@ pub fn read(page: &Page, records: &mut Records) -> Titles {
     // 指標 and 取組 head the parts of many a sheet; a policy document has a chapter of prose, or says what it is.
     let prose = |kind: SectionKind| !matches!(kind, SectionKind::Indicators | SectionKind::Initiatives);
     if !called && !headings.iter().any(|(_, kind)| prose(*kind)) {
-        return titles;
+        return;
     }
     for (place, (index, kind)) in headings.iter().enumerate() {
         let end = headings.get(place + 1).map_or(lines.len(), |(next, _)| *next);
         let chapter = Chapter { kind: *kind, heading: &lines[*index], lines: &lines[index + 1..end] };
         read_chapter(page, &chapter, records);
     }
-    titles
 }
 
 /// One row for each bullet; a chapter without bullets gives one row with an empty text.
@@ -177,7 +197,7 @@ fn section_line(
 ) -> SectionLine {
     SectionLine {
         department: page.context.department.clone(),
-        fiscal_year: page.context.fiscal_year,
+        fiscal_year: page.context.year_at(line.at.col),
         section: chapter.kind,
         title: chapter.heading.text.clone(),
         category: category.to_owned(),

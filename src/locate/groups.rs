@@ -23,6 +23,54 @@ pub fn group(
     rest: &mut Rest,
     taken: &mut BTreeSet<CellRef>,
 ) {
+    let starts = beside(view, meanings, pairs);
+    for zone in 0..=starts.len() {
+        let own = |pair: &&Pair| starts.iter().filter(|start| **start <= pair.label.col).count() == zone;
+        let own: Vec<Pair> = pairs.iter().filter(own).cloned().collect();
+        let blocks = std::mem::take(&mut rest.blocks);
+        one_zone(view, meanings, &own, rest, taken);
+        rest.blocks.splice(0..0, blocks);
+    }
+    let (blocks, none) =
+        std::mem::take(&mut rest.blocks).into_iter().partition(|block| is_block(view, meanings, block));
+    rest.blocks = blocks;
+    for block in none {
+        for pair in &block.pairs {
+            taken.remove(&pair.label);
+            pair.values.iter().for_each(|at| _ = taken.remove(at));
+        }
+        block.number.iter().for_each(|at| _ = taken.remove(at));
+    }
+}
+
+/// Where blocks begin that stand to the right of others: a programme's label that another one with the same word stands
+/// left of, with the number in front of it.
+fn beside(view: &View, meanings: &Meanings, pairs: &[Pair]) -> Vec<u32> {
+    let programs: Vec<&Pair> = pairs.iter().filter(|pair| pair.meaning.role == Some(Role::Program)).collect();
+    let word = |pair: &Pair| view.at(pair.label.row, pair.label.col).map(|slot| slot.text().trim());
+    let mut starts: Vec<u32> = Vec::new();
+    for pair in programs.windows(2).filter(|pair| pair[0].label.row == pair[1].label.row) {
+        if word(pair[0]) == word(pair[1]) {
+            let col = pair[1].label.col;
+            let number = view.row(pair[1].label.row).iter().rev().find(|slot| slot.end < col);
+            let number =
+                number.filter(|slot| meanings.is_number(slot.text()) && slot.start > pair[0].label.col);
+            starts.push(number.map_or(col, |slot| slot.start));
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// Groups the pairs of blocks that stand below one another.
+fn one_zone(
+    view: &View,
+    meanings: &Meanings,
+    pairs: &[Pair],
+    rest: &mut Rest,
+    taken: &mut BTreeSet<CellRef>,
+) {
     let leads = places_lead(pairs);
     let mut last_row = 0;
     for (index, pair) in pairs.iter().enumerate() {
@@ -46,16 +94,6 @@ pub fn group(
         }
         let bottom = pair.values.iter().map(|at| at.row).max().unwrap_or(row);
         last_row = last_row.max(bottom).max(row);
-    }
-    let (blocks, none) =
-        std::mem::take(&mut rest.blocks).into_iter().partition(|block| is_block(view, meanings, block));
-    rest.blocks = blocks;
-    for block in none {
-        for pair in &block.pairs {
-            taken.remove(&pair.label);
-            pair.values.iter().for_each(|at| _ = taken.remove(at));
-        }
-        block.number.iter().for_each(|at| _ = taken.remove(at));
     }
 }
 

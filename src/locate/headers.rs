@@ -74,6 +74,9 @@ fn numbers_are_years(meanings: &Meanings, own: &[&Slot], first: bool) -> bool {
 /// Most cells of the row are header words, and not labels with values beside them. `first`: no header stands above it.
 fn is_header(view: &View, meanings: &Meanings, row: u32, first: bool) -> bool {
     let own = own(view, row);
+    if is_chapter_twice(meanings, &own) {
+        return false;
+    }
     let named = own.iter().any(|slot| role(meanings, slot).is_some_and(Role::names_rows));
     let years = numbers_are_years(meanings, &own, first);
     let known = |slot: &&&Slot| meanings.at(slot.anchor).is_some() && (years || !is_number(slot));
@@ -100,14 +103,29 @@ fn is_header(view: &View, meanings: &Meanings, row: u32, first: bool) -> bool {
     let certain = own.iter().any(|slot| role(meanings, slot) == Some(Role::Indicator))
         && own.iter().any(|slot| meanings.at(slot.anchor).is_some_and(Meaning::is_value))
         && own.iter().all(|slot| matches!(slot.cell.value, Value::Text(_)));
+    // 施設 | 担当課 | 進捗状況 | 期限: a list under a word of its own.
+    let stands = recognised >= 3 && own.iter().any(|slot| role(meanings, slot) == Some(Role::Status));
     let enough = if certain {
         recognised * 3 >= own.len()
     } else if named {
         recognised * 2 > own.len()
+    } else if stands {
+        recognised * 4 >= own.len() * 3
     } else {
         recognised * 4 > own.len() * 3
     };
     words > 0 && recognised >= 2 && enough && labels * 2 < recognised.max(1) + usize::from(named)
+}
+
+/// `1. めざす姿` in documents that stand beside one another.
+fn is_chapter_twice(meanings: &Meanings, own: &[&Slot]) -> bool {
+    let Some((first, rest)) = own.split_first() else { return false };
+    let numbered = meanings.is_heading(first.text())
+        && first
+            .text()
+            .trim_start()
+            .starts_with(|c: char| c.is_numeric() || matches!(c, '第' | '【' | '■' | '□' | '◆' | '●' | '○'));
+    numbered && !rest.is_empty() && rest.iter().all(|slot| slot.text().trim() == first.text().trim())
 }
 
 /// A row of group words alone, over a header that names rows: that one is the band's core.

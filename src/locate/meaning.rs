@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Clues;
+use super::contents::Says;
 use super::view::View;
-use crate::model::fiscal::{Basis, FiscalYear, Span};
+use crate::model::fiscal::{Basis, FiscalYear, Period, Span};
 use crate::model::indicator::{Class, Kind};
 use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
@@ -41,6 +42,10 @@ pub struct Meaning {
     pub basis: Option<Basis>,
     /// Computed from other columns (達成率): no figures.
     pub computed: bool,
+    /// What the tiers above a bare time are about: 進捗状況 over 4月.
+    pub group: Option<Role>,
+    /// No word says what the column is about; its place and its cells do.
+    pub by_place: bool,
 }
 
 impl Meaning {
@@ -54,7 +59,7 @@ impl Meaning {
         let role = if corner { Some(Role::Indicator) } else { reading.role() };
         let role = role.filter(|role| !matches!(role, Role::Value));
         let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading;
-        Some(Self { role, year, kind, class, unit, basis, computed }.settled())
+        Some(Self { role, year, kind, class, unit, basis, computed, ..Self::default() }.settled())
     }
 
     /// 中間値（H29） is a value of H29, not a column of values whose rows say when.
@@ -67,6 +72,30 @@ impl Meaning {
     /// Whether a column of this meaning holds figures.
     pub fn is_value(&self) -> bool {
         !self.computed && self.role.is_none() && (self.kind.is_some() || self.year.is_some())
+    }
+
+    /// The months of the fiscal year, counted from April, that its time covers, behind the year where it says one.
+    pub fn stretch(&self) -> Option<(Option<FiscalYear>, std::ops::Range<u32>)> {
+        let year = self.year.as_ref()?;
+        let from = match (year.month, year.span) {
+            (Some(month), _) => return Some((year.fiscal_year, one_month(u32::from(month)))),
+            (None, Span::H1) => 0..6,
+            (None, Span::H2) => 6..12,
+            (None, Span::Q1) => 0..3,
+            (None, Span::Q2) => 3..6,
+            (None, Span::Q3) => 6..9,
+            (None, Span::Q4) => 9..12,
+            (None, Span::Year | Span::Month) => 0..12,
+        };
+        Some((year.fiscal_year, from))
+    }
+
+    /// Whether its time begins after a month; a time without a year is one of the month's fiscal year.
+    pub fn is_ahead(&self, period: Period) -> bool {
+        self.stretch().is_some_and(|(year, months)| {
+            let own = period.fiscal_year();
+            (year.unwrap_or(own), months.start) > (own, one_month(period.month).start)
+        })
     }
 
     /// Whether it is a unit and nothing else: （単位：千円）.
@@ -82,6 +111,8 @@ impl Meaning {
             whole.inherit(tier);
             if whole.role.is_none() && !value {
                 whole.role = tier.role;
+            } else if whole.role.is_none() {
+                whole.group = whole.group.or(tier.role);
             }
         }
         whole.settled()
@@ -233,6 +264,12 @@ impl Role {
     }
 }
 
+/// A month counted from April.
+fn one_month(month: u32) -> std::ops::Range<u32> {
+    let at = (month + 8) % 12;
+    at..at + 1
+}
+
 /// The meanings of a sheet's cells.
 #[derive(Debug)]
 pub struct Meanings<'a> {
@@ -245,7 +282,7 @@ pub struct Meanings<'a> {
 impl<'a> Meanings<'a> {
     /// Reads every short text of a view.
     pub fn of(view: &View, clues: &Clues<'a>) -> Self {
-        let (hint, vocabulary) = (Some(clues.fiscal_year), clues.vocabulary);
+        let (hint, vocabulary) = (Some(clues.period.fiscal_year()), clues.vocabulary);
         let mut known: BTreeMap<&str, Option<Meaning>> = BTreeMap::new();
         let mut by_cell = BTreeMap::new();
         for (row, slots) in view.rows() {
@@ -312,6 +349,11 @@ impl<'a> Meanings<'a> {
     /// Whether a text says which way is better.
     pub fn is_polarity(&self, text: &str) -> bool {
         read_polarity(text, self.vocabulary).is_some()
+    }
+
+    /// Whether a text says how an initiative stands.
+    pub fn says(&self, text: &str) -> Says {
+        Says::of(text, self.vocabulary)
     }
 
     /// Whether a text is a number in front of a name (①, №1).

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod cards;
+mod contents;
 mod groups;
 mod headers;
 pub mod layout;
@@ -17,7 +18,7 @@ pub use layout::{Block, Column, Layout, Pair, Purpose, Table};
 pub use meaning::{Meaning, Meanings};
 pub use view::{Slot, View};
 
-use crate::model::fiscal::FiscalYear;
+use crate::model::fiscal::Period;
 use crate::model::place::CellRef;
 use crate::normalise::Vocabulary;
 
@@ -26,8 +27,8 @@ use crate::normalise::Vocabulary;
 pub struct Clues<'a> {
     /// Its name.
     pub sheet: &'a str,
-    /// The month's fiscal year.
-    pub fiscal_year: FiscalYear,
+    /// The month that is reported on.
+    pub period: Period,
     /// Words.
     pub vocabulary: &'a Vocabulary,
     /// The canonical names of the indicators that hoshin.toml lists.
@@ -39,7 +40,7 @@ pub fn locate(view: &View, clues: &Clues) -> Layout {
     let meanings = Meanings::of(view, clues);
     let bands = headers::bands(view, &meanings);
     let titles = purpose::Titles::of(view, &meanings, clues.sheet);
-    let mut tables = tables::tables(view, &meanings, &titles, &bands);
+    let mut tables = tables::tables(view, &meanings, &titles, &bands, clues.period);
     turned::add(view, &meanings, &titles, &mut tables);
     let mut claimed: BTreeSet<CellRef> = BTreeSet::new();
     let mut layout = Layout::default();

@@ -1,19 +1,28 @@
 //! Tables: a header band, the rows below it that hold records, and what the whole is taken for.
 
+use super::contents;
 use super::headers::Band;
 use super::layout::{Pair, Purpose, Table};
 use super::meaning::{Meaning, Meanings, Role};
 use super::purpose::{self, Titles};
 use super::view::{Slot, View};
+use crate::model::fiscal::Period;
 use crate::model::place::CellRef;
 
 /// More blank rows than this end a table, whatever follows.
 const MAX_BLANK_ROWS: u32 = 5;
 
 /// The tables under all bands of a sheet.
-pub fn tables(view: &View, meanings: &Meanings, titles: &Titles, bands: &[Band]) -> Vec<Table> {
+pub fn tables(
+    view: &View,
+    meanings: &Meanings,
+    titles: &Titles,
+    bands: &[Band],
+    period: Period,
+) -> Vec<Table> {
     let mut tables: Vec<Table> = bands.iter().filter_map(|band| table(view, meanings, band, bands)).collect();
     for table in &mut tables {
+        contents::decide(view, meanings, table, period);
         purpose::decide(view, meanings, titles, table.top, table);
     }
     tables

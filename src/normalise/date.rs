@@ -42,9 +42,11 @@ impl DueReading {
 pub fn read_due(text: &str, year: Option<FiscalYear>, vocabulary: &Vocabulary) -> DueReading {
     let raw = text.trim_matches(is_blank);
     let whole = spaced_key(raw);
+    let word = vocabulary.due.get(&whole);
+    // 次年度 stands for no figure, and is a due.
     if whole.is_empty()
-        || vocabulary.due.get(&whole) == Some(&DueWord::Open)
-        || super::quantity::is_placeholder(raw, vocabulary)
+        || word == Some(&DueWord::Open)
+        || (word.is_none() && super::quantity::is_placeholder(raw, vocabulary))
     {
         return DueReading::read(raw, "");
     }
@@ -215,13 +217,16 @@ fn in_words(raw: &str, whole: &str, year: Option<FiscalYear>, vocabulary: &Vocab
     let dated = has(DueWord::YearEnd)
         || has(DueWord::CalendarYear)
         || has(DueWord::YearWithin)
-        || has(DueWord::NextYear);
+        || has(DueWord::NextYear)
+        || has(DueWord::PreviousYear);
     if has(DueWord::Open) && !dated {
         return DueReading::read(raw, "");
     }
     let Some(year) = year else { return DueReading::unread(raw, "何年度の期限か分かりません") };
     if has(DueWord::NextYear) {
         DueReading::assumed(raw, year_end(FiscalYear(year.0 + 1)), "次の年度の終わりの日を期限としました")
+    } else if has(DueWord::PreviousYear) {
+        DueReading::assumed(raw, year_end(FiscalYear(year.0 - 1)), "前の年度の終わりの日を期限としました")
     } else if has(DueWord::CalendarYear) {
         DueReading::assumed(raw, format!("{}-12-31", year.0), "その年の終わりの日を期限としました")
     } else if has(DueWord::YearEnd) {

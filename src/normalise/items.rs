@@ -1,6 +1,6 @@
 //! Lists inside one cell (`①…②…`), and numbers of items.
 
-use super::text::{is_blank, is_close, is_open, key, plain};
+use super::text::{is_blank, is_close, is_dash, is_open, key, plain};
 
 /// An item of a list in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,6 +194,16 @@ pub fn read_number(text: &str) -> Option<String> {
     Some(number.to_string())
 }
 
+/// Reads a number of several tiers with `-` between its digits: `1-(1)-①`, `2．3`, `Ⅱ-1` → `1-1-1`, `2-3`, `2-1`.
+pub fn read_code(text: &str) -> Option<String> {
+    let dashed: String =
+        text.trim_matches(is_blank).chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let parts: Vec<&str> =
+        dashed.split(['-', '.', '．', '_', '＿']).filter(|part| !part.is_empty()).collect();
+    let numbers: Option<Vec<String>> = parts.iter().map(|part| read_number(part)).collect();
+    numbers.filter(|numbers| numbers.len() > 1).map(|numbers| numbers.join("-"))
+}
+
 fn roman(text: &str) -> Option<u32> {
     let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let text = text.trim().trim_end_matches('.');
@@ -284,6 +294,22 @@ mod tests {
         }
         for text in ["", "事業", "1-2", "1.5", "R3", "12人"] {
             assert_eq!(read_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_several_tiers() {
+        for (text, code) in [
+            ("1-(1)-①", Some("1-1-1")),
+            ("１－２", Some("1-2")),
+            ("Ⅱ-3", Some("2-3")),
+            ("2.1", Some("2-1")),
+            ("7", None),
+            ("A-1", None),
+            ("-", None),
+            ("", None),
+        ] {
+            assert_eq!(read_code(text).as_deref(), code, "{text}");
         }
     }
 }

@@ -21,7 +21,14 @@ pub struct Owner {
 /// endings of such names. A text that is neither gives an empty owner.
 pub fn split_owner(text: &str, known: &[Department], vocabulary: &Vocabulary) -> Owner {
     let name = canonical_name(text);
-    by_known(&name, known).unwrap_or_else(|| by_endings(text, vocabulary))
+    by_known(&name, known).unwrap_or_else(|| by_endings(&closed_up(text), vocabulary))
+}
+
+/// A name with a space behind each character (土 木 部) without them.
+fn closed_up(text: &str) -> String {
+    let parts: Vec<&str> = text.split(is_blank).filter(|part| !part.is_empty()).collect();
+    let spaced = parts.len() > 2 && parts.iter().all(|part| part.chars().count() == 1);
+    if spaced { parts.concat() } else { text.to_owned() }
 }
 
 fn by_known(name: &str, known: &[Department]) -> Option<Owner> {

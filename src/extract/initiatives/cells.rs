@@ -1,7 +1,8 @@
 //! The cells that say something of one item, and what its marks mean.
 
 use super::super::Page;
-use super::super::legend::Legends;
+use super::super::legend::Explained;
+use super::choice::{Candidate, Choice, choose};
 use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Table};
 use crate::model::fiscal::FiscalYear;
@@ -9,7 +10,9 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Cell;
 use crate::normalise::Vocabulary;
-use crate::normalise::status::{Legend, read_legend};
+use crate::normalise::status::{Column as Asked, Legend, read_legend, read_status};
+use crate::normalise::text::key;
+use crate::normalise::vocabulary::DueWord;
 
 /// A cell and where it stands.
 pub type Found<'a> = (CellRef, &'a Cell);
@@ -24,9 +27,15 @@ pub struct Cells<'a> {
     pub department: Option<Found<'a>>,
     pub division: Option<Found<'a>>,
     pub owner: Option<Found<'a>>,
-    pub status: Option<Found<'a>>,
     pub direction: Option<Found<'a>>,
-    pub progress: Option<Found<'a>>,
+    /// All that may tell the status, in their order.
+    pub statuses: Vec<Candidate<'a>>,
+    /// All that may tell the progress.
+    pub rates: Vec<Candidate<'a>>,
+    /// What counts of the former.
+    pub status: Choice<'a>,
+    /// What counts of the latter.
+    pub progress: Choice<'a>,
     pub due: Option<Found<'a>>,
     /// All columns of remarks; where one is headed コメント, that one alone.
     pub comments: Vec<Found<'a>>,
@@ -40,8 +49,32 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    /// Takes in a column or label that may tell the status or the progress, filled or not.
+    pub fn offer(&mut self, role: Role, candidate: Candidate<'a>) {
+        match role {
+            Role::Status => self.statuses.push(candidate),
+            Role::Progress => {
+                self.progress_unit = self.progress_unit.or(candidate.meaning.unit.as_ref());
+                self.rates.push(candidate);
+            }
+            _ => {}
+        }
+    }
+
+    /// Chooses among them.
+    pub fn settle(&mut self, page: &Page, year: FiscalYear, marks: &Marks) {
+        let vocabulary = page.means.vocabulary;
+        let read = |text: &str| {
+            let reading = read_status(text, Asked::Status, marks.status.as_ref(), vocabulary);
+            (reading.status, reading.direction)
+        };
+        let period = page.means.period;
+        self.status = choose(&self.statuses, period, year, |a, b| read(a) == read(b));
+        self.progress = choose(&self.rates, period, year, |a, b| key(a) == key(b));
+    }
+
     /// Takes in a cell under a header or beside a label.
-    pub fn put(&mut self, role: Role, found: Found<'a>, unit: Option<&'a Unit>, words: &str) {
+    pub fn put(&mut self, role: Role, found: Found<'a>, words: &str) {
         if role == Role::Comment {
             let plain = words.contains("コメント");
             if plain && !self.commented {
@@ -53,9 +86,6 @@ impl<'a> Cells<'a> {
             self.commented |= plain;
             return;
         }
-        if role == Role::Progress {
-            self.progress_unit = self.progress_unit.or(unit);
-        }
         let place = match role {
             Role::Number => &mut self.number,
             Role::Program => &mut self.program,
@@ -63,9 +93,7 @@ impl<'a> Cells<'a> {
             Role::Department => &mut self.department,
             Role::Division => &mut self.division,
             Role::Owner => &mut self.owner,
-            Role::Status => &mut self.status,
             Role::Direction => &mut self.direction,
-            Role::Progress => &mut self.progress,
             Role::Due => &mut self.due,
             _ => return,
         };
@@ -74,8 +102,9 @@ impl<'a> Cells<'a> {
 
     /// Whether something that starts in this row says more than a name.
     pub fn says_something(&self, row: u32) -> bool {
-        let found = [self.status, self.direction, self.progress, self.due];
-        found.iter().flatten().chain(&self.comments).any(|(at, _)| at.row == row)
+        let told = self.statuses.iter().chain(&self.rates).filter_map(|candidate| candidate.found);
+        let found = [self.direction, self.due].into_iter().flatten().chain(told);
+        found.chain(self.comments.iter().copied()).any(|(at, _)| at.row == row)
     }
 
     /// Which state columns or labels there are, filled or not.
@@ -96,11 +125,31 @@ pub fn numbers_items(table: &Table, column: &Column) -> bool {
 }
 
 /// Whether another column of the same role speaks of this year's state and this one of another year's.
-pub fn is_outdated(table: &Table, column: &Column, fiscal_year: FiscalYear) -> bool {
-    let year = |column: &Column| column.meaning.year.as_ref().and_then(|year| year.fiscal_year);
-    let current =
-        |other: &Column| other.meaning.role == column.meaning.role && year(other) == Some(fiscal_year);
+pub fn is_outdated(table: &Table, column: &Column, fiscal_year: FiscalYear, vocabulary: &Vocabulary) -> bool {
+    let year = |column: &Column| {
+        let told = column.meaning.year.as_ref().and_then(|year| year.fiscal_year);
+        told.or_else(|| spoken_year(column, fiscal_year, vocabulary))
+    };
+    // What is not dated speaks of now; a due or a remark of another year may stand beside it.
+    let undated = matches!(column.meaning.role, Some(Role::Status | Role::Progress | Role::Item));
+    let current = |other: &Column| {
+        other.meaning.role == column.meaning.role
+            && (year(other) == Some(fiscal_year) || (undated && year(other).is_none()))
+    };
     year(column).is_some_and(|own| own != fiscal_year) && table.columns.iter().any(current)
+}
+
+/// 前年度評価, 来年度の取組内容: a year that is counted from the sheet's.
+fn spoken_year(column: &Column, fiscal_year: FiscalYear, vocabulary: &Vocabulary) -> Option<FiscalYear> {
+    let words = key(column.words.last()?);
+    match vocabulary.due.prefix(&words)?.1 {
+        DueWord::PreviousYear => Some(FiscalYear(fiscal_year.0 - 1)),
+        DueWord::NextYear => Some(FiscalYear(fiscal_year.0 + 1)),
+        DueWord::YearWithin | DueWord::YearEnd if column.meaning.role != Some(Role::Item) => {
+            Some(fiscal_year)
+        }
+        _ => None,
+    }
 }
 
 /// What the marks of a table or block mean where its sheet says so.
@@ -113,23 +162,23 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Those of a table: explained in its own header, else elsewhere on the sheet.
-    pub fn of_table(table: &Table, legends: &Legends, vocabulary: &Vocabulary) -> Self {
+    /// Those of a table: explained in its own header, else elsewhere on the sheet or in the workbook.
+    pub fn of_table(table: &Table, legends: &Explained, vocabulary: &Vocabulary) -> Self {
         let of = |role| {
             let column = table.columns.iter().find(|column| column.meaning.role == Some(role))?;
             let words = column.words.join("　");
             let own = column.words.iter().find_map(|words| read_legend(words, vocabulary));
-            own.or_else(|| legends.for_words(&words, table.top))
+            own.or_else(|| legends.for_words(role, &words, table.top))
         };
         Self { status: of(Role::Status), direction: of(Role::Direction) }
     }
 
     /// Those of a block: explained in its label, else elsewhere on the sheet.
-    pub fn of_block(page: &Page, block: &Block, legends: &Legends) -> Self {
+    pub fn of_block(page: &Page, block: &Block, legends: &Explained) -> Self {
         let of = |role| {
             let label = block.pairs.iter().find(|pair| pair.meaning.role == Some(role))?.label;
             let words = page.text(label);
-            read_legend(words, page.means.vocabulary).or_else(|| legends.for_words(words, label.row))
+            read_legend(words, page.means.vocabulary).or_else(|| legends.for_words(role, words, label.row))
         };
         Self { status: of(Role::Status), direction: of(Role::Direction) }
     }

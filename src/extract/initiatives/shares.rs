@@ -44,7 +44,7 @@ pub fn shares(cells: &Cells, numbers: &[u32]) -> Vec<Shares> {
     let of =
         |found: Option<Found>| found.map_or_else(Vec::new, |(_, cell)| divide(&cell.text, numbers, true));
     let (status, direction, progress, due) =
-        (of(cells.status), of(cells.direction), of(cells.progress), of(cells.due));
+        (of(cells.status.found), of(cells.direction), of(cells.progress.found), of(cells.due));
     let comments: Vec<Vec<Share>> =
         cells.comments.iter().map(|(_, cell)| divide(cell.text.trim(), numbers, false)).collect();
     let at = |shares: &[Share], index: usize| shares.get(index).cloned().unwrap_or_default();
@@ -82,7 +82,10 @@ fn divide(text: &str, numbers: &[u32], by_line: bool) -> Vec<Share> {
     let lines: Vec<&str> =
         text.lines().map(|line| line.trim_matches(is_blank)).filter(|line| !line.is_empty()).collect();
     if by_line && lines.len() == numbers.len() {
-        return lines.into_iter().map(|line| Share { text: line.to_owned(), how: How::Line }).collect();
+        let bare = |line: &str| {
+            line.trim_start_matches(['・', '･', '•', '‣', '▪']).trim_matches(is_blank).to_owned()
+        };
+        return lines.into_iter().map(|line| Share { text: bare(line), how: How::Line }).collect();
     }
     vec![whole; numbers.len()]
 }

@@ -2,6 +2,7 @@
 
 use super::super::Page;
 use super::cells::{Cells, Found, Marks};
+use super::choice::Choice;
 use super::shares::{How, Share, Shares};
 use crate::finding::{Code, Draft};
 use crate::model::initiative::{Direction, InitiativeSource, Status};
@@ -28,7 +29,7 @@ pub fn read_state(
     if !cells.has_state {
         return;
     }
-    let own = one(page, cells.status, &share.status, Column::Status, marks.status.as_ref());
+    let own = one(page, cells.status.found, &share.status, Column::Status, marks.status.as_ref());
     let direction = one(page, cells.direction, &share.direction, Column::Direction, marks.direction.as_ref());
     if cells.has_status {
         source.status =
@@ -37,11 +38,12 @@ pub fn read_state(
             source.status = None;
         }
     }
-    let raw = if cells.status.is_some() { &share.status } else { &share.direction };
+    let raw = if cells.status.found.is_some() { &share.status } else { &share.direction };
     source.status_raw.clone_from(&raw.text);
     source.direction =
         direction.as_ref().and_then(|d| d.direction).or(own.as_ref().and_then(|own| own.direction));
-    for (found, reading) in [(cells.status, own), (cells.direction, direction)] {
+    told_by_choice(page, Code::StatusAssumed, &cells.status, source, drafts);
+    for (found, reading) in [(cells.status.found, own), (cells.direction, direction)] {
         let (Some(found), Some(reading)) = (found, reading) else { continue };
         if reading.status == Some(Status::Unknown)
             || (reading.status.is_none() && reading.direction.is_none())
@@ -56,6 +58,26 @@ pub fn read_state(
             drafts.push(draft.with("reason", reading.assumption.unwrap_or_default()));
         }
     }
+}
+
+/// Says which of several columns was used where that is no sure reading.
+fn told_by_choice(
+    page: &Page,
+    code: Code,
+    choice: &Choice,
+    source: &mut InitiativeSource,
+    drafts: &mut Vec<Draft>,
+) {
+    let (Some(why), Some(at)) = (&choice.why, choice.at) else { return };
+    let reading = match (code, choice.found) {
+        (Code::StatusAssumed, _) => source.status.map_or("", Status::label).to_owned(),
+        (_, found) => found.map_or_else(String::new, |(_, cell)| cell.text.trim().to_owned()),
+    };
+    if code == Code::StatusAssumed && source.confidence == Confidence::Read {
+        source.confidence = Confidence::Assumed;
+    }
+    let draft = draft(page, code, at, source).reading(reading).with("reason", why);
+    drafts.push(choice.related.iter().fold(draft, |draft, at| draft.related(&page.place(*at))));
 }
 
 /// One item's share of a status or direction cell.
@@ -104,7 +126,8 @@ pub fn read_progress(
     source: &mut InitiativeSource,
     drafts: &mut Vec<Draft>,
 ) {
-    let Some(found) = cells.progress.filter(|_| share.progress.how != How::Absent) else { return };
+    told_by_choice(page, Code::ProgressAssumed, &cells.progress, source, drafts);
+    let Some(found) = cells.progress.found.filter(|_| share.progress.how != How::Absent) else { return };
     let reading = progress(&shared(found.1, &share.progress), cells.progress_unit, page.means.vocabulary);
     source.progress = reading.percent;
     if reading.confidence == Confidence::Unread {
@@ -125,7 +148,7 @@ pub fn read_due(
     drafts: &mut Vec<Draft>,
 ) {
     let Some(found) = cells.due.filter(|_| share.due.how != How::Absent) else { return };
-    let year = page.context.fiscal_year.or(Some(page.means.fiscal_year));
+    let year = page.context.year_at(found.0.col).or(Some(page.means.fiscal_year));
     let reading = date::read_due_cell(&shared(found.1, &share.due), year, page.means.vocabulary);
     share.due.text.trim().clone_into(&mut source.due_raw);
     source.due = reading.iso;

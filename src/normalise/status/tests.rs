@@ -100,11 +100,24 @@ fn words_of_the_domain_notes_have_their_status() {
         ("D", Stalled),
         ("S", Ahead),
         ("−", Status::NotReported),
+        ("契約済", Completed),
+        ("配布完了", Completed),
+        ("改修中", InProgress),
+        ("発注予定", Status::NotStarted),
     ] {
         assert_eq!(status(text), (Some(expected), Confidence::Assumed), "{text}");
     }
-    for text in ["順調とは言いがたい", "不明", "9月議会に提出した。", "！", "E", "遅れなく順調でなく", "100"]
-    {
+    for text in [
+        "順調とは言いがたい",
+        "不明",
+        "9月議会に提出した。",
+        "！",
+        "E",
+        "遅れなく順調でなく",
+        "100",
+        "市内全中",
+        "計画は未済",
+    ] {
         assert_eq!(status(text), (Some(Status::Unknown), Confidence::Unread), "{text}");
     }
 }

@@ -6,6 +6,9 @@ use super::super::text::key;
 use super::super::vocabulary::{StatusPart, Vocabulary};
 use crate::model::initiative::Status;
 
+/// A step in front of 済 or 中 is no longer than this.
+const LONGEST_STEP: usize = 6;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Status(Status),
@@ -28,8 +31,24 @@ pub(super) fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(Status, O
     let words = segment(&core, |word| {
         let status = vocabulary.status.get(word).copied().map(Word::Status);
         status.or_else(|| vocabulary.status_part.get(word).copied().map(Word::Part))
-    })?;
-    compose(&words, &core)
+    });
+    words.map_or_else(|| by_ending(&core), |words| compose(&words, &core))
+}
+
+/// 契約済, 配布完了, 改修中, 発注予定: some step, and how far it is. It need not be the last one.
+fn by_ending(core: &str) -> Option<(Status, Option<String>)> {
+    let endings = [
+        ("済み", Status::Completed),
+        ("済", Status::Completed),
+        ("完了", Status::Completed),
+        ("中", Status::InProgress),
+        ("予定", Status::NotStarted),
+    ];
+    let (step, status) = endings.iter().find_map(|(end, status)| Some((core.strip_suffix(end)?, *status)))?;
+    let noun = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || ('ァ'..='ー').contains(&c);
+    let doubted = step.contains(['未', '不', '非', '無', '全', '半', '最']);
+    let fits = (2..=LONGEST_STEP).contains(&step.chars().count()) && step.chars().all(noun) && !doubted;
+    fits.then(|| (status, Some(format!("「{core}」を、末尾の言葉から{}と読みました", status.label()))))
 }
 
 /// 完了（一部）, 完了（予定）: a bracket that changes the word before it.

@@ -114,6 +114,14 @@ pub enum TableWord {
     Account,
     /// 合計, 小計: a row that adds others up.
     Total,
+    /// 関係課: a division beside the one in charge.
+    Beside,
+    /// 氏名: people, who are no items.
+    Person,
+    /// 〃, 同上: what stands in the cell above.
+    Ditto,
+    /// 取組状況, 対応状況: a status where its cells hold such words, a remark where they hold prose.
+    Open,
 }
 
 /// Parts of which placeholders are composed.
@@ -184,6 +192,8 @@ pub enum DueWord {
     CalendarYear,
     /// 来年度, 次年度: by the last day of the year after.
     NextYear,
+    /// 前年度, 昨年度: by the last day of the year before.
+    PreviousYear,
     /// まで, 予定: says nothing more about the day.
     Filler,
     /// 頃, 上旬: the day is not exact.

@@ -1,0 +1,259 @@
+//! What the cells of a column say where its header word leaves it open: months under 進捗状況 or under nothing, a 進捗状況
+//! that holds percentages or prose, a list whose first column has a name of its own.
+
+use super::layout::{Column, Table};
+use super::meaning::{Meanings, Role};
+use super::purpose;
+use super::view::{Slot, View};
+use crate::model::fiscal::{Period, Span};
+use crate::model::initiative::Status;
+use crate::normalise::Vocabulary;
+use crate::normalise::status::{Column as Asked, is_mark, mark_key, read_status};
+use crate::normalise::text::key;
+use crate::normalise::vocabulary::TableWord;
+
+/// From this length on a text that is no status is prose.
+const PROSE: usize = 12;
+
+/// What a text says of an initiative's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// A status or a direction in words.
+    Words,
+    /// ◎, △, B.
+    Mark,
+    /// →, ━, ●: a stretch of a schedule.
+    Bar,
+    /// 60%.
+    Share,
+    /// A sentence.
+    Prose,
+    /// Anything else.
+    Other,
+}
+
+impl Says {
+    /// Reads a cell's text.
+    pub fn of(text: &str, vocabulary: &Vocabulary) -> Self {
+        let core = key(text);
+        let mark = mark_key(text);
+        let bar = |c: char| {
+            matches!(
+                c,
+                '→' | '⇒'
+                    | '➡'
+                    | '←'
+                    | '⇨'
+                    | '↔'
+                    | '⇔'
+                    | '●'
+                    | '■'
+                    | '★'
+                    | '☆'
+                    | '◆'
+                    | '▲'
+                    | '▼'
+            ) || matches!(c, '━' | '─' | '―' | '-' | '=' | '>' | '<' | '▶' | '►' | '~' | '…' | '・')
+                || ('\u{2500}'..='\u{259f}').contains(&c)
+        };
+        if !core.is_empty() && core.chars().all(bar) {
+            return Self::Bar;
+        }
+        if is_mark(&mark) {
+            return Self::Mark;
+        }
+        if core.strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok()) {
+            return Self::Share;
+        }
+        let reading = read_status(text, Asked::Status, None, vocabulary);
+        let known = reading.status.is_some_and(|status| status != Status::Unknown);
+        if known || reading.direction.is_some() {
+            Self::Words
+        } else if core.chars().count() >= PROSE || core.contains(['。', '、']) {
+            Self::Prose
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// How many cells of a column say what.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    filled: usize,
+    words: usize,
+    marks: usize,
+    bars: usize,
+    shares: usize,
+    prose: usize,
+}
+
+impl Count {
+    fn of(view: &View, meanings: &Meanings, table: &Table, column: &Column) -> Self {
+        let mut count = Self::default();
+        for slot in cells(view, table, column) {
+            count.filled += 1;
+            match meanings.says(slot.text()) {
+                Says::Words => count.words += 1,
+                Says::Mark => count.marks += 1,
+                Says::Bar => count.bars += 1,
+                Says::Share => count.shares += 1,
+                Says::Prose => count.prose += 1,
+                Says::Other => {}
+            }
+        }
+        count
+    }
+
+    fn states(self) -> usize {
+        self.words + self.marks
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            filled: self.filled + other.filled,
+            words: self.words + other.words,
+            marks: self.marks + other.marks,
+            bars: self.bars + other.bars,
+            shares: self.shares + other.shares,
+            prose: self.prose + other.prose,
+        }
+    }
+}
+
+/// The cells of a column that start in a record's row and stand in this column alone.
+fn cells<'v, 'a>(
+    view: &'v View<'a>,
+    table: &'v Table,
+    column: &'v Column,
+) -> impl Iterator<Item = &'v Slot<'a>> {
+    table.rows.iter().filter_map(|row| {
+        let slot = view.slot(*row, column.start, column.end)?;
+        (slot.starts_in(*row) && slot.start >= column.start && slot.end <= column.end).then_some(slot)
+    })
+}
+
+/// Decides what columns are by their cells, and whether that makes the table one of initiatives.
+pub fn decide(view: &View, meanings: &Meanings, table: &mut Table, period: Period) {
+    let has = |table: &Table, role: Role| table.columns.iter().any(|c| c.meaning.role == Some(role));
+    let named = [Role::Item, Role::Program, Role::Status].into_iter().any(|role| has(table, role));
+    if has(table, Role::Indicator) || !named {
+        return;
+    }
+    let counts: Vec<Count> =
+        table.columns.iter().map(|column| Count::of(view, meanings, table, column)).collect();
+    open_words(meanings, table, &counts);
+    grouped_times(table, &counts);
+    if has(table, Role::Item) || has(table, Role::Program) {
+        months(view, table, &counts, period);
+    } else {
+        unknown_names(view, meanings, table, &counts);
+    }
+    table.purpose.initiatives = purpose::initiatives(&table.columns);
+}
+
+/// Statuses that are percentages or prose, and remarks that are statuses.
+fn open_words(meanings: &Meanings, table: &mut Table, counts: &[Count]) {
+    let is = |column: &Column, role| column.meaning.role == Some(role);
+    let of = |role| table.columns.iter().zip(counts).filter(move |(column, _)| is(column, role));
+    let told = of(Role::Status).any(|(_, count)| count.states() > 0);
+    let rated = of(Role::Progress).next().is_some();
+    let status = of(Role::Status).next().is_some();
+    for (column, count) in table.columns.iter_mut().zip(counts) {
+        let open = column.words.last().is_some_and(|word| meanings.is_table_word(word, TableWord::Open));
+        let prose = count.states() == 0 && count.prose * 2 > count.filled;
+        match column.meaning.role {
+            Some(Role::Status) if !rated && count.filled > 0 && count.shares == count.filled => {
+                column.meaning.role = Some(Role::Progress);
+            }
+            Some(Role::Status) if prose && (told || open) => column.meaning.role = Some(Role::Comment),
+            Some(Role::Comment) if open && !status && count.filled > 0 && count.words == count.filled => {
+                column.meaning.role = Some(Role::Status);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// 4月, 5月 … under 進捗状況 or 進捗率 are that of each month; arrows and bars are a schedule.
+fn grouped_times(table: &mut Table, counts: &[Count]) {
+    for role in [Role::Status, Role::Progress, Role::Direction, Role::Comment] {
+        let grouped = |column: &Column| {
+            column.meaning.role.is_none()
+                && column.meaning.group == Some(role)
+                && column.meaning.kind.is_none()
+                && !column.meaning.computed
+        };
+        let all = table.columns.iter().zip(counts).filter(|(column, _)| grouped(column));
+        let count = all.fold(Count::default(), |all, (_, count)| all.plus(*count));
+        if count.bars * 2 > count.filled {
+            continue;
+        }
+        for column in table.columns.iter_mut().filter(|column| grouped(column)) {
+            column.meaning.role = Some(role);
+        }
+    }
+}
+
+/// Months, quarters or halves under no word at all: statuses where every cell up to the month is one and none is filled
+/// ahead, as a schedule would be; ○ alone may mark when something takes place.
+fn months(view: &View, table: &mut Table, counts: &[Count], period: Period) {
+    let stands = |role: Option<Role>| matches!(role, Some(Role::Status | Role::Progress));
+    if table.columns.iter().any(|column| stands(column.meaning.role)) {
+        return;
+    }
+    let bare = |column: &Column| {
+        let meaning = &column.meaning;
+        let timed = meaning.year.as_ref().is_some_and(|year| year.month.is_some() || year.span != Span::Year);
+        let plain = meaning.role.is_none() && meaning.group.is_none() && meaning.kind.is_none();
+        timed && plain && meaning.unit.is_none() && !meaning.computed
+    };
+    let all: Vec<(&Column, &Count)> =
+        table.columns.iter().zip(counts).filter(|(column, _)| bare(column)).collect();
+    let count = all.iter().fold(Count::default(), |all, (_, count)| all.plus(**count));
+    let ahead = all.iter().any(|(column, count)| count.filled > 0 && column.meaning.is_ahead(period));
+    let mut marks: Vec<String> = all
+        .iter()
+        .flat_map(|(column, _)| cells(view, table, column))
+        .map(|slot| mark_key(slot.text()))
+        .collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let told = count.words > 0 || marks.len() > 1;
+    let role = match count {
+        _ if all.len() < 2 || count.filled == 0 || ahead => return,
+        count if count.shares == count.filled => Role::Progress,
+        count if count.states() == count.filled && told => Role::Status,
+        _ => return,
+    };
+    for column in table.columns.iter_mut().filter(|column| bare(column)) {
+        column.meaning.role = Some(role);
+    }
+}
+
+/// A list of things under a word of its own (避難所名) with a status for each and one more thing that is said of
+/// initiatives: the first column of texts names the items.
+fn unknown_names(view: &View, meanings: &Meanings, table: &mut Table, counts: &[Count]) {
+    let told = table.columns.iter().zip(counts).any(|(column, count)| {
+        // 評価 beside names may grade people.
+        let goes = column.words.last().is_some_and(|word| word.contains(['進', '状']));
+        column.meaning.role == Some(Role::Status) && goes && count.states() * 2 > count.filled
+    });
+    let also = [Role::Division, Role::Owner, Role::Due, Role::Progress, Role::Direction];
+    let beside = table.columns.iter().any(|c| c.meaning.role.is_some_and(|role| also.contains(&role)));
+    let figures = table.value_columns().next().is_some();
+    if !told || !beside || figures {
+        return;
+    }
+    let text = |slot: &Slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_));
+    let names = table.columns.iter().position(|column| {
+        let person = column.words.iter().any(|word| meanings.is_table_word(word, TableWord::Person));
+        let free = column.meaning == super::Meaning::default() && !person;
+        let filled = cells(view, table, column).count();
+        free && filled * 2 > table.rows.len() && cells(view, table, column).all(text)
+    });
+    if let Some(column) = names.and_then(|index| table.columns.get_mut(index)) {
+        column.meaning.role = Some(Role::Item);
+        column.meaning.by_place = true;
+    }
+}
