@@ -25,7 +25,7 @@ use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
 use hoshin::pipeline::{Project, Settings, month};
 use hoshin::templates::Templates;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::facts::{Row, compare, rows};
 use crate::support::checkout;
@@ -62,6 +62,10 @@ fn entry(text: &str) -> Entry {
     entry
 }
 
+fn rgb(text: &str) -> Color {
+    Color::RGB(u32::from_str_radix(text, 16).expect("a colour"))
+}
+
 fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
     let mut format = Format::new();
     if let Some(code) = &entry.format {
@@ -71,10 +75,10 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
         format = format.set_font_strikethrough();
     }
     if let Some(colour) = &entry.ink {
-        format = format.set_font_color(colour.as_str());
+        format = format.set_font_color(rgb(colour));
     }
     if let Some(colour) = &entry.ground {
-        format = format.set_background_color(colour.as_str());
+        format = format.set_background_color(rgb(colour));
     }
     let (row, col) = at;
     let written = if let Some(text) = entry.text.strip_prefix('\'') {

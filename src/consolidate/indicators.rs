@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Rules;
+use super::{Rules, units};
 use super::identity::{by_division, id};
 use super::order::Order;
 use crate::config::IndicatorRule;
@@ -54,6 +54,7 @@ pub fn join(
         missing_polarity(indicator, drafts);
     }
     proposals(&indicators, rules, drafts);
+    units::changes(&indicators, rules, drafts);
     indicators
 }
 

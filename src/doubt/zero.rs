@@ -37,16 +37,14 @@ fn doubt(source: &IndicatorSource, figures: &[Valued], grounds: &Grounds) -> Opt
 /// A target of 0 is a wish, and what is to shrink may well reach it.
 fn is_doubtful(source: &IndicatorSource, zero: &Valued, others: &[&Valued], grounds: &Grounds) -> bool {
     let figure = zero.figure;
-    if is_told(figure) {
-        return false;
-    }
     let ends = matches!(figure.kind, Kind::Actual | Kind::Forecast | Kind::Baseline);
     let running = ends && figure.fiscal_year.is_some_and(|year| year >= grounds.fiscal_year);
     match source.polarity {
+        _ if is_told(figure) || begins(zero, others) => false,
         _ if running => true,
         Some(Polarity::Decrease) => false,
         Some(Polarity::Increase | Polarity::Maintain) => true,
-        None => ends && agree(others, grounds) && !heads_down(zero, others),
+        None => ends && agree(others, grounds) && !heads_down(zero, others, grounds),
     }
 }
 
@@ -58,15 +56,22 @@ fn agree(others: &[&Valued], grounds: &Grounds) -> bool {
     least.zip(most).is_some_and(|(least, most)| least.checked_mul(spread).is_some_and(|limit| most <= limit))
 }
 
-/// The figures of the same kind before it, or all that are targets, fall from year to year towards it.
-fn heads_down(zero: &Valued, others: &[&Valued]) -> bool {
+/// Those of the same kind before it fall from year to year, or the targets are lower than where they began.
+fn heads_down(zero: &Valued, others: &[&Valued], grounds: &Grounds) -> bool {
     let before: Vec<Decimal> = others
         .iter()
         .filter(|o| o.figure.kind == zero.figure.kind && o.figure.fiscal_year < zero.figure.fiscal_year)
         .map(|other| other.value)
         .collect();
+    let (Some(first), Some(last)) = (before.first(), before.last()) else { return false };
+    let fallen = first.checked_mul(grounds.vocabulary.threshold(Threshold::Fallen));
     let falls = before.windows(2).all(|pair| matches!(pair, [a, b] if b < a));
-    let wished = others.iter().filter(|other| other.figure.kind == Kind::Target);
-    let lower = before.first().is_some_and(|first| wished.clone().any(|wish| wish.value < *first));
-    before.len() >= 2 && falls || lower
+    let mut wished = others.iter().filter(|other| other.figure.kind == Kind::Target);
+    falls && fallen.is_some_and(|fallen| *last <= fallen) || wished.any(|wish| wish.value < *first)
+}
+
+/// Nothing stands before it but other zeros: what it counts had not begun.
+fn begins(zero: &Valued, others: &[&Valued]) -> bool {
+    let ends = |other: &&&Valued| other.figure.kind != Kind::Target;
+    others.iter().filter(ends).all(|other| other.figure.fiscal_year > zero.figure.fiscal_year)
 }

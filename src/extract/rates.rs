@@ -87,10 +87,25 @@ impl<'a> Checker<'a> {
                 let in_row: Vec<Stood> = self.figures.iter().filter(|f| f.row == *row).copied().collect();
                 let near: Vec<Stood> =
                     in_row.iter().filter(|f| (begin..column.start).contains(&f.col)).copied().collect();
-                let pair = pair(rate, year, &in_row).or_else(|| pair(rate, year, &near));
+                let pair = match letters(word) {
+                    Some(letters) => self.lettered(letters, column, &in_row),
+                    None => pair(rate, year, &in_row).or_else(|| pair(rate, year, &near)),
+                };
                 self.compare(rate, word, slot, pair, drafts);
             }
         }
+    }
+
+    /// The figures under the headers that carry a formula's letters (実績B, 目標A), the nearest in front of the rate.
+    fn lettered(&self, letters: [char; 2], rate: &Column, figures: &[Stood<'a>]) -> Option<Pair<'a>> {
+        let named = |letter: char| {
+            let carries = |column: &&Column| {
+                column.end < rate.start && column.words.last().is_some_and(|word| ends_with(word, letter))
+            };
+            let column = self.table.columns.iter().rev().find(carries)?;
+            figures.iter().find(|figure| (column.start..=column.end).contains(&figure.col)).copied()
+        };
+        Some(Pair { actual: named(letters[0])?, others: vec![named(letters[1])?], baseline: None })
     }
 
     /// Rates in rows of their own, below the figures of their indicator.
@@ -191,6 +206,24 @@ impl<'a> Checker<'a> {
 /// Letters and signs of a formula behind a word: 計画比率a/b.
 fn is_formula(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '/' | '÷' | '×' | '*' | '=' | '%' | '(' | ')' | ':' | '.')
+}
+
+/// The two letters of a formula: 計画比率A/B.
+fn letters(word: &str) -> Option<[char; 2]> {
+    let key = key(word);
+    let alone = |c: Option<char>| c.filter(char::is_ascii_lowercase);
+    key.match_indices(['/', '÷']).find_map(|(at, sign)| {
+        let (mut before, mut after) = (key.get(..at)?.chars().rev(), key.get(at + sign.len()..)?.chars());
+        let letters = [alone(before.next())?, alone(after.next())?];
+        (alone(before.next()).is_none() && alone(after.next()).is_none()).then_some(letters)
+    })
+}
+
+/// Whether a header carries a letter behind its words: 実績B, R3実績（B）.
+fn ends_with(word: &str, letter: char) -> bool {
+    let key = key(word);
+    let bare = key.trim_end_matches([')', '】', ']', '」']);
+    bare.strip_suffix(letter).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
 }
 
 /// The one figure of a kind and year.

@@ -205,6 +205,8 @@ pub enum Threshold {
     ZeroFar,
     /// The same for percentages.
     ZeroFarPercent,
+    /// Figures that fell at least so far, as a factor, may well reach 0.
+    Fallen,
     /// How many shares of a column must show % against one that shows none.
     Shares,
 }
