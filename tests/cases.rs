@@ -1,7 +1,8 @@
 //! Golden cases: a workbook written down as text, the facts that a person reads in it, and what must be remarked on it.
 //!
 //! `tests/cases/NAME/book.txt` is the workbook. `file: 土木部/道路課.xlsx` names it, `sheet: 名` begins a sheet, and each
-//! line that starts with `|` is a row:
+//! line that starts with `|` is a row. Another `file:` begins another workbook, whose figures `indicators.csv` leaves out.
+//!
 //!
 //! - `| 指標名 | ^ | < |`: `<` belongs to the merged range to its left, `^` to that above; `\n` is a line break in a cell;
 //! - `12.5` is a number, `'12.5` a text, `@2021-04-01` a date, `=B2*2 -> 10` a formula with its value, `=B2*2 ->` one that
@@ -140,6 +141,21 @@ struct Described {
     hidden_columns: Vec<String>,
 }
 
+/// The workbooks that a text describes.
+fn books(text: &str) -> Vec<(String, Vec<u8>)> {
+    let mut parts: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if parts.is_empty() || line.starts_with("file: ") && parts.iter().any(|part| part.contains("file: "))
+        {
+            parts.push(String::new());
+        }
+        let part = parts.last_mut().expect("a workbook");
+        part.push_str(line);
+        part.push('\n');
+    }
+    parts.iter().map(|part| book(part)).collect()
+}
+
 /// The path and the bytes of the workbook that a text describes.
 fn book(text: &str) -> (String, Vec<u8>) {
     let (mut file, mut book) = (String::new(), Workbook::new());
@@ -231,11 +247,15 @@ fn remarks(rows: Vec<Row>, counts: impl Fn(&Row) -> bool) -> BTreeMap<Remark, us
 /// What is wrong with a case; nothing where all is as it was written down.
 fn problems(case: &Path, project: &Project) -> Vec<String> {
     let text = std::fs::read_to_string(case.join("book.txt")).expect("book.txt");
-    let (file, bytes) = book(&text);
     let folder = tempfile::tempdir().expect("a folder");
-    let input = folder.path().join("input").join(&file);
-    std::fs::create_dir_all(input.parent().expect("a folder")).expect("a folder");
-    std::fs::write(&input, bytes).expect("written");
+    let paths = books(&text).into_iter().map(|(file, bytes)| {
+        let path = folder.path().join("input").join(&file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, bytes).expect("written");
+        path
+    });
+    let paths: Vec<PathBuf> = paths.collect();
+    let input = paths.first().expect("a workbook");
     read_into(project, &folder.path().join("input"), folder.path());
     let data = folder.path().join("data");
     let stem = input.file_stem().expect("a name").to_string_lossy().into_owned();

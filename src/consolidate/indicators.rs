@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Rules, units};
 use super::identity::{by_division, id};
 use super::order::Order;
+use super::{Rules, units};
 use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};

@@ -47,10 +47,13 @@ struct Valued<'a> {
     value: Decimal,
 }
 
+/// What a figure covers: a year, a month alone, the months up to one.
+type Stretch = (Span, Option<Basis>);
+
 /// The figures with plain values that cover equal stretches of time, in the order of time.
 fn comparable(source: &IndicatorSource) -> Vec<Vec<Valued<'_>>> {
     let stretch = |figure: &Figure| (figure.span, figure.basis);
-    let mut stretches: Vec<((Span, Option<Basis>), Vec<Valued>)> = Vec::new();
+    let mut stretches: Vec<(Stretch, Vec<Valued>)> = Vec::new();
     for figure in source.figures.iter().filter(|figure| figure.state == State::Value) {
         let Some(quantity) = figure.quantity.as_ref().filter(|quantity| quantity.high.is_none()) else {
             continue;

@@ -43,8 +43,9 @@ pub struct Stated {
 pub fn agrees(rate: Rate, stated: Stated, parts: &Parts) -> Result<(), Decimal> {
     let Some(plain) = quotient(parts.actual.value, parts.other.value) else { return Ok(()) };
     let forms = forms(rate, parts);
+    let counted = if parts.polarity == Some(Polarity::Decrease) { forms.len() } else { 1 };
     let capped = matches!(rate, Rate::Achievement | Rate::Progress)
-        && forms.iter().any(|(_, high)| *high >= Decimal::ONE_HUNDRED)
+        && forms.iter().take(counted).any(|(_, high)| *high >= Decimal::ONE_HUNDRED)
         && (stated.value == Decimal::ONE_HUNDRED || !stated.percent && stated.value == Decimal::ONE);
     if capped || forms.iter().any(|form| fits(*form, stated)) {
         return Ok(());
@@ -65,10 +66,7 @@ fn forms(rate: Rate, parts: &Parts) -> Vec<Form> {
                 forms.push(divided(other, actual));
                 // 2 - actual / target: twice the target less the actual figure, by the target.
                 let below = minus(other, actual);
-                forms.push(divided(
-                    Part { value: other.value.saturating_add(below.value), ..below },
-                    other,
-                ));
+                forms.push(divided(Part { value: other.value.saturating_add(below.value), ..below }, other));
             }
             if let Some(baseline) = baseline {
                 forms.push(divided(minus(actual, baseline), minus(other, baseline)));

@@ -30,7 +30,7 @@ pub fn doubts(source: &IndicatorSource, grounds: &Grounds) -> Vec<Draft> {
 
 /// The figures fall into two groups, each of which agrees with itself, a slip apart.
 fn doubt(source: &IndicatorSource, figures: &[Valued], grounds: &Grounds) -> Option<Draft> {
-    let (low, high) = two_groups(figures, grounds)?;
+    let (low, high) = two_groups(source, figures, grounds)?;
     let slip = slip(source, &low, &high, grounds)?;
     let (few, many) = fewer(figures, low, high, grounds)?;
     let (doubtful, more) = few.split_first()?;
@@ -38,6 +38,9 @@ fn doubt(source: &IndicatorSource, figures: &[Valued], grounds: &Grounds) -> Opt
     let share = is_percent(source)
         && slip.times == Decimal::ONE_HUNDRED
         && [&few, &many].into_iter().any(|group| group.iter().all(is_bare_share));
+    if !share && !is_near(doubtful.value.checked_div(beside.value)?, slip, grounds) {
+        return None;
+    }
     let code = if share { Code::ScaleMixed } else { Code::FigureJumps };
     let larger = doubtful.value.abs() > beside.value.abs();
     let times = slip.times.normalize();
@@ -55,7 +58,7 @@ fn is_bare_share(valued: &Valued) -> bool {
 type Groups<'a> = (Vec<Valued<'a>>, Vec<Valued<'a>>);
 
 /// The figures apart at their widest gap; `None` where signs differ or a group does not agree with itself.
-fn two_groups<'a>(figures: &[Valued<'a>], grounds: &Grounds) -> Option<Groups<'a>> {
+fn two_groups<'a>(source: &IndicatorSource, figures: &[Valued<'a>], grounds: &Grounds) -> Option<Groups<'a>> {
     let mut sorted: Vec<Valued> = figures.iter().filter(|v| !v.value.is_zero()).copied().collect();
     let negative = sorted.iter().filter(|valued| valued.value.is_sign_negative()).count();
     if negative != 0 && negative != sorted.len() {
@@ -68,7 +71,9 @@ fn two_groups<'a>(figures: &[Valued<'a>], grounds: &Grounds) -> Option<Groups<'a
     };
     let (at, _) = sorted.windows(2).map(gap).enumerate().max_by_key(|(_, gap)| *gap)?;
     let high = sorted.split_off(at + 1);
-    let spread = grounds.vocabulary.threshold(Threshold::Spread);
+    let shares = is_percent(source) && sorted.iter().all(is_bare_share);
+    let spread = if shares { Threshold::ShareSpread } else { Threshold::Spread };
+    let spread = grounds.vocabulary.threshold(spread);
     let agrees = |group: &[Valued]| {
         let (first, last) = (group.first()?.value.abs(), group.last()?.value.abs());
         (last <= first.checked_mul(spread)?).then_some(())
@@ -87,18 +92,22 @@ fn slip<'g>(
 ) -> Option<&'g Slip> {
     let vocabulary = grounds.vocabulary;
     let ratio = middle(high)?.checked_div(middle(low)?)?;
-    let near = vocabulary.threshold(Threshold::Near);
     let base = source.unit.as_ref().map(|unit| dimension(unit, vocabulary).0).unwrap_or_default();
     let shares = is_percent(source) && low.iter().all(is_bare_share);
     let digits = low.iter().map(|valued| digits(valued.value)).min().unwrap_or(0);
     let fits = |slip: &&Slip| {
-        let (Some(least), Some(most)) = (slip.times.checked_div(near), slip.times.checked_mul(near)) else {
-            return false;
-        };
         let told = digits >= slip.digits || shares && slip.times == Decimal::ONE_HUNDRED;
-        (least..=most).contains(&ratio) && (slip.base.is_empty() || slip.base == base) && told
+        is_near(ratio, slip, grounds) && (slip.base.is_empty() || slip.base == base) && told
     };
     vocabulary.slips.iter().find(fits)
+}
+
+/// Whether a ratio, or its inverse, is about that of a slip.
+fn is_near(ratio: Decimal, slip: &Slip, grounds: &Grounds) -> bool {
+    let near = grounds.vocabulary.threshold(Threshold::Near);
+    let ratio = if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio) } else { Some(ratio) };
+    let ends = slip.times.checked_div(near).zip(slip.times.checked_mul(near));
+    ratio.zip(ends).is_some_and(|(ratio, (least, most))| (least..=most).contains(&ratio))
 }
 
 /// The doubtful group and that against it: the smaller one is doubtful, of two equal ones the later.

@@ -12,17 +12,19 @@ use crate::normalise::vocabulary::Threshold;
 /// One doubt for each indicator that has such a figure, on its first.
 pub fn doubts(sources: &[IndicatorSource], grounds: &Grounds) -> Vec<Draft> {
     let percentages = || sources.iter().filter(|source| is_percent(source));
-    let mut columns: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
+    let mut columns: BTreeMap<_, BTreeMap<u32, &Figure>> = BTreeMap::new();
     for figure in percentages().flat_map(|source| &source.figures).filter(|figure| shows_percent(figure)) {
-        columns.entry((&*figure.place.sheet, figure.place.cell.col)).or_default().push(figure);
+        let at = figure.place.cell;
+        columns.entry((&*figure.place.sheet, at.col)).or_default().insert(at.row, figure);
     }
     let one = |source: &IndicatorSource| {
         let mut bare = source.figures.iter().filter(|figure| is_bare(figure));
         let first = bare.next()?;
         let beside = columns.get(&(&*first.place.sheet, first.place.cell.col))?;
         let enough = Decimal::from(beside.len()) >= grounds.vocabulary.threshold(Threshold::Shares);
-        let away = |other: &&&Figure| other.place.cell.row.abs_diff(first.place.cell.row);
-        let nearest = beside.iter().filter(|_| enough).min_by_key(away)?;
+        let row = first.place.cell.row;
+        let (above, below) = (beside.range(..row).next_back(), beside.range(row..).next());
+        let (_, nearest) = above.or(below).filter(|_| enough)?;
         let draft = draft(Code::ScaleMixed, source, first, nearest, grounds);
         let draft = draft.with("relation", "と違い、％のない 1 より小さい数");
         Some(bare.fold(draft, |draft, other| draft.related(&other.place)))

@@ -19,7 +19,11 @@ fn doubt(source: &IndicatorSource, figures: &[Valued], grounds: &Grounds) -> Opt
     let far = vocabulary.threshold(far);
     let enough = Decimal::from(others.len()) >= vocabulary.threshold(Threshold::ZeroOthers);
     // Half of the figures being 0 is how the indicator is.
-    if !enough || zeros.len() >= others.len() || others.iter().any(|other| other.value < far) {
+    if !enough
+        || !agree(&others, grounds)
+        || zeros.len() >= others.len()
+        || others.iter().any(|other| other.value < far)
+    {
         return None;
     }
     let mut doubtful = zeros.into_iter().filter(|zero| is_doubtful(source, zero, &others, grounds));
@@ -44,7 +48,7 @@ fn is_doubtful(source: &IndicatorSource, zero: &Valued, others: &[&Valued], grou
         _ if running => true,
         Some(Polarity::Decrease) => false,
         Some(Polarity::Increase | Polarity::Maintain) => true,
-        None => ends && agree(others, grounds) && !heads_down(zero, others, grounds),
+        None => ends && !heads_down(zero, others, grounds),
     }
 }
 
@@ -52,7 +56,7 @@ fn is_doubtful(source: &IndicatorSource, zero: &Valued, others: &[&Valued], grou
 fn agree(others: &[&Valued], grounds: &Grounds) -> bool {
     let least = others.iter().map(|other| other.value).min();
     let most = others.iter().map(|other| other.value).max();
-    let spread = grounds.vocabulary.threshold(Threshold::Spread);
+    let spread = grounds.vocabulary.threshold(Threshold::ZeroSpread);
     least.zip(most).is_some_and(|(least, most)| least.checked_mul(spread).is_some_and(|limit| most <= limit))
 }
 

@@ -89,12 +89,16 @@ fn coloured(page: &Page, figures: &[(&IndicatorSource, &Figure)], drafts: &mut V
         columns.entry(at.col).or_insert_with(BTreeSet::new).insert(at);
     }
     let of = |at: CellRef| ink(page, at);
+    let common = |lines: BTreeMap<u32, BTreeSet<CellRef>>| -> BTreeMap<u32, Ink> {
+        lines.into_iter().filter_map(|(line, cells)| Some((line, usual(&cells, of)?))).collect()
+    };
+    let (rows, columns) = (common(rows), common(columns));
     let mut odd: BTreeMap<u32, BTreeSet<CellRef>> = BTreeMap::new();
     for (_, figure) in figures {
         let at = figure.place.cell;
         let Ink::Coloured(rgb) = of(at) else { continue };
-        let line = |cells: Option<&BTreeSet<CellRef>>| cells.is_some_and(|cells| usual(cells, of) == Some(of(at)));
-        if !line(rows.get(&at.row)) && !line(columns.get(&at.col)) {
+        let own = Ink::Coloured(rgb);
+        if rows.get(&at.row) != Some(&own) && columns.get(&at.col) != Some(&own) {
             odd.entry(rgb).or_default().insert(at);
         }
     }
@@ -128,7 +132,8 @@ fn legend(page: &Page) -> String {
 fn external(page: &Page, figures: &[(&IndicatorSource, &Figure)], drafts: &mut Vec<Draft>) {
     let grid = &page.located.sheet.grid;
     let leads = |at: &CellRef| grid.get(*at).is_some_and(|cell| cell.external);
-    let cells: BTreeSet<CellRef> = figures.iter().map(|(_, figure)| figure.place.cell).filter(leads).collect();
+    let cells: BTreeSet<CellRef> =
+        figures.iter().map(|(_, figure)| figure.place.cell).filter(leads).collect();
     if cells.is_empty() {
         return;
     }

@@ -1,5 +1,7 @@
 //! 達成率 and its like: no figures, but a check on those that stand beside them or above.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Page, Records};
@@ -9,6 +11,7 @@ use crate::locate::meaning::Role;
 use crate::locate::{Column, Slot, Table};
 use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Figure, IndicatorSource, Kind};
+use crate::model::place::Place;
 use crate::model::quantity::State;
 use crate::normalise::header::read_header;
 use crate::normalise::quantity::read_cell;
@@ -20,7 +23,13 @@ use crate::normalise::vocabulary::Rate;
 pub fn check(page: &Page, records: &mut Records) {
     let mut drafts = Vec::new();
     for table in page.located.layout.tables.iter().filter(|table| table.purpose.indicators) {
-        let checker = Checker { page, table, figures: figures(page, table, records) };
+        let (mut by_row, mut by_source) =
+            (BTreeMap::<_, Vec<Stood>>::new(), BTreeMap::<_, Vec<Stood>>::new());
+        for stood in figures(page, table, records) {
+            by_row.entry(stood.row).or_default().push(stood);
+            by_source.entry(&stood.source.place).or_default().push(stood);
+        }
+        let checker = Checker { page, table, by_row, by_source };
         checker.columns(&mut drafts);
         checker.rows(&mut drafts);
     }
@@ -54,7 +63,8 @@ fn figures<'a>(page: &Page, table: &Table, records: &'a Records) -> Vec<Stood<'a
 struct Checker<'a> {
     page: &'a Page<'a>,
     table: &'a Table,
-    figures: Vec<Stood<'a>>,
+    by_row: BTreeMap<u32, Vec<Stood<'a>>>,
+    by_source: BTreeMap<&'a Place, Vec<Stood<'a>>>,
 }
 
 /// The figures that a rate may divide.
@@ -73,7 +83,8 @@ impl<'a> Checker<'a> {
         let mut from = self.table.start;
         for column in self.table.columns.iter().filter(is_rate) {
             let begin = std::mem::replace(&mut from, column.end + 1);
-            let measured = column.meaning.unit.as_ref().is_none_or(|unit| unit.is_percent() || unit.0 == "倍");
+            let measured =
+                column.meaning.unit.as_ref().is_none_or(|unit| unit.is_percent() || unit.0 == "倍");
             let word = column.words.iter().rev().find_map(|word| Some((self.rate(word)?, word)));
             let Some((rate, word)) = word.filter(|_| measured) else { continue };
             let year = column.meaning.year.as_ref();
@@ -84,12 +95,12 @@ impl<'a> Checker<'a> {
             for row in &self.table.rows {
                 let slot = self.page.view(self.table).slot(*row, column.start, column.end);
                 let Some(slot) = slot.filter(|slot| slot.starts_in(*row)) else { continue };
-                let in_row: Vec<Stood> = self.figures.iter().filter(|f| f.row == *row).copied().collect();
+                let Some(in_row) = self.by_row.get(row) else { continue };
                 let near: Vec<Stood> =
                     in_row.iter().filter(|f| (begin..column.start).contains(&f.col)).copied().collect();
                 let pair = match letters(word) {
-                    Some(letters) => self.lettered(letters, column, &in_row),
-                    None => pair(rate, year, &in_row).or_else(|| pair(rate, year, &near)),
+                    Some(letters) => self.lettered(letters, column, in_row),
+                    None => pair(rate, year, in_row).or_else(|| pair(rate, year, &near)),
                 };
                 self.compare(rate, word, slot, pair, drafts);
             }
@@ -113,20 +124,20 @@ impl<'a> Checker<'a> {
         let view = self.page.view(self.table);
         let values: Vec<&Column> = self.table.value_columns().collect();
         let Some(first) = values.iter().map(|column| column.start).min() else { return };
-        for row in self.table.rows.iter().filter(|row| self.figures.iter().all(|f| f.row != **row)) {
+        for row in self.table.rows.iter().filter(|row| !self.by_row.contains_key(*row)) {
             let front = view.row(*row).iter().filter(|slot| slot.starts_in(*row) && slot.end < first);
             let word = front.rev().find_map(|slot| Some((self.rate(slot.text())?, slot.text())));
             let Some((rate, word)) = word else { continue };
-            let above = self.figures.iter().filter(|f| f.row < *row).max_by_key(|f| f.row);
-            let Some(owner) = above.map(|figure| &figure.source.place) else { continue };
-            let own: Vec<Stood> =
-                self.figures.iter().filter(|f| f.source.place == *owner).copied().collect();
+            let above = self.by_row.range(..*row).next_back().and_then(|(_, figures)| figures.first());
+            let Some(own) = above.and_then(|figure| self.by_source.get(&figure.source.place)) else {
+                continue;
+            };
             for column in &values {
                 let slot = view.slot(*row, column.start, column.end).filter(|slot| slot.starts_in(*row));
                 let here = |f: &&Stood| (column.start..=column.end).contains(&f.col);
                 let year = own.iter().find(here).and_then(|f| f.figure.fiscal_year);
                 let (Some(slot), Some(year)) = (slot, year) else { continue };
-                self.compare(rate, word, slot, pair(rate, Some(year), &own), drafts);
+                self.compare(rate, word, slot, pair(rate, Some(year), own), drafts);
             }
         }
     }
@@ -154,8 +165,7 @@ impl<'a> Checker<'a> {
         let reading = read_cell(slot.cell, None, vocabulary);
         let value = reading.quantity.filter(|q| reading.state == State::Value && q.high.is_none());
         let (Some(value), Some(pair)) = (value, pair) else { return };
-        let stated =
-            Stated { value: value.value, decimals: reading.decimals, percent: reading.percent };
+        let stated = Stated { value: value.value, decimals: reading.decimals, percent: reading.percent };
         let mut differs = None;
         for other in &pair.others {
             let parts = Parts {
@@ -223,7 +233,8 @@ fn letters(word: &str) -> Option<[char; 2]> {
 fn ends_with(word: &str, letter: char) -> bool {
     let key = key(word);
     let bare = key.trim_end_matches([')', '】', ']', '」']);
-    bare.strip_suffix(letter).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
+    bare.strip_suffix(letter)
+        .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
 }
 
 /// The one figure of a kind and year.
@@ -249,13 +260,12 @@ fn pair<'a>(rate: Rate, year: Option<FiscalYear>, figures: &[Stood<'a>]) -> Opti
             Some(Pair { actual, others: vec![target], baseline })
         }
         Rate::Previous => {
-            let actual = match year {
-                Some(_) => only(figures, Kind::Actual, year)?,
-                None => {
-                    let actuals = || figures.iter().filter(|f| f.figure.kind == Kind::Actual);
-                    let last = actuals().max_by_key(|f| f.figure.fiscal_year)?;
-                    *Some(last).filter(|_| actuals().count() == 2)?
-                }
+            let actual = if year.is_some() {
+                only(figures, Kind::Actual, year)?
+            } else {
+                let actuals = || figures.iter().filter(|f| f.figure.kind == Kind::Actual);
+                let last = actuals().max_by_key(|f| f.figure.fiscal_year)?;
+                *Some(last).filter(|_| actuals().count() == 2)?
             };
             let before = actual.figure.fiscal_year.map(|year| FiscalYear(year.0 - 1));
             Some(Pair { actual, others: vec![only(figures, Kind::Actual, before)?], baseline: None })
@@ -278,9 +288,9 @@ fn pair<'a>(rate: Rate, year: Option<FiscalYear>, figures: &[Stood<'a>]) -> Opti
 /// The one year that has both an actual figure and something to hold it against.
 fn shared_year(figures: &[Stood]) -> Option<FiscalYear> {
     let wished = |year| {
-        figures.iter().any(|f| {
-            matches!(f.figure.kind, Kind::Target | Kind::Plan) && f.figure.fiscal_year == Some(year)
-        })
+        figures
+            .iter()
+            .any(|f| matches!(f.figure.kind, Kind::Target | Kind::Plan) && f.figure.fiscal_year == Some(year))
     };
     let actual = figures.iter().filter(|f| matches!(f.figure.kind, Kind::Actual | Kind::Forecast));
     let mut years: Vec<FiscalYear> =

@@ -197,6 +197,10 @@ pub enum Threshold {
     Near,
     /// How far figures that agree may lie apart, as a factor.
     Spread,
+    /// The same for percentages, where shares of 1 may be among them.
+    ShareSpread,
+    /// The same for the figures that stand against a 0.
+    ZeroSpread,
     /// How many figures must agree against the doubtful ones.
     Others,
     /// How many figures must stand against a 0.

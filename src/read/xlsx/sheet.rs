@@ -170,7 +170,8 @@ fn is_external(formula: &str) -> bool {
         let Some((inside, behind)) = after.get(1..).and_then(|after| after.split_once(']')) else {
             return false;
         };
-        let free = before.chars().last().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '_'));
+        let free =
+            before.chars().last().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '_'));
         let numbered = !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit());
         let named = inside.to_lowercase().contains(".xls") || inside.to_lowercase().ends_with(".ods");
         free && (numbered || named) && behind.contains('!')

@@ -6,12 +6,20 @@ use crate::read::look::{Look, Styles};
 use crate::read::package::Package;
 use crate::read::xml::{Tag, Visitor, is_true};
 
+/// The list whose entries are being told.
+#[derive(Default, PartialEq, Eq)]
+enum List {
+    #[default]
+    Other,
+    Fonts,
+    Fills,
+    Cells,
+}
+
 #[derive(Default)]
 struct Part {
     styles: Styles,
-    in_fonts: bool,
-    in_fills: bool,
-    in_cells: bool,
+    list: List,
     /// The fill is one colour, and not a pattern of two.
     solid: bool,
     /// The file's own numbered colours, from 0 on.
@@ -21,18 +29,18 @@ struct Part {
 impl Visitor for Part {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         match name {
-            "fonts" => self.in_fonts = true,
-            "fills" => self.in_fills = true,
-            "cellXfs" => self.in_cells = true,
-            "color" if self.in_fonts => self.styles.colour_last_font(colour(tag)),
-            "fill" if self.in_fills => self.styles.add_fill(Colour::Automatic)?,
-            "patternFill" if self.in_fills => {
+            "fonts" => self.list = List::Fonts,
+            "fills" => self.list = List::Fills,
+            "cellXfs" => self.list = List::Cells,
+            "color" if self.list == List::Fonts => self.styles.colour_last_font(colour(tag)),
+            "fill" if self.list == List::Fills => self.styles.add_fill(Colour::Automatic)?,
+            "patternFill" if self.list == List::Fills => {
                 self.solid = tag.get("patternType").is_some_and(|pattern| pattern == "solid");
             }
-            "fgColor" if self.in_fills && self.solid => self.styles.colour_last_fill(colour(tag)),
+            "fgColor" if self.list == List::Fills && self.solid => self.styles.colour_last_fill(colour(tag)),
             "rgbColor" => self.indexed.push(rgb(tag, "rgb").unwrap_or(0)),
-            "font" if self.in_fonts => self.styles.add_font(false)?,
-            "strike" if self.in_fonts => {
+            "font" if self.list == List::Fonts => self.styles.add_font(false)?,
+            "strike" if self.list == List::Fonts => {
                 self.styles.strike_last_font(tag.get("val").is_none_or(|value| is_true(&value)));
             }
             "numFmt" => {
@@ -40,7 +48,7 @@ impl Visitor for Part {
                     self.styles.add_format(id, code)?;
                 }
             }
-            "xf" if self.in_cells => {
+            "xf" if self.list == List::Cells => {
                 let format = tag.number("numFmtId").unwrap_or(0);
                 let ground = self.styles.fill(tag.number("fillId").unwrap_or(0));
                 self.styles.add_style(format, tag.number("fontId").unwrap_or(0), ground)?;
@@ -54,9 +62,7 @@ impl Visitor for Part {
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            "fonts" => self.in_fonts = false,
-            "fills" => self.in_fills = false,
-            "cellXfs" => self.in_cells = false,
+            "fonts" | "fills" | "cellXfs" => self.list = List::Other,
             _ => {}
         }
         Ok(())
