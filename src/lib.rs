@@ -10,6 +10,7 @@
 //! 2. [`read`]: a workbook → grids of cells, with what a person sees in them.
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
+//!    [`doubt`] holds the values of one workbook against one another.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset.
 //! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
 //! 7. [`excel`], [`pdf`], [`export`]: → bytes.
@@ -27,6 +28,7 @@ pub mod config;
 pub mod console;
 pub mod consolidate;
 pub mod discover;
+pub mod doubt;
 pub mod excel;
 pub mod export;
 pub mod extract;

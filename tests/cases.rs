@@ -1,13 +1,15 @@
 //! Golden cases: a workbook written down as text, the facts that a person reads in it, and what must be remarked on it.
 //!
 //! `tests/cases/NAME/book.txt` is the workbook. `file: 土木部/道路課.xlsx` names it, `sheet: 名` begins a sheet, and each
-//! line that starts with `|` is a row:
+//! line that starts with `|` is a row. Another `file:` begins another workbook, whose figures `indicators.csv` leaves out.
+//!
 //!
 //! - `| 指標名 | ^ | < |`: `<` belongs to the merged range to its left, `^` to that above; `\n` is a line break in a cell;
 //! - `12.5` is a number, `'12.5` a text, `@2021-04-01` a date, `=B2*2 -> 10` a formula with its value, `=B2*2 ->` one that
 //!   was never calculated, `=B2 -> #REF!` an error;
-//! - behind a cell, `{0.0%}` is its number format, `{struck}` strikes it out, `{comment: 決算待ち}` pins a comment to it;
-//! - `h|` begins a hidden row, `hidden: C E` names hidden columns.
+//! - behind a cell, `{0.0%}` is its number format, `{struck}` strikes it out, `{comment: 決算待ち}` pins a comment to it,
+//!   `{ink: FF0000}` colours its text and `{ground: FFFF00}` its background;
+//! - `h|` begins a hidden row, `hidden: C E` names hidden columns, `hidden-sheet: 名` begins a hidden sheet.
 //!
 //! `indicators.csv` holds the figures as `data/indicators.csv` should, `findings.csv` (`code,sheet,cell`) all findings but
 //! notes that lie on no figure.
@@ -24,7 +26,7 @@ use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
 use hoshin::pipeline::{Project, Settings, month};
 use hoshin::templates::Templates;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::facts::{Row, compare, rows};
 use crate::support::checkout;
@@ -36,6 +38,8 @@ struct Entry {
     format: Option<String>,
     struck: bool,
     comment: Option<String>,
+    ink: Option<String>,
+    ground: Option<String>,
 }
 
 fn entry(text: &str) -> Entry {
@@ -46,6 +50,10 @@ fn entry(text: &str) -> Entry {
             entry.struck = true;
         } else if let Some(comment) = note.strip_prefix("comment: ") {
             entry.comment = Some(comment.to_owned());
+        } else if let Some(colour) = note.strip_prefix("ink: ") {
+            entry.ink = Some(colour.to_owned());
+        } else if let Some(colour) = note.strip_prefix("ground: ") {
+            entry.ground = Some(colour.to_owned());
         } else {
             entry.format = Some(note);
         }
@@ -55,6 +63,10 @@ fn entry(text: &str) -> Entry {
     entry
 }
 
+fn rgb(text: &str) -> Color {
+    Color::RGB(u32::from_str_radix(text, 16).expect("a colour"))
+}
+
 fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
     let mut format = Format::new();
     if let Some(code) = &entry.format {
@@ -62,6 +74,12 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry) {
     }
     if entry.struck {
         format = format.set_font_strikethrough();
+    }
+    if let Some(colour) = &entry.ink {
+        format = format.set_font_color(rgb(colour));
+    }
+    if let Some(colour) = &entry.ground {
+        format = format.set_background_color(rgb(colour));
     }
     let (row, col) = at;
     let written = if let Some(text) = entry.text.strip_prefix('\'') {
@@ -114,7 +132,29 @@ fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
 }
 
 /// A sheet: its name, its rows, its hidden columns and its other marks.
-type Described = (String, Vec<Vec<Entry>>, Vec<u32>, Vec<String>);
+#[derive(Default)]
+struct Described {
+    name: String,
+    hidden: bool,
+    grid: Vec<Vec<Entry>>,
+    hidden_rows: Vec<u32>,
+    hidden_columns: Vec<String>,
+}
+
+/// The workbooks that a text describes.
+fn books(text: &str) -> Vec<(String, Vec<u8>)> {
+    let mut parts: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if parts.is_empty() || line.starts_with("file: ") && parts.iter().any(|part| part.contains("file: "))
+        {
+            parts.push(String::new());
+        }
+        let part = parts.last_mut().expect("a workbook");
+        part.push_str(line);
+        part.push('\n');
+    }
+    parts.iter().map(|part| book(part)).collect()
+}
 
 /// The path and the bytes of the workbook that a text describes.
 fn book(text: &str) -> (String, Vec<u8>) {
@@ -124,20 +164,23 @@ fn book(text: &str) -> (String, Vec<u8>) {
         if let Some(path) = line.strip_prefix("file: ") {
             path.clone_into(&mut file);
         } else if let Some(name) = line.strip_prefix("sheet: ") {
-            sheets.push((name.to_owned(), Vec::new(), Vec::new(), Vec::new()));
+            sheets.push(Described { name: name.to_owned(), ..Described::default() });
+        } else if let Some(name) = line.strip_prefix("hidden-sheet: ") {
+            sheets.push(Described { name: name.to_owned(), hidden: true, ..Described::default() });
         } else if let Some(columns) = line.strip_prefix("hidden: ") {
-            sheets.last_mut().expect("a sheet").3.extend(columns.split(' ').map(str::to_owned));
+            sheets.last_mut().expect("a sheet").hidden_columns.extend(columns.split(' ').map(str::to_owned));
         } else if let Some(cells) = line.strip_prefix('|').or_else(|| line.strip_prefix("h|")) {
-            let (_, grid, hidden, _) = sheets.last_mut().expect("a sheet");
+            let Described { grid, hidden_rows, .. } = sheets.last_mut().expect("a sheet");
             if line.starts_with('h') {
-                hidden.push(u32::try_from(grid.len()).expect("small"));
+                hidden_rows.push(u32::try_from(grid.len()).expect("small"));
             }
             let cells = cells.trim_end().strip_suffix('|').unwrap_or(cells);
             grid.push(cells.split('|').map(entry).collect());
         }
     }
-    for (name, grid, hidden_rows, hidden_columns) in &sheets {
+    for Described { name, hidden, grid, hidden_rows, hidden_columns } in &sheets {
         let sheet = book.add_worksheet().set_name(name).expect("a name");
+        sheet.set_hidden(*hidden);
         fill(sheet, grid);
         for row in hidden_rows {
             sheet.set_row_hidden(*row).expect("within the sheet");
@@ -204,11 +247,15 @@ fn remarks(rows: Vec<Row>, counts: impl Fn(&Row) -> bool) -> BTreeMap<Remark, us
 /// What is wrong with a case; nothing where all is as it was written down.
 fn problems(case: &Path, project: &Project) -> Vec<String> {
     let text = std::fs::read_to_string(case.join("book.txt")).expect("book.txt");
-    let (file, bytes) = book(&text);
     let folder = tempfile::tempdir().expect("a folder");
-    let input = folder.path().join("input").join(&file);
-    std::fs::create_dir_all(input.parent().expect("a folder")).expect("a folder");
-    std::fs::write(&input, bytes).expect("written");
+    let paths = books(&text).into_iter().map(|(file, bytes)| {
+        let path = folder.path().join("input").join(&file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, bytes).expect("written");
+        path
+    });
+    let paths: Vec<PathBuf> = paths.collect();
+    let input = paths.first().expect("a workbook");
     read_into(project, &folder.path().join("input"), folder.path());
     let data = folder.path().join("data");
     let stem = input.file_stem().expect("a name").to_string_lossy().into_owned();

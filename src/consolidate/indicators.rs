@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Rules;
 use super::identity::{by_division, id};
 use super::order::Order;
+use super::{Rules, units};
 use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
@@ -54,6 +54,7 @@ pub fn join(
         missing_polarity(indicator, drafts);
     }
     proposals(&indicators, rules, drafts);
+    units::changes(&indicators, rules, drafts);
     indicators
 }
 

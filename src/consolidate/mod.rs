@@ -4,6 +4,7 @@ mod identity;
 mod indicators;
 mod initiatives;
 mod order;
+mod units;
 
 use crate::config::Config;
 use crate::extract::Records;

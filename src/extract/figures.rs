@@ -123,6 +123,7 @@ fn findings(page: &Page, at: CellRef, cell: &Cell, due: &Due, reading: &CellRead
     let comment =
         cell.comment.as_ref().map_or_else(String::new, |text| format!("（コメント：{}）", text.trim()));
     let draft = draft(code).reading(format!("{shown}{unit}")).with("reason", format!("{reason}{comment}"));
+    let draft = draft.with("comment", comment);
     records.drafts.push(draft);
 }
 

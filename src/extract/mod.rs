@@ -12,8 +12,10 @@ pub mod heading;
 mod indicators;
 mod initiatives;
 mod legend;
+mod looks;
 mod names;
 mod profiled;
+mod rates;
 mod sections;
 mod sums;
 mod units;
@@ -22,6 +24,7 @@ use std::collections::BTreeSet;
 
 use self::legend::{Explained, Legends};
 use crate::config::IndicatorRule;
+use crate::doubt::{self, Grounds};
 use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Clues, Layout, Table, View, locate};
 use crate::model::fiscal::{FiscalYear, Period};
@@ -159,12 +162,20 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
             None => {
                 let titles = sections::read(&page, &mut records);
                 indicators::read(&page, &titles, &mut records);
+                rates::check(&page, &mut records);
+                units::zeros(&page, &mut records);
                 initiatives::read(&page, &explained, &mut records);
             }
             Some(Profiled::Read(plan)) => profiled::read(&page, plan, &mut records),
             Some(Profiled::Refused(draft)) => records.drafts.push((**draft).clone()),
         }
         unseen(&page, &mut records);
+    }
+    let grounds = Grounds { vocabulary: means.vocabulary, fiscal_year: means.fiscal_year };
+    records.drafts.extend(doubt::doubts(&records.indicators, &grounds));
+    for (located, context) in located.iter().zip(&contexts) {
+        let page = Page { workbook, located, context, means };
+        looks::notes(&page, &mut records);
         excerpts::keep(&page, &mut records);
     }
     sums::finding(&mut records, &means.vocabulary.eras);

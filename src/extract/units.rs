@@ -4,9 +4,11 @@ use super::axes::titles;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::Table;
+use crate::locate::meaning::Role;
 use crate::model::indicator::IndicatorSource;
 use crate::model::place::CellRef;
 use crate::model::quantity::{Confidence, Quantity, State, Unit};
+use crate::normalise::text::key;
 use crate::normalise::{Vocabulary, unit};
 
 /// Rows below a table in which a note may name its unit.
@@ -89,4 +91,29 @@ fn in_unit(quantity: &Quantity, from: &Unit, to: &Unit, vocabulary: &Vocabulary)
         high,
         bound: quantity.bound,
     })
+}
+
+/// A 0 in a unit column is what a formula makes of a blank; it is no unit.
+pub fn zeros(page: &Page, records: &mut Records) {
+    for table in page.located.layout.tables.iter().filter(|table| table.purpose.indicators) {
+        let Some(column) = table.columns.iter().find(|column| column.meaning.role == Some(Role::Unit)) else {
+            continue;
+        };
+        for row in &table.rows {
+            let slot = page.view(table).slot(*row, column.start, column.end);
+            let Some(slot) = slot.filter(|slot| slot.starts_in(*row) && key(slot.text()) == "0") else {
+                continue;
+            };
+            let in_row = |source: &&IndicatorSource| {
+                let at = source.place.cell;
+                *source.place.sheet == *page.located.sheet.name
+                    && (if table.turned { at.col } else { at.row }) == *row
+            };
+            let Some(source) = records.indicators.iter().find(in_row) else { continue };
+            let draft = Draft::new(Code::ZeroDoubtful).at(&page.place(slot.anchor)).related(&source.place);
+            let draft = draft.raw(slot.text().trim()).with("name", &source.name).with("label", "単位の欄");
+            let draft = draft.of(&source.department, &source.division);
+            records.drafts.push(draft);
+        }
+    }
 }

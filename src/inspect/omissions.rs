@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::LeftOut;
 use crate::extract::{Located, Profiled, Records};
+use crate::finding::Code;
 use crate::locate::Table;
 use crate::locate::meaning::Role;
 use crate::model::place::{CellRef, column_letters};
@@ -49,8 +50,37 @@ pub fn left_out(located: &Located, records: &Records, vocabulary: &Vocabulary) -
     }));
     let refused = located.profiled.as_ref().and_then(Profiled::refusal);
     left.extend(refused.map(|reason| LeftOut { place: "シート全体".to_owned(), reason }));
+    left.extend(cells(located, records));
     left.extend(loose(located, records));
     left
+}
+
+/// Cells whose content is no value, hidden columns, and what nobody sees: told whether it is read or not.
+fn cells(located: &Located, records: &Records) -> Vec<LeftOut> {
+    let name = &*located.sheet.name;
+    let why = |code: Code| match code {
+        Code::CellError => Some("計算エラーのセル（未読とする）"),
+        Code::FormulaNotCalculated => Some("計算されていない数式（未読とする）"),
+        Code::DateAsNumber => Some("日付になった数値（未読とする）"),
+        Code::ValueUnread => Some("値として読めない文字（未読とする）"),
+        Code::InvisibleText => Some("紙では見えない値"),
+        Code::ColumnUnread => Some("意味の分からない行や列"),
+        _ => None,
+    };
+    let told = records.drafts.iter().filter(|draft| draft.sheet == name);
+    let told = told.filter_map(|draft| {
+        Some(LeftOut { place: draft.cell?.to_string(), reason: why(draft.code)?.to_owned() })
+    });
+    let in_table = |col: &&u32| {
+        let mut ranges = located.layout.tables.iter().map(Table::range);
+        ranges.any(|(from, to)| (from.col..=to.col).contains(*col))
+    };
+    let hidden = located.sheet.grid.hidden_cols.iter().filter(in_table);
+    let hidden = hidden.map(|col| LeftOut {
+        place: format!("{}列", column_letters(*col)),
+        reason: "隠れた列（読んだうえで知らせる）".to_owned(),
+    });
+    hidden.chain(told).collect()
 }
 
 /// The rows of a sheet that gave records.

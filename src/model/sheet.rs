@@ -51,6 +51,18 @@ pub enum Value {
     Uncalculated(String),
 }
 
+/// What the colours of a cell do to its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// Black or nearly so, or the file format does not tell.
+    #[default]
+    Plain,
+    /// Another colour: red, green and blue.
+    Coloured(u32),
+    /// The colour of the ground below it: nobody sees it.
+    Invisible,
+}
+
 /// A cell that holds something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
@@ -62,8 +74,12 @@ pub struct Cell {
     pub format: Arc<str>,
     /// The whole text is struck out (取消線).
     pub struck: bool,
+    /// The colour of its text.
+    pub ink: Ink,
     /// The cell holds a formula.
     pub formula: bool,
+    /// The formula refers to another workbook.
+    pub external: bool,
     /// The comment pinned to it (コメント・メモ).
     pub comment: Option<String>,
 }
@@ -94,6 +110,8 @@ pub struct Grid {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns (zero-based), sorted.
     pub hidden_cols: Vec<u32>,
+    /// Comments pinned to cells that hold nothing, by their cell.
+    pub loose_comments: Vec<(CellRef, String)>,
 }
 
 impl Grid {
@@ -103,7 +121,7 @@ impl Grid {
         cells.dedup_by_key(|(at, _)| *at);
         merges.sort_unstable();
         let merge_index = MergeIndex::new(&merges);
-        Self { cells, merges, merge_index, hidden_rows: Vec::new(), hidden_cols: Vec::new() }
+        Self { cells, merges, merge_index, ..Self::default() }
     }
 
     /// The non-empty cells, row by row.

@@ -150,7 +150,8 @@ impl<'a> Maker<'a> {
             }
             Stored::Moment(moment) => self.moment(moment, look),
         };
-        Some(Cell { value, text, format: look.format.clone(), struck, formula, comment: None })
+        let (format, ink) = (look.format.clone(), look.ink);
+        Some(Cell { value, text, format, struck, ink, formula, external: false, comment: None })
     }
 
     fn number(&self, number: f64, look: &Look) -> (Value, String) {

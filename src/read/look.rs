@@ -1,10 +1,12 @@
-//! How cells look: number format and font.
+//! How cells look: number format, font and fill.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::ReadError;
 use super::format::Code;
+use super::ink::{Colour, Palette, ink};
+use crate::model::sheet::Ink;
 
 /// More styles or fonts than any program writes (Excel stops at 65,490).
 const MAX_STYLES: usize = 1 << 17;
@@ -22,6 +24,8 @@ pub struct Look {
     pub code: Arc<Code>,
     /// The font strikes the text out.
     pub struck: bool,
+    /// What its colours do to the text.
+    pub ink: Ink,
 }
 
 impl Look {
@@ -29,7 +33,7 @@ impl Look {
     pub fn new(format: &str, struck: bool) -> Self {
         let plain = format.eq_ignore_ascii_case("general") || format.len() > MAX_CODE;
         let format = if plain { "" } else { format };
-        Self { format: format.into(), code: Arc::new(Code::parse(format)), struck }
+        Self { format: format.into(), code: Arc::new(Code::parse(format)), struck, ink: Ink::Plain }
     }
 }
 
@@ -37,9 +41,19 @@ impl Look {
 #[derive(Debug, Default)]
 pub struct Styles {
     formats: BTreeMap<u32, String>,
-    struck_fonts: Vec<bool>,
-    /// Format and font of each style.
-    cells: Vec<(u32, usize)>,
+    fonts: Vec<Font>,
+    fills: Vec<Colour>,
+    /// Format, font and fill of each style.
+    cells: Vec<(u32, usize, Colour)>,
+    /// The file's own colours.
+    pub palette: Palette,
+}
+
+/// What matters of a font.
+#[derive(Debug, Clone, Copy, Default)]
+struct Font {
+    struck: bool,
+    colour: Colour,
 }
 
 impl Styles {
@@ -51,44 +65,71 @@ impl Styles {
 
     /// The next font.
     pub fn add_font(&mut self, struck: bool) -> Result<(), ReadError> {
-        self.struck_fonts.push(struck);
-        limited(self.struck_fonts.len())
+        self.fonts.push(Font { struck, ..Font::default() });
+        limited(self.fonts.len())
+    }
+
+    /// The colour of the font added last.
+    pub fn colour_last_font(&mut self, colour: Colour) {
+        if let Some(last) = self.fonts.last_mut() {
+            last.colour = colour;
+        }
+    }
+
+    /// The next fill.
+    pub fn add_fill(&mut self, colour: Colour) -> Result<(), ReadError> {
+        self.fills.push(colour);
+        limited(self.fills.len())
+    }
+
+    /// The fill added last has this colour.
+    pub fn colour_last_fill(&mut self, colour: Colour) {
+        if let Some(last) = self.fills.last_mut() {
+            *last = colour;
+        }
+    }
+
+    /// The colour of a fill by its place.
+    pub fn fill(&self, fill: usize) -> Colour {
+        self.fills.get(fill).copied().unwrap_or_default()
     }
 
     /// The font added last strikes out, or not.
     pub fn strike_last_font(&mut self, struck: bool) {
-        if let Some(last) = self.struck_fonts.last_mut() {
-            *last = struck;
+        if let Some(last) = self.fonts.last_mut() {
+            last.struck = struck;
         }
     }
 
-    /// The next style: its format's number and its font's place.
-    pub fn add_style(&mut self, format: u32, font: usize) -> Result<(), ReadError> {
-        self.cells.push((format, font));
+    /// The next style: its format's number, its font's place and the colour of its ground.
+    pub fn add_style(&mut self, format: u32, font: usize, ground: Colour) -> Result<(), ReadError> {
+        self.cells.push((format, font, ground));
         limited(self.cells.len())
     }
 
     /// Whether a font strikes out.
     pub fn is_struck(&self, font: usize) -> bool {
-        self.struck_fonts.get(font).copied().unwrap_or(false)
+        self.fonts.get(font).is_some_and(|font| font.struck)
     }
 
     /// Whether any font strikes out.
     pub fn any_struck(&self) -> bool {
-        self.struck_fonts.contains(&true)
+        self.fonts.iter().any(|font| font.struck)
     }
 
     /// The look of each style; each format is taken apart once.
     pub fn looks(&self) -> Vec<Look> {
         let mut known: BTreeMap<u32, Look> = BTreeMap::new();
-        let mut look = |format: u32, font: usize| {
+        let mut look = |format: u32, font: usize, ground: Colour| {
             let look = known.entry(format).or_insert_with(|| {
                 let own = self.formats.get(&format).filter(|_| format != SHORT_DATE);
                 Look::new(own.map_or_else(|| Code::builtin(format), String::as_str), false)
             });
-            Look { struck: self.is_struck(font), ..look.clone() }
+            let colour = self.fonts.get(font).map_or(Colour::Automatic, |font| font.colour);
+            let ink = ink(colour, ground, &self.palette);
+            Look { struck: self.is_struck(font), ink, ..look.clone() }
         };
-        self.cells.iter().map(|(format, font)| look(*format, *font)).collect()
+        self.cells.iter().map(|(format, font, ground)| look(*format, *font, *ground)).collect()
     }
 }
 

@@ -15,6 +15,7 @@ mod cell;
 mod error;
 pub mod format;
 mod guard;
+mod ink;
 mod look;
 mod number;
 mod ods;

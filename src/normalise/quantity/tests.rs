@@ -286,7 +286,18 @@ fn placeholders_of_the_domain_notes_have_their_state() {
 }
 
 fn cell(value: Value, text: &str, format: &str) -> Cell {
-    Cell { value, text: text.into(), format: Arc::from(format), struck: false, formula: false, comment: None }
+    let ink = crate::model::sheet::Ink::Plain;
+    let (struck, formula, external) = (false, false, false);
+    Cell {
+        value,
+        text: text.into(),
+        format: Arc::from(format),
+        struck,
+        ink,
+        formula,
+        external,
+        comment: None,
+    }
 }
 
 fn number(value: &str, text: &str, unit: Option<&str>) -> CellReading {

@@ -207,7 +207,9 @@ fn progress_is_in_percent() {
         text: text.into(),
         format: Arc::from(""),
         struck: false,
+        ink: crate::model::sheet::Ink::Plain,
         formula: false,
+        external: false,
         comment: None,
     };
     let text = |text: &str| read_progress(&cell(Value::Text(text.into()), text), None, &builtin());

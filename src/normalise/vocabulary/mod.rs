@@ -4,15 +4,15 @@ mod parse;
 mod roles;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use parse::VocabularyError;
 pub use roles::{
-    DueWord, HeaderPart, NumberPart, OwnerPart, PolarityPart, RelativeYear, Role, StatePart, StatusPart,
-    TableWord,
+    DueWord, HeaderPart, InkWord, NumberPart, OwnerPart, PolarityPart, Rate, RelativeYear, Role, Slip, StatePart,
+    StatusPart, TableWord, Threshold,
 };
 pub use words::Words;
 
@@ -88,6 +88,14 @@ pub struct Vocabulary {
     pub owner: Words<OwnerPart>,
     /// Marks in front of an indicator's name that are layout.
     pub layout_marks: BTreeSet<char>,
+    /// Words for computed columns whose two figures are clear.
+    pub rate: Words<Rate>,
+    /// Words of sentences that explain a colour.
+    pub ink: Words<InkWord>,
+    /// When a figure is doubtful.
+    pub doubt: BTreeMap<Threshold, Decimal>,
+    /// By how many times figures are off where a scale or a unit was mistaken.
+    pub slips: Vec<Slip>,
 }
 
 /// What stands under `[layout]`.
@@ -138,6 +146,10 @@ impl Vocabulary {
             due: reader.words("due"),
             owner: reader.words("owner"),
             layout_marks: layout.iter().filter_map(|(word, _)| word.chars().next()).collect(),
+            rate: reader.words("rate"),
+            ink: reader.words("ink"),
+            doubt: reader.numbers("doubt"),
+            slips: reader.records("slip"),
         };
         reader.finish()?;
         Ok(vocabulary)
@@ -173,7 +185,16 @@ impl Vocabulary {
             due: defaults.due.with(&city.due),
             owner: defaults.owner.with(&city.owner),
             layout_marks: defaults.layout_marks.union(&city.layout_marks).copied().collect(),
+            rate: defaults.rate.with(&city.rate),
+            ink: defaults.ink.with(&city.ink),
+            doubt: defaults.doubt.iter().chain(&city.doubt).map(|(key, value)| (*key, *value)).collect(),
+            slips: merged_slips(&defaults.slips, &city.slips),
         }
+    }
+
+    /// A number that decides when a figure is doubtful; 0 where the vocabulary has none.
+    pub fn threshold(&self, threshold: Threshold) -> Decimal {
+        self.doubt.get(&threshold).copied().unwrap_or_default()
     }
 }
 
@@ -194,6 +215,11 @@ fn merged_eras(defaults: &Eras, city: &Eras) -> Eras {
 
 fn merged_measures(defaults: &[Measure], city: &[Measure]) -> Vec<Measure> {
     let known = |measure: &&Measure| city.iter().all(|own| own.unit != measure.unit);
+    defaults.iter().filter(known).chain(city).cloned().collect()
+}
+
+fn merged_slips(defaults: &[Slip], city: &[Slip]) -> Vec<Slip> {
+    let known = |slip: &&Slip| city.iter().all(|own| (own.times, &own.base) != (slip.times, &slip.base));
     defaults.iter().filter(known).chain(city).cloned().collect()
 }
 

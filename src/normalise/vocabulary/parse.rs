@@ -1,5 +1,8 @@
 //! `vocabulary.toml` → word lists: all problems at once, each with its line.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
@@ -113,6 +116,31 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
         }
+    }
+
+    /// A section of numbers: `[section]` with lines `meaning = 1.25`.
+    pub(super) fn numbers<K: DeserializeOwned + Ord>(&mut self, section: &str) -> BTreeMap<K, Decimal> {
+        let mut numbers = BTreeMap::new();
+        let Some(value) = self.take(section) else { return numbers };
+        let at = value.span().start;
+        let DeValue::Table(table) = value.into_inner() else {
+            self.problem(at, format!("「{section}」は [{section}] の形の見出しで書いてください"));
+            return numbers;
+        };
+        for (name, value) in table {
+            let (at, title) = (name.span().start, name.get_ref().as_ref());
+            let number = match value.get_ref() {
+                DeValue::Integer(number) => number.as_str().parse().ok(),
+                DeValue::Float(number) => number.as_str().parse().ok(),
+                _ => None,
+            };
+            match (meaning::<K>(title), number) {
+                (Some(key), Some(number)) => _ = numbers.insert(key, number),
+                (None, _) => self.problem(at, format!("[{section}] に「{title}」という項目はありません")),
+                (_, None) => self.problem(at, format!("[{section}] の「{title}」は数値で書いてください")),
+            }
+        }
+        numbers
     }
 
     /// A section of records: `[[section]]` with named fields, by the line of each.

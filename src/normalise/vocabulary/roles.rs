@@ -1,5 +1,6 @@
 //! What words can stand for, where `model` has no noun for it.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a column, row or label is about.
@@ -210,4 +211,66 @@ pub enum OwnerPart {
     Division,
     /// 係, 担当: below a division.
     Team,
+}
+
+/// Which two figures a computed column divides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rate {
+    /// 達成率: the actual figure by the target of its year.
+    Achievement,
+    /// 計画比: the same, or the difference of both by the target.
+    Comparison,
+    /// 前年比: the actual figure by that of the year before, or their difference by it.
+    Previous,
+    /// 進捗率: the actual figure by the only target, whatever its year, or the way from the baseline to it.
+    Progress,
+}
+
+/// What a word says of the colours on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InkWord {
+    /// It stands in sentences that explain a colour (赤字).
+    Legend,
+}
+
+/// A number that decides when a figure is doubtful; what each means stands in `vocabulary.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Threshold {
+    /// How far a ratio may be from a slip's, as a factor.
+    Near,
+    /// How far figures that agree may lie apart, as a factor.
+    Spread,
+    /// The same for percentages, where shares of 1 may be among them.
+    ShareSpread,
+    /// The same for the figures that stand against a 0.
+    ZeroSpread,
+    /// How many figures must agree against the doubtful ones.
+    Others,
+    /// How many figures must stand against a 0.
+    ZeroOthers,
+    /// How far from 0 these must be, all of them.
+    ZeroFar,
+    /// The same for percentages.
+    ZeroFarPercent,
+    /// Figures that fell at least so far, as a factor, may well reach 0.
+    Fallen,
+    /// How many shares of a column must show % against one that shows none.
+    Shares,
+}
+
+/// By how many times figures are off where a scale or a unit was mistaken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    /// How many times.
+    pub times: Decimal,
+    /// Only for units of this base (円); empty for all.
+    pub base: String,
+    /// Significant digits that the smaller figures must have: 1 → 100 is growth, 12.4 → 1,240 is none.
+    pub digits: usize,
+    /// What was likely mistaken, in Japanese.
+    pub cause: String,
 }

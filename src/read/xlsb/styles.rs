@@ -2,6 +2,7 @@
 
 use super::record::{Fields, Records};
 use crate::read::error::ReadError;
+use crate::read::ink::Colour;
 use crate::read::look::Styles;
 
 /// Reads the part.
@@ -25,7 +26,8 @@ pub fn parse(bytes: &[u8]) -> Result<Styles, ReadError> {
             47 if in_cells => {
                 fields.u16();
                 let format = fields.u16().map_or(0, u32::from);
-                styles.add_style(format, fields.u16().map_or(0, usize::from))?;
+                let font = fields.u16().map_or(0, usize::from);
+                styles.add_style(format, font, Colour::Automatic)?;
             }
             _ => {}
         }

@@ -19,6 +19,10 @@ struct Comments {
     threaded: bool,
     in_text: bool,
     plain: String,
+    /// Excel writes the author's name in front of a note's text.
+    authors: Vec<String>,
+    in_author: bool,
+    author: usize,
 }
 
 impl Visitor for Comments {
@@ -27,6 +31,11 @@ impl Visitor for Comments {
             "comment" | "threadedComment" => {
                 self.at = tag.get("ref").and_then(|at| at.parse().ok());
                 self.threaded = name == "threadedComment";
+                self.author = tag.number("authorId").unwrap_or(usize::MAX);
+            }
+            "author" => {
+                self.in_author = true;
+                self.authors.push(String::new());
             }
             "text" => self.in_text = true,
             _ => self.rich.open(name, tag),
@@ -35,6 +44,9 @@ impl Visitor for Comments {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(author) = self.authors.last_mut().filter(|_| self.in_author) {
+            author.push_str(text);
+        }
         if self.threaded && self.in_text {
             self.plain.push_str(text);
         }
@@ -45,15 +57,26 @@ impl Visitor for Comments {
         match name {
             "comment" | "threadedComment" => {
                 let rich = self.rich.take().whole();
-                let text = if self.threaded { std::mem::take(&mut self.plain) } else { rich };
+                let text = if self.threaded { std::mem::take(&mut self.plain) } else { self.unsigned(&rich) };
                 if let Some(at) = self.at.take() {
                     self.found.entry(at).or_default().push(text);
                 }
             }
             "text" => self.in_text = false,
+            "author" => self.in_author = false,
             _ => self.rich.close(name),
         }
         Ok(())
+    }
+}
+
+impl Comments {
+    /// A note's text without the name of its author in front.
+    fn unsigned(&self, text: &str) -> String {
+        let author = self.authors.get(self.author).map(|author| author.trim()).filter(|a| !a.is_empty());
+        let behind = author.and_then(|author| text.trim_start().strip_prefix(author));
+        let behind = behind.and_then(|text| text.strip_prefix([':', '：']));
+        behind.map_or_else(|| text.to_owned(), |text| text.trim_start().to_owned())
     }
 }
 
@@ -63,7 +86,7 @@ fn read(package: &mut Package, part: &str) -> Result<BTreeMap<CellRef, Vec<Strin
     Ok(comments.found)
 }
 
-/// Pins a sheet's comments to its cells. A comment on an empty cell has no cell to be pinned to.
+/// Pins a sheet's comments to its cells; those on empty cells are kept beside them.
 pub fn pin(package: &mut Package, relations: &Relations, grid: &mut Grid) -> Result<(), ReadError> {
     pin_kind(package, relations, "comments", grid)?;
     pin_threads(package, relations, grid)
@@ -83,8 +106,12 @@ fn pin_kind(
 ) -> Result<(), ReadError> {
     for part in relations.all(kind) {
         for (at, texts) in read(package, part)? {
+            let text = texts.join("\n");
             if let Some(cell) = grid.get_mut(at) {
-                cell.comment = Some(texts.join("\n"));
+                cell.comment = Some(text);
+            } else {
+                grid.loose_comments.retain(|(known, _)| *known != at);
+                grid.loose_comments.push((at, text));
             }
         }
     }

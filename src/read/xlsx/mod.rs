@@ -37,7 +37,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         return Err(ReadError::broken("no workbook part"));
     }
     let relations = Relations::of(package, &part)?;
-    let looks = styles::read(package, relations.first("styles"))?;
+    let looks = styles::read(package, relations.first("styles"), relations.first("theme"))?;
     let cells_struck = looks.iter().any(|look| look.struck);
     let strings = strings::read(package, relations.first("sharedStrings"), cells_struck)?;
 

@@ -9,7 +9,7 @@ use calamine::{DataRef, DataType, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::marks::Marks;
 use crate::model::place::CellRef;
-use crate::model::sheet::Grid;
+use crate::model::sheet::{Cell, Grid};
 use crate::read::cell::{Gathered, Maker, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
@@ -46,7 +46,7 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
     let default_look = Look::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
     for place in 1.. {
-        let (at, style, stored, formula) = match reader.next_cell_with_style_id() {
+        let (at, style, stored, formula, external) = match reader.next_cell_with_style_id() {
             Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let position = cell.get_position();
@@ -56,12 +56,13 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
                 else {
                     continue;
                 };
-                (CellRef::new(position.0, position.1), style, stored, formula.is_some())
+                let external = formula.as_ref().is_some_and(|formula| formulas.is_external(formula));
+                (CellRef::new(position.0, position.1), style, stored, formula.is_some(), external)
             }
             Err(XlsxError::CellError(_)) => {
                 let error = marks.errors.remove(&place);
                 let error = error.ok_or_else(|| ReadError::broken("an unknown error value"))?;
-                (error.at, error.style, Stored::Error(error.text), error.formula)
+                (error.at, error.style, Stored::Error(error.text), error.formula, false)
             }
             Err(error) => return Err(ReadError::broken(error)),
         };
@@ -70,7 +71,7 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
         let look = context.looks.get(style).unwrap_or(&default_look);
         if let Some(cell) = context.maker.cell(stored, look, formula) {
             context.maker.count(1)?;
-            gathered.cells.push((at, cell));
+            gathered.cells.push((at, Cell { external, ..cell }));
         }
     }
     Ok(gathered.into_grid())
@@ -124,6 +125,19 @@ impl Formulas {
         Ok(Self { list: list.into_iter().peekable(), shared: BTreeMap::new() })
     }
 
+    /// Whether a formula refers to another workbook; one that is shared does where it is written out.
+    fn is_external(&self, formula: &XlsxFormulaMetadata) -> bool {
+        match formula {
+            XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+                is_external(formula)
+            }
+            XlsxFormulaMetadata::SharedDerived { shared_index } => {
+                self.shared.get(shared_index).is_some_and(|(_, formula)| is_external(formula))
+            }
+            _ => false,
+        }
+    }
+
     /// The formula of a cell; cells come in the order of the file.
     fn at(&mut self, position: Position) -> Option<XlsxFormulaMetadata> {
         let (_, formula) = self.list.next_if(|(at, _)| *at == position)?;
@@ -145,6 +159,43 @@ impl Formulas {
                 })
             }
             _ => String::new(),
+        }
+    }
+}
+
+/// Whether a formula holds `[1]Sheet!A1` or `'[book.xlsx]Sheet'!A1`. Brackets behind a name are a table's columns.
+fn is_external(formula: &str) -> bool {
+    formula.match_indices('[').any(|(at, _)| {
+        let (before, after) = formula.split_at(at);
+        let Some((inside, behind)) = after.get(1..).and_then(|after| after.split_once(']')) else {
+            return false;
+        };
+        let free =
+            before.chars().last().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '_'));
+        let numbered = !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit());
+        let named = inside.to_lowercase().contains(".xls") || inside.to_lowercase().ends_with(".ods");
+        free && (numbered || named) && behind.contains('!')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_workbooks_are_told_from_tables() {
+        for (formula, external) in [
+            ("[1]Sheet1!A1", true),
+            ("SUM('[12]実績 R2'!$B$3:$B$9)", true),
+            ("'C:\\台帳\\[他課.xlsx]集計'!B2*2", true),
+            ("[1]!件数", true),
+            ("表1[件数]", false),
+            ("SUM(表1[[#This Row],[1]])", false),
+            ("Sheet2!A1", false),
+            ("INDEX(表[1],1)+Sheet2!A1", false),
+            ("", false),
+        ] {
+            assert_eq!(is_external(formula), external, "{formula}");
         }
     }
 }
