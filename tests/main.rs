@@ -18,6 +18,7 @@ mod facts;
 mod month;
 mod printed;
 mod profiles;
+mod properties;
 mod readme;
 mod sample;
 mod sample_city;

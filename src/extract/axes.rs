@@ -1,5 +1,7 @@
 //! When and of which kind the figures of a table are: what its columns, the cells in front of its rows and its titles say.
 
+use std::collections::BTreeSet;
+
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
@@ -151,8 +153,10 @@ pub struct Axes<'a> {
     year: Option<FiscalYear>,
     kind: Option<Kind>,
     basis: Option<Basis>,
-    told: Vec<(Code, CellRef)>,
+    told: BTreeSet<(Code, CellRef)>,
     without_kind: Vec<(CellRef, String)>,
+    /// Their cells again, to find them.
+    kindless: BTreeSet<CellRef>,
 }
 
 impl<'a> Axes<'a> {
@@ -179,8 +183,9 @@ impl<'a> Axes<'a> {
             year: year.or(page.context.fiscal_year),
             kind,
             basis,
-            told: Vec::new(),
+            told: BTreeSet::new(),
             without_kind: Vec::new(),
+            kindless: BTreeSet::new(),
         }
     }
 
@@ -190,7 +195,7 @@ impl<'a> Axes<'a> {
         let mut assumed = false;
         let kind = meaning.kind.or(row.kind).or(self.kind).unwrap_or_else(|| {
             assumed = true;
-            if !self.without_kind.iter().any(|(at, _)| *at == column.cell) {
+            if self.kindless.insert(column.cell) {
                 self.without_kind.push((column.cell, column.words.join(" ")));
             }
             Kind::Actual
@@ -225,10 +230,9 @@ impl<'a> Axes<'a> {
     }
 
     fn tell(&mut self, code: Code, at: CellRef, reading: &str, reason: &str, records: &mut Records) {
-        if self.told.contains(&(code, at)) {
+        if !self.told.insert((code, at)) {
             return;
         }
-        self.told.push((code, at));
         let page = self.page;
         let draft = Draft::new(code)
             .at(&page.place(at))
@@ -266,8 +270,10 @@ pub fn titles<'p>(page: &'p Page, table: &Table) -> impl Iterator<Item = &'p str
         first.row <= to.row && last.row >= from.row && (first.col > to.col || last.col < from.col)
     });
     let near = move |at: &&CellRef| {
-        let within = !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row);
-        at.row < from.row && bottom.is_none_or(|bottom| at.row > bottom) && within
+        !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row)
     };
-    page.located.layout.lines.iter().rev().filter(near).map(|at| page.text(*at))
+    let lines = &page.located.layout.lines;
+    let first = bottom.map_or(0, |bottom| lines.partition_point(|at| at.row <= bottom));
+    let above = lines.get(first..lines.partition_point(|at| at.row < from.row)).unwrap_or_default();
+    above.iter().rev().filter(near).map(|at| page.text(*at))
 }

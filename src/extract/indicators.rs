@@ -1,5 +1,7 @@
 //! Indicator tables → indicators with their figures.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::axes::{Axes, RowWords, When};
 use super::figures::{self, Due};
 use super::names::Name;
@@ -29,6 +31,7 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             unit: units::of_table(page, table),
             class,
             drafts: Vec::new(),
+            known: BTreeMap::new(),
             as_text: Vec::new(),
             unread: Vec::new(),
             grouped: false,
@@ -47,6 +50,14 @@ struct Gathered {
     blanks: Vec<(When, CellRef)>,
 }
 
+/// What tells indicators of one table apart: owner, class, unit and canonical name.
+type Known = (String, String, Option<Class>, Option<Unit>, String);
+
+fn known(source: &IndicatorSource) -> Known {
+    let (department, division) = (source.department.clone(), source.division.clone());
+    (department, division, source.class, source.unit.clone(), canonical_name(&source.name))
+}
+
 /// A table while it is read.
 pub(super) struct TableReader<'a> {
     pub(super) page: &'a Page<'a>,
@@ -56,6 +67,8 @@ pub(super) struct TableReader<'a> {
     unit: Option<Unit>,
     class: Option<Class>,
     drafts: Vec<Gathered>,
+    /// The first draft of each name.
+    known: BTreeMap<Known, usize>,
     as_text: Vec<CellRef>,
     unread: Vec<CellRef>,
     /// Under the word for the indicator, groups stand in front of the names.
@@ -157,17 +170,9 @@ impl<'a> TableReader<'a> {
 
     /// A draft for a source: that of the same name in this table, where there is one.
     fn gather(&mut self, source: IndicatorSource) -> usize {
-        let name = canonical_name(&source.name);
-        let same = |other: &Gathered| {
-            let other = &other.source;
-            let owner = other.department == source.department && other.division == source.division;
-            owner
-                && other.class == source.class
-                && other.unit == source.unit
-                && canonical_name(&other.name) == name
-        };
-        if let Some(index) = self.drafts.iter().position(same).filter(|_| self.is_axed()) {
-            return index;
+        let first = *self.known.entry(known(&source)).or_insert(self.drafts.len());
+        if first < self.drafts.len() && self.is_axed() {
+            return first;
         }
         self.drafts.push(Gathered { source, units: Vec::new(), blanks: Vec::new() });
         self.drafts.len() - 1
@@ -253,18 +258,13 @@ impl<'a> TableReader<'a> {
             let meaning = &column.meaning;
             meaning.role.is_some() || meaning.is_value() || meaning.computed || meaning.unit.is_some()
         };
-        let mut seen: Vec<u32> = Vec::new();
+        let mut seen = BTreeSet::new();
         for row in &table.rows {
-            for slot in self
-                .view
-                .row(*row)
-                .iter()
-                .filter(|slot| slot.starts_in(*row) && (first..=table.end).contains(&slot.start))
-            {
-                let column = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+            let own = self.view.within(*row, first, table.end).iter();
+            for slot in own.filter(|slot| slot.starts_in(*row) && slot.start >= first) {
+                let column = table.column_over(slot.start, slot.end);
                 let number = matches!(slot.cell.value, Value::Number(_));
-                if number && !column.is_some_and(understood) && !seen.contains(&slot.start) {
-                    seen.push(slot.start);
+                if number && !column.is_some_and(understood) && seen.insert(slot.start) {
                     self.unread.push(column.map_or(slot.anchor, |column| column.cell));
                 }
             }
@@ -281,7 +281,7 @@ impl<'a> TableReader<'a> {
         }
         for Gathered { mut source, units, mut blanks } in self.drafts {
             // What was struck out is told as such.
-            blanks.retain(|(_, at)| !self.page.located.view.struck.contains(at));
+            blanks.retain(|(_, at)| self.page.located.view.struck.binary_search(at).is_err());
             if source.figures.is_empty() {
                 continue;
             }

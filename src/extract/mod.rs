@@ -137,7 +137,11 @@ pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<
 
 /// Reads a workbook's records.
 pub fn extract(workbook: &Workbook, means: &Means) -> Records {
-    let located = locate_all(workbook, means);
+    extract_located(workbook, &locate_all(workbook, means), means)
+}
+
+/// Reads the records of a workbook whose visible sheets are located: those that [`locate_all`] gives for it.
+pub fn extract_located(workbook: &Workbook, located: &[Located], means: &Means) -> Records {
     let mut records = Records { workbook: workbook.path.to_string(), ..Records::default() };
     for limit in &workbook.limits {
         records.drafts.push(Draft::new(Code::FormatLimits).in_workbook(&workbook.path).with("detail", limit));
@@ -146,7 +150,7 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         let draft = Draft::new(Code::SheetHidden).in_sheet(&workbook.path, &sheet.name);
         records.drafts.push(draft.with("name", &*sheet.name));
     }
-    let contexts = context::contexts(workbook, &located, means, &mut records);
+    let contexts = context::contexts(workbook, located, means, &mut records);
     for (located, context) in located.iter().zip(&contexts) {
         let page = Page { workbook, located, context, means };
         match &located.profiled {
@@ -162,7 +166,7 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         excerpts::keep(&page, &mut records);
     }
     sums::finding(&mut records, &means.vocabulary.eras);
-    if profiled::owned(&located, &records) {
+    if profiled::owned(located, &records) {
         records.drafts.retain(|draft| draft.code != Code::DepartmentUnknown);
     }
     for draft in &mut records.drafts {
