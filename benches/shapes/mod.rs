@@ -87,9 +87,15 @@ enum Ink {
     Number(Decimal),
 }
 
-impl<T: Into<String>> From<T> for Ink {
-    fn from(text: T) -> Self {
-        Self::Text(text.into())
+impl From<&str> for Ink {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Ink {
+    fn from(text: String) -> Self {
+        Self::Text(text)
     }
 }
 
@@ -160,7 +166,9 @@ impl Pen {
     }
 
     fn square(&mut self, width: u32) {
-        self.row(std::iter::once("年度".into()).chain((1..width).map(|n| format!("地区{n}").into())).collect());
+        self.row(
+            std::iter::once("年度".into()).chain((1..width).map(|n| format!("地区{n}").into())).collect(),
+        );
         for row in 1..width {
             let mut inks = vec![format!("令和{}年度", row % 4 + 1).into()];
             inks.extend(self.numbers(width - 1));
@@ -170,7 +178,9 @@ impl Pen {
 
     fn across(&mut self, width: u32) {
         self.row(vec!["成果指標の推移".into()]);
-        self.row(std::iter::once("指標名".into()).chain((0..width).map(|n| format!("指標{n}").into())).collect());
+        self.row(
+            std::iter::once("指標名".into()).chain((0..width).map(|n| format!("指標{n}").into())).collect(),
+        );
         self.row(std::iter::once("単位".into()).chain((0..width).map(|_| "件".into())).collect());
         for year in 21..31 {
             let mut inks = vec![format!("平成{year}年度実績").into()];

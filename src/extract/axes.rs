@@ -269,9 +269,8 @@ pub fn titles<'p>(page: &'p Page, table: &Table) -> impl Iterator<Item = &'p str
     let beside = page.located.layout.tables.iter().map(Table::range).any(|(first, last)| {
         first.row <= to.row && last.row >= from.row && (first.col > to.col || last.col < from.col)
     });
-    let near = move |at: &&CellRef| {
-        !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row)
-    };
+    let near =
+        move |at: &&CellRef| !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row);
     let lines = &page.located.layout.lines;
     let first = bottom.map_or(0, |bottom| lines.partition_point(|at| at.row <= bottom));
     let above = lines.get(first..lines.partition_point(|at| at.row < from.row)).unwrap_or_default();

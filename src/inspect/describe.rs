@@ -23,7 +23,7 @@ pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
         format: workbook.format.extension().to_owned(),
         department: records.department.clone(),
         division: records.division.clone(),
-        taken_for: purpose::book(&records),
+        taken_for: purpose::book(&records, &located),
         limits: workbook.limits.clone(),
         sheets,
     };

@@ -31,9 +31,9 @@ pub fn fill(view: &View, meanings: &Meanings, titles: &Titles, layout: &mut Layo
         let above = labels(table.top.saturating_sub(MAX_GAP), table.top);
         let Some(name) = name(table, &above) else { continue };
         let below_name = ranges.iter().skip(ranges.partition_point(|(from, _)| from.row <= name.label.row));
-        let between = below_name.take_while(|(from, _)| from.row < table.top).any(|(from, to)| {
-            to.row < table.top && from.col <= table.end && to.col >= table.start
-        });
+        let between = below_name
+            .take_while(|(from, _)| from.row < table.top)
+            .any(|(from, to)| to.row < table.top && from.col <= table.end && to.col >= table.start);
         if between {
             continue;
         }

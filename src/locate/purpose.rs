@@ -38,8 +38,7 @@ struct Line {
 impl Line {
     fn of(row: u32, text: &str, meanings: &Meanings) -> Self {
         let reading = meanings.title(text);
-        let indicators =
-            reading.has(Role::Indicator) || reading.class.is_some() || meanings.has_class(text);
+        let indicators = reading.has(Role::Indicator) || reading.class.is_some() || meanings.has_class(text);
         Self { row, reading, indicators, accounts: meanings.is_account(text) }
     }
 }

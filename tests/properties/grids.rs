@@ -78,7 +78,10 @@ fn sheet_of(mut cells: BTreeMap<CellRef, Cell>, merges: Vec<(u32, u32, u32, u32)
     for (row, col, down, right) in merges.into_iter().filter(|(.., down, right)| down + right > 0) {
         let merge = Merge { start: CellRef::new(row, col), end: CellRef::new(row + down, col + right) };
         let apart = |other: &Merge| {
-            other.end.row < row || other.start.row > merge.end.row || other.end.col < col || other.start.col > merge.end.col
+            other.end.row < row
+                || other.start.row > merge.end.row
+                || other.end.col < col
+                || other.start.col > merge.end.col
         };
         if kept.iter().all(apart) {
             cells.retain(|at, _| *at == merge.start || !merge.contains(*at));
@@ -89,7 +92,7 @@ fn sheet_of(mut cells: BTreeMap<CellRef, Cell>, merges: Vec<(u32, u32, u32, u32)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn what_is_read_is_what_stands_there(grid in grid(), hidden in 0_u32..10) {

@@ -45,8 +45,21 @@ fn read_all(raw: &str) {
     let reading = quantity::read_quantity(raw, v);
     assert_eq!(reading.quantity.is_some(), reading.state == State::Value, "{raw}");
     let number = Value::Number(Decimal::from(28));
-    for value in [Value::Text(raw.to_owned()), Value::Error(raw.to_owned()), Value::Uncalculated(raw.to_owned()), Value::Bool(true), number] {
-        let cell = Cell { value, text: raw.to_owned(), format: raw.into(), struck: false, formula: false, comment: None };
+    for value in [
+        Value::Text(raw.to_owned()),
+        Value::Error(raw.to_owned()),
+        Value::Uncalculated(raw.to_owned()),
+        Value::Bool(true),
+        number,
+    ] {
+        let cell = Cell {
+            value,
+            text: raw.to_owned(),
+            format: raw.into(),
+            struck: false,
+            formula: false,
+            comment: None,
+        };
         let reading = quantity::read_cell(&cell, parts.unit.as_ref(), v);
         assert_eq!(reading.quantity.is_some(), reading.state == State::Value, "{raw}");
         let _ = (read_progress(&cell, parts.unit.as_ref(), v), date::read_due_cell(&cell, None, v));
@@ -65,7 +78,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn any_text(raw in "\\PC{0,32}|[\\x00-\\x{FFFF}]{0,12}") {
