@@ -82,14 +82,9 @@ pub struct MonthArgs {
         help = "台帳のフォルダー（省略すると input/年月、なければ input）"
     )]
     pub input: Option<PathBuf>,
-    /// Folder of the reports.
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "reports",
-        help = "報告書のフォルダー（省略すると reports）"
-    )]
-    pub output: PathBuf,
+    /// Where the reports are.
+    #[command(flatten)]
+    pub reports: ReportsArgs,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,
@@ -115,6 +110,19 @@ pub struct MonthArgs {
     /// Goes on with few workbooks.
     #[arg(long, help = "台帳が前回の半分より少なくても続ける")]
     pub allow_gaps: bool,
+}
+
+/// Where the reports are.
+#[derive(Debug, Clone, Args)]
+pub struct ReportsArgs {
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "報告書のフォルダー（省略すると reports）"
+    )]
+    pub output: PathBuf,
 }
 
 /// Which project.
@@ -163,14 +171,9 @@ pub struct TraceArgs {
         help = "台帳のフォルダー（指定すると、報告書でなく今の台帳の値を調べる）"
     )]
     pub input: Option<PathBuf>,
-    /// Folder of the reports.
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "reports",
-        help = "報告書のフォルダー（省略すると reports）"
-    )]
-    pub output: PathBuf,
+    /// Where the reports are.
+    #[command(flatten)]
+    pub reports: ReportsArgs,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,

@@ -6,7 +6,7 @@ use crate::{clock, console};
 
 pub(super) fn check(args: &CheckArgs) -> Result<Exit, Failure> {
     let settings = project::settings(&args.month, clock::now(), false)?;
-    let month = run::read(&settings, &args.month.output, args.month.allow_gaps)?;
+    let month = run::read(&settings, &args.month.reports.output, args.month.allow_gaps)?;
     let findings = &month.dataset.findings;
     let end = format!("{}\n確かめただけなので、何も書き込んでいません。", summary::counts(&month));
     if args.all || !console::is_terminal() {

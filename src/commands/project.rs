@@ -96,7 +96,7 @@ pub(super) fn settings(
         period,
         default,
         late: args.late,
-        reports: &args.output,
+        reports: &args.reports.output,
     };
     Ok(Settings {
         project,

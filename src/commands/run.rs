@@ -18,7 +18,7 @@ const NAMED: usize = 10;
 pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let started = clock::now();
     let settings = project::settings(&args.month, started, true)?;
-    let output = args.month.output.as_path();
+    let output = args.month.reports.output.as_path();
     if args.if_due && output.join(settings.period.to_string()).is_dir() {
         console::out(&format!("{} の報告書はすでにあります。何もしませんでした。", settings.period));
         return Ok(Exit::Done);

@@ -24,7 +24,7 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
     }
     read_reports(args, &mut trace);
     if trace.is_empty() {
-        let folder = shown(&args.output);
+        let folder = shown(&args.reports.output);
         trace.note(format!("読める報告書が「{folder}」にないので、今の台帳を読みました。"));
         read_input(args, &mut trace)?;
     }
@@ -36,7 +36,7 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
 fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
     let month = MonthArgs {
         input: args.input.clone(),
-        output: args.output.clone(),
+        reports: args.reports.clone(),
         project: args.project.clone(),
         period: args.period,
         as_of: None,
@@ -46,14 +46,14 @@ fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
         allow_gaps: true,
     };
     let settings = project::settings(&month, clock::now(), false)?;
-    let month = run::read(&settings, &args.output, true)?;
+    let month = run::read(&settings, &args.reports.output, true)?;
     trace.add(&format!("今の台帳「{}」", shown(&settings.input.folder)), month.dataset);
     Ok(())
 }
 
 /// The months that stand, newest first; one that cannot be used is named.
 fn read_reports(args: &TraceArgs, trace: &mut Trace) {
-    let months = publish::months(&args.output);
+    let months = publish::months(&args.reports.output);
     let asked = months.iter().rev().filter(|(period, ..)| args.period.is_none_or(|last| *period <= last));
     for (_, _, folder) in asked {
         let name = folder.file_name().map_or_else(String::new, |name| shown(Path::new(name)));

@@ -1,5 +1,7 @@
 //! When and of which kind the figures of a table are: what its columns, the cells in front of its rows and its titles say.
 
+use std::collections::BTreeSet;
+
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
@@ -177,8 +179,10 @@ pub struct Axes<'a> {
     basis: Option<Basis>,
     /// Some columns are months or quarters: 単月 and 累計 of a row speak of these alone.
     parts: bool,
-    told: Vec<(Code, CellRef)>,
+    told: BTreeSet<(Code, CellRef)>,
     without_kind: Vec<(CellRef, String)>,
+    /// Their cells again, to find them.
+    kindless: BTreeSet<CellRef>,
 }
 
 impl<'a> Axes<'a> {
@@ -208,8 +212,9 @@ impl<'a> Axes<'a> {
             parts: table
                 .value_columns()
                 .any(|column| column.meaning.year.as_ref().is_some_and(|year| year.span != Span::Year)),
-            told: Vec::new(),
+            told: BTreeSet::new(),
             without_kind: Vec::new(),
+            kindless: BTreeSet::new(),
         }
     }
 
@@ -219,7 +224,7 @@ impl<'a> Axes<'a> {
         let mut assumed = false;
         let kind = meaning.kind.or(row.kind).or(self.kind).unwrap_or_else(|| {
             assumed = true;
-            if !self.without_kind.iter().any(|(at, _)| *at == column.cell) {
+            if self.kindless.insert(column.cell) {
                 self.without_kind.push((column.cell, column.words.join(" ")));
             }
             Kind::Actual
@@ -265,10 +270,9 @@ impl<'a> Axes<'a> {
     }
 
     fn tell(&mut self, code: Code, at: CellRef, reading: &str, reason: &str, records: &mut Records) {
-        if self.told.contains(&(code, at)) {
+        if !self.told.insert((code, at)) {
             return;
         }
-        self.told.push((code, at));
         let page = self.page;
         let draft = Draft::new(code)
             .at(&page.place(at))
@@ -305,9 +309,10 @@ pub fn titles<'p>(page: &'p Page, table: &Table) -> impl Iterator<Item = &'p str
     let beside = page.located.layout.tables.iter().map(Table::range).any(|(first, last)| {
         first.row <= to.row && last.row >= from.row && (first.col > to.col || last.col < from.col)
     });
-    let near = move |at: &&CellRef| {
-        let within = !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row);
-        at.row < from.row && bottom.is_none_or(|bottom| at.row > bottom) && within
-    };
-    page.located.layout.lines.iter().rev().filter(near).map(|at| page.text(*at))
+    let near =
+        move |at: &&CellRef| !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row);
+    let lines = &page.located.layout.lines;
+    let first = bottom.map_or(0, |bottom| lines.partition_point(|at| at.row <= bottom));
+    let above = lines.get(first..lines.partition_point(|at| at.row < from.row)).unwrap_or_default();
+    above.iter().rev().filter(near).map(|at| page.text(*at))
 }

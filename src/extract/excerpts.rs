@@ -1,6 +1,6 @@
 //! The rows of a sheet that findings may point to, as a person sees them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Page, Records};
@@ -22,10 +22,16 @@ const AROUND: usize = 8;
 /// Keeps each row that holds a record or a finding: later stages may still find something in it.
 pub fn keep(page: &Page, records: &mut Records) {
     let mut heads: BTreeMap<Vec<usize>, Arc<[Head]>> = BTreeMap::new();
+    let mut tables: Vec<(usize, &Table)> =
+        page.located.layout.tables.iter().enumerate().filter(|(_, table)| !table.turned).collect();
+    tables.sort_by_key(|(_, table)| table.header_end);
+    let mut tables = tables.into_iter().peekable();
+    let mut open: Vec<(usize, &Table)> = Vec::new();
     for (row, columns) in rows(&page.located.sheet.name, records) {
-        let over = |table: &Table| !table.turned && table.header_end < row && row <= table.bottom;
-        let tables = page.located.layout.tables.iter().enumerate().filter(|(_, table)| over(table));
-        let (indices, tables): (Vec<usize>, Vec<&Table>) = tables.unzip();
+        open.extend(std::iter::from_fn(|| tables.next_if(|(_, table)| table.header_end < row)));
+        open.retain(|(_, table)| row <= table.bottom);
+        open.sort_by_key(|(index, _)| *index);
+        let (indices, tables): (Vec<usize>, Vec<&Table>) = open.iter().copied().unzip();
         let heads = heads.entry(indices).or_insert_with(|| heads_of(&tables)).clone();
         let place = page.place(CellRef::new(row, 0));
         records.excerpts.insert(&place, SheetRow { heads, cells: cells(page, row, &columns) });
@@ -79,14 +85,17 @@ fn brief(words: &[String]) -> String {
 fn cells(page: &Page, row: u32, columns: &[u32]) -> Vec<Stretch> {
     let view = &page.located.view;
     let seen = view.row(row).iter().map(|slot| (slot.start, slot.end, slot.text()));
-    let struck = view.struck.iter().filter(|at| at.row == row).map(|at| (at.col, at.col, page.text(*at)));
+    let struck = view.struck.iter().skip(view.struck.partition_point(|at| at.row < row));
+    let struck = struck.take_while(|at| at.row == row).map(|at| (at.col, at.col, page.text(*at)));
     let mut cells: Vec<_> = seen.chain(struck).collect();
     cells.sort_by_key(|(start, ..)| *start);
-    let near = |index: usize, cells: &[(u32, u32, &str)]| {
-        let distance = |col: &u32| cells.partition_point(|(start, ..)| start < col).abs_diff(index);
-        index < AROUND || columns.iter().any(|col| distance(col) <= AROUND)
+    let place = |col: &u32| cells.partition_point(|(start, ..)| start < col);
+    let pointed: BTreeSet<usize> = columns.iter().map(place).collect();
+    let near = |index: usize| {
+        let around = index.saturating_sub(AROUND)..=index + AROUND;
+        index < AROUND || pointed.range(around).next().is_some()
     };
-    let kept = (0..cells.len()).filter(|index| cells.len() <= MOST || near(*index, &cells));
+    let kept = (0..cells.len()).filter(|index| cells.len() <= MOST || near(*index));
     let stretch = |index: usize| {
         let (start, end, text) = *cells.get(index)?;
         Some(Stretch { start, end, text: short(text) })

@@ -1,5 +1,7 @@
 //! Indicator tables → indicators with their figures.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::axes::{Axes, RowWords, When};
 use super::names::{Name, Qualifiers};
 use super::sections::Titles;
@@ -29,6 +31,7 @@ pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
             unit: units::of_table(page, table),
             class,
             drafts: Vec::new(),
+            known: BTreeMap::new(),
             as_text: Vec::new(),
             unread: Vec::new(),
             grouped: false,
@@ -62,6 +65,14 @@ pub(super) struct Line {
     pub(super) words: RowWords,
 }
 
+/// What tells indicators of one table apart: owner, class, unit and canonical name.
+type Known = (String, String, Option<Class>, Option<Unit>, String);
+
+fn known(source: &IndicatorSource) -> Known {
+    let (department, division) = (source.department.clone(), source.division.clone());
+    (department, division, source.class, source.unit.clone(), canonical_name(&source.name))
+}
+
 /// A table while it is read.
 pub(super) struct TableReader<'a> {
     pub(super) page: &'a Page<'a>,
@@ -71,6 +82,8 @@ pub(super) struct TableReader<'a> {
     pub(super) unit: Option<Unit>,
     class: Option<Class>,
     pub(super) drafts: Vec<Gathered>,
+    /// The first draft of each name.
+    known: BTreeMap<Known, usize>,
     pub(super) as_text: Vec<CellRef>,
     pub(super) unread: Vec<CellRef>,
     pub(super) lines: Vec<Line>,
@@ -185,17 +198,9 @@ impl<'a> TableReader<'a> {
 
     /// A draft for a source: that of the same name in this table, where there is one.
     fn gather(&mut self, source: IndicatorSource) -> usize {
-        let name = canonical_name(&source.name);
-        let same = |other: &Gathered| {
-            let other = &other.source;
-            let owner = other.department == source.department && other.division == source.division;
-            owner
-                && other.class == source.class
-                && other.unit == source.unit
-                && canonical_name(&other.name) == name
-        };
-        if let Some(index) = self.drafts.iter().position(same).filter(|_| self.is_axed()) {
-            return index;
+        let first = *self.known.entry(known(&source)).or_insert(self.drafts.len());
+        if first < self.drafts.len() && self.is_axed() {
+            return first;
         }
         self.drafts.push(Gathered { source, units: Vec::new(), blanks: Vec::new() });
         self.drafts.len() - 1
@@ -240,10 +245,10 @@ impl<'a> TableReader<'a> {
             let role = meaning.role.is_some_and(|role| role != Role::ValueColumn || !values);
             role || meaning.is_value() || meaning.computed || meaning.unit.is_some()
         };
-        let mut seen: Vec<u32> = Vec::new();
+        let mut seen = BTreeSet::new();
         for row in &table.rows {
             for slot in self.view.row(*row).iter().filter(|slot| slot.starts_in(*row)) {
-                let column = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+                let column = table.column_over(slot.start, slot.end);
                 let within = (table.start..=table.end).contains(&slot.start);
                 let free = slot.start < first && column.is_none_or(|column| column.words.is_empty());
                 let names = table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
@@ -251,7 +256,7 @@ impl<'a> TableReader<'a> {
                     continue;
                 }
                 if self.is_figure(slot) {
-                    seen.push(slot.start);
+                    seen.insert(slot.start);
                     self.unread.push(column.map_or(slot.anchor, |column| column.cell));
                 }
             }
@@ -278,7 +283,7 @@ impl<'a> TableReader<'a> {
         }
         for Gathered { mut source, units, mut blanks } in self.drafts {
             // What was struck out is told as such.
-            blanks.retain(|(_, at)| !self.page.located.view.struck.contains(at));
+            blanks.retain(|(_, at)| self.page.located.view.struck.binary_search(at).is_err());
             if source.figures.is_empty() {
                 continue;
             }

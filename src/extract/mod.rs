@@ -144,7 +144,11 @@ pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<
 
 /// Reads a workbook's records.
 pub fn extract(workbook: &Workbook, means: &Means) -> Records {
-    let located = locate_all(workbook, means);
+    extract_located(workbook, &locate_all(workbook, means), means)
+}
+
+/// Reads the records of a workbook whose visible sheets are located: those that [`locate_all`] gives for it.
+pub fn extract_located(workbook: &Workbook, located: &[Located], means: &Means) -> Records {
     let mut records = Records { workbook: workbook.path.to_string(), ..Records::default() };
     for limit in &workbook.limits {
         records.drafts.push(Draft::new(Code::FormatLimits).in_workbook(&workbook.path).with("detail", limit));
@@ -153,7 +157,7 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         let draft = Draft::new(Code::SheetHidden).in_sheet(&workbook.path, &sheet.name);
         records.drafts.push(draft.with("name", &*sheet.name));
     }
-    let contexts = context::contexts(workbook, &located, means, &mut records);
+    let contexts = context::contexts(workbook, located, means, &mut records);
     let legends: Vec<Legends> = located.iter().map(|sheet| Legends::of(sheet, means.vocabulary)).collect();
     for (index, (located, context)) in located.iter().zip(&contexts).enumerate() {
         let explained = Explained { all: &legends, own: index };
@@ -179,7 +183,7 @@ pub fn extract(workbook: &Workbook, means: &Means) -> Records {
         excerpts::keep(&page, &mut records);
     }
     sums::finding(&mut records, &means.vocabulary.eras);
-    if profiled::owned(&located, &records) {
+    if profiled::owned(located, &records) {
         records.drafts.retain(|draft| draft.code != Code::DepartmentUnknown);
     }
     for draft in &mut records.drafts {

@@ -41,7 +41,7 @@ impl<'a> TableReader<'a> {
         let unit = |slot: &Slot| {
             slot.start > start && unit::known_unit(unwrap(slot.text()), self.page.means.vocabulary).is_some()
         };
-        self.view.row(row).iter().filter(|slot| slot.overlaps(start, end) && !unit(slot)).collect()
+        self.view.within(row, start, end).iter().filter(|slot| !unit(slot)).collect()
     }
 
     /// The column that tells the rows of one name apart where neither time nor kind does, with the names of which it
@@ -158,12 +158,12 @@ impl<'a> TableReader<'a> {
     /// of their own in front of the figures.
     pub(super) fn axis_cells(&self, row: u32, name: Option<&Slot>, words: &mut RowWords) {
         let first = self.table.value_columns().map(|column| column.start).min().unwrap_or(self.table.end);
-        for slot in self.view.row(row).iter().filter(|slot| slot.overlaps(self.table.start, self.table.end)) {
+        for slot in self.view.within(row, self.table.start, self.table.end) {
             let names = self.table.names.is_some_and(|(start, end)| slot.overlaps(start, end));
             if names || name.is_some_and(|name| name.anchor == slot.anchor) {
                 continue;
             }
-            let column = self.table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
+            let column = self.table.column_over(slot.start, slot.end);
             let role = column.and_then(|column| column.meaning.role);
             let free = slot.start < first && matches!(role, None | Some(Role::Indicator));
             // 種別 may head kinds of indicators or of values.

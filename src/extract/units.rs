@@ -1,5 +1,7 @@
 //! Which unit an indicator's figures are in: its own column, name or note, the header, a note near the table, the cells.
 
+use std::collections::BTreeMap;
+
 use super::axes::titles;
 use super::{Page, Records};
 use crate::finding::{Code, Draft};
@@ -41,20 +43,24 @@ pub fn settle(
 ) {
     if source.unit.is_none() {
         // The one that most cells name, of equals the first.
-        let count = |unit: &Unit| units.iter().filter(|(other, _)| other.as_ref() == Some(unit)).count();
-        let named = units.iter().filter_map(|(unit, _)| unit.as_ref()).rev();
-        source.unit = named.max_by_key(|unit| count(unit)).cloned();
+        let mut counts: BTreeMap<&Unit, usize> = BTreeMap::new();
+        let named = || units.iter().filter_map(|(unit, _)| unit.as_ref());
+        named().for_each(|unit| *counts.entry(unit).or_default() += 1);
+        source.unit = named().rev().max_by_key(|unit| counts.get(unit)).cloned();
     }
     let Some(known) = &source.unit else {
         let draft = Draft::new(Code::UnitMissing).at(&source.place).with("name", &source.name);
         records.drafts.push(draft.of(&source.department, &source.division));
         return;
     };
+    let mut by_cell: BTreeMap<CellRef, usize> = BTreeMap::new();
+    for (index, figure) in source.figures.iter().enumerate().filter(|(_, f)| f.quantity.is_some()) {
+        by_cell.entry(figure.place.cell).or_insert(index);
+    }
     for (unit, at) in units {
         let Some(unit) = unit.as_ref().filter(|unit| *unit != known) else { continue };
-        let figure =
-            source.figures.iter_mut().find(|figure| figure.place.cell == *at && figure.quantity.is_some());
-        let Some(figure) = figure else { continue };
+        let figure = by_cell.get(at).and_then(|index| source.figures.get_mut(*index));
+        let Some(figure) = figure.filter(|figure| figure.quantity.is_some()) else { continue };
         let converted = figure
             .quantity
             .as_ref()

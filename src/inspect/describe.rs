@@ -4,15 +4,15 @@ use super::purpose::{self, Given};
 use super::{
     BookReport, ColumnReport, Inspection, RegionReport, SheetReport, map, meanings, omissions, text,
 };
-use crate::extract::{Located, Means, Records, extract, locate_all};
+use crate::extract::{Located, Means, Records, extract_located, locate_all};
 use crate::locate::{Block, Table};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
 
 /// Tells how a workbook was understood.
 pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
-    let records = extract(workbook, means);
     let located = locate_all(workbook, means);
+    let records = extract_located(workbook, &located, means);
     let report_of = |sheet: &Sheet| {
         let found = located.iter().find(|located| located.sheet.name == sheet.name);
         found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, means))
@@ -23,7 +23,7 @@ pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
         format: workbook.format.extension().to_owned(),
         department: records.department.clone(),
         division: records.division.clone(),
-        taken_for: purpose::book(&records),
+        taken_for: purpose::book(&records, &located),
         limits: workbook.limits.clone(),
         sheets,
     };

@@ -84,14 +84,17 @@ fn columns(rows: &BTreeMap<u32, Vec<Stretch>>, left: u32, right: u32, room: usiz
     let all = || rows.values().flatten();
     let edges = all().flat_map(|(start, end, _)| [*start, end.saturating_add(1)]).filter(|col| *col <= right);
     let starts: Vec<u32> = edges.collect::<BTreeSet<u32>>().into_iter().collect();
-    if all().count().saturating_mul(starts.len()) > MOST_COMPARED {
+    let over = |start: &u32, end: &u32| {
+        (starts.partition_point(|col| col < start), starts.partition_point(|col| col <= end))
+    };
+    let compared = all().map(|(start, end, _)| over(start, end)).map(|(from, to)| to.saturating_sub(from));
+    if compared.sum::<usize>() > MOST_COMPARED {
         return starts;
     }
     let mut looks: Vec<DefaultHasher> = vec![DefaultHasher::new(); starts.len()];
     for (row, (start, end, mark)) in rows.iter().flat_map(|(row, all)| all.iter().map(move |s| (row, s))) {
-        for (_, look) in starts.iter().zip(&mut looks).filter(|(col, _)| (start..=end).contains(col)) {
-            (row, mark).hash(look);
-        }
+        let (from, to) = over(start, end);
+        looks.iter_mut().take(to).skip(from).for_each(|look| (row, mark).hash(look));
     }
     let looks: Vec<u64> = looks.iter().map(Hasher::finish).collect();
     let first = |index: usize| index == 0 || looks.get(index) != looks.get(index - 1);

@@ -1,6 +1,6 @@
 //! What each cell of a sheet was taken for, as one full-width character.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{Located, Records};
 use crate::locate::meaning::Role;
@@ -95,11 +95,11 @@ impl Marks {
 
     fn table(&mut self, view: &View, table: &Table, profiled: bool) {
         let read = profiled || table.purpose.indicators || table.purpose.initiatives;
+        let without: BTreeSet<u32> = table.left_out.iter().map(|(row, _)| *row).collect();
         for row in table.top..=table.bottom {
-            let left_out = table.left_out.iter().any(|(other, _)| *other == row);
-            for slot in view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)) {
-                let over = table.columns.iter().find(|column| slot.overlaps(column.start, column.end));
-                let mark = match over {
+            let left_out = without.contains(&row);
+            for slot in view.within(row, table.start, table.end) {
+                let mark = match table.column_over(slot.start, slot.end) {
                     _ if row <= table.header_end => HEADER,
                     _ if left_out => LEFT_OUT,
                     _ if !read => OTHER_TABLE,

@@ -53,12 +53,53 @@ impl Given {
 }
 
 /// What the file is.
-pub fn book(records: &Records) -> String {
+pub fn book(records: &Records, located: &[Located]) -> String {
     let given = Given::of(records, None);
     if given.any() {
-        format!("{}のブック", given.words())
+        return format!("{}のブック", given.words());
+    }
+    let looks: Vec<Look> = located.iter().map(look).collect();
+    let parts = [(Look::Table, "一覧表・統計表"), (Look::Form, "様式"), (Look::Prose, "文章")];
+    let count = |look: Look| looks.iter().filter(|other| **other == look).count();
+    let found: Vec<(usize, &str)> =
+        parts.iter().map(|(look, word)| (count(*look), *word)).filter(|(count, _)| *count > 0).collect();
+    let words = match found.as_slice() {
+        [] => return "見える文字が何もないブック：値は取り込みません".to_owned(),
+        [(_, word)] => (*word).to_owned(),
+        several => {
+            let words = several.iter().map(|(count, word)| format!("{word}（{count}シート）"));
+            words.collect::<Vec<_>>().join("・")
+        }
+    };
+    format!("{words}のブック（指標も取組みもない）：値は取り込みません")
+}
+
+/// What a sheet that gives nothing looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Empty,
+    Form,
+    Table,
+    Prose,
+}
+
+fn look(located: &Located) -> Look {
+    let layout = &located.layout;
+    let mut read = layout.tables.iter().filter(|t| t.purpose.indicators || t.purpose.initiatives);
+    if located.view.last_row().is_none() {
+        Look::Empty
+    } else if read.next().is_some() {
+        Look::Form
+    } else if layout.tables.iter().any(|table| !table.rows.is_empty()) {
+        Look::Table
+    } else if !layout.tables.is_empty() {
+        Look::Form
+    } else if is_grid(located) {
+        Look::Table
+    } else if layout.pairs.len() + layout.blocks.len() > 0 {
+        Look::Form
     } else {
-        "指標も取組みもないブック（様式・統計表など）：値は取り込みません".to_owned()
+        Look::Prose
     }
 }
 

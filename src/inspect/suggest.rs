@@ -8,14 +8,14 @@ mod survey;
 
 use survey::Survey;
 
-use crate::extract::{Located, Means, extract, locate_all};
+use crate::extract::{Located, Means, extract_located, locate_all};
 use crate::model::sheet::Workbook;
 
 /// The draft for the largest sheet that is not read by its header words, as TOML with comments; a comment alone where
 /// all are.
 pub fn suggest(workbook: &Workbook, means: &Means) -> String {
-    let records = extract(workbook, means);
     let located = locate_all(workbook, means);
+    let records = extract_located(workbook, &located, means);
     let read = |sheet: &Located| {
         let name = &*sheet.sheet.name;
         let placed = records.indicators.iter().any(|i| &*i.place.sheet == name)

@@ -252,7 +252,7 @@ fn inherit(view: &View, meanings: &Meanings, meaning: &mut Meaning, own_row: u32
         if here.is_some() {
             continue;
         }
-        let group = (0..=left.end).rev().find_map(|col| view.slot(row, col, col));
+        let group = view.up_to(row, left.end);
         if let Some(group) = group.and_then(|slot| meanings.at(slot.anchor)) {
             meaning.inherit(group);
         }
@@ -268,13 +268,11 @@ fn split(columns: Vec<Column>, top: u32, bottom: u32) -> Vec<Band> {
         let begins = bands.last().is_none_or(|band| {
             let same = |c: &&Column| c.meaning.role.is_some() && c.meaning.role == role;
             let gap = band.columns.last().is_some_and(|last| last.end + 1 < column.start);
-            let figures = band
-                .columns
-                .iter()
-                .any(|c| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn));
+            let value = |c: &Column| c.meaning.is_value() || c.meaning.role == Some(Role::ValueColumn);
+            let figures = || band.columns.iter().any(value);
             let names = role.is_some_and(Role::names_rows) && band.columns.iter().any(|c| same(&c));
             let first = role.is_some_and(Role::heads_rows) && band.columns.first().as_ref().is_some_and(same);
-            (names || first) && (gap || figures)
+            (names || first) && (gap || figures())
         });
         if begins {
             bands.push(Band { top, bottom, columns: Vec::new() });

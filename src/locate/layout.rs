@@ -73,6 +73,12 @@ impl Table {
         (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
     }
 
+    /// The first of its columns over a stretch.
+    pub fn column_over(&self, start: u32, end: u32) -> Option<&Column> {
+        let from = self.columns.partition_point(|column| column.end < start);
+        self.columns.get(from).filter(|column| column.start <= end)
+    }
+
     /// The columns that hold figures: those with a year or a kind of value, else those headed 数値.
     pub fn value_columns(&self) -> impl Iterator<Item = &Column> {
         let any = self.columns.iter().any(|column| column.meaning.is_value());

@@ -19,6 +19,8 @@ const TITLE_CELLS: usize = 3;
 pub struct Titles {
     lines: Vec<Line>,
     sheet: HeaderReading,
+    /// The first row with a year in it.
+    dated: Option<u32>,
     /// The sheet's name or a title at its top speaks of indicators.
     indicators: bool,
 }
@@ -27,10 +29,18 @@ pub struct Titles {
 struct Line {
     row: u32,
     reading: HeaderReading,
-    /// It speaks of indicators.
+    /// It speaks of indicators: 成果指標の推移, KPI一覧.
     indicators: bool,
     /// It speaks of budgets or accounts.
     accounts: bool,
+}
+
+impl Line {
+    fn of(row: u32, text: &str, meanings: &Meanings) -> Self {
+        let reading = meanings.title(text);
+        let indicators = reading.has(Role::Indicator) || reading.class.is_some() || meanings.has_class(text);
+        Self { row, reading, indicators, accounts: meanings.is_account(text) }
+    }
 }
 
 impl Titles {
@@ -41,27 +51,23 @@ impl Titles {
             let own: Vec<_> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
             if own.len() <= TITLE_CELLS {
                 let short = own.iter().filter(|slot| slot.text().chars().count() <= 40);
-                lines.extend(short.map(|slot| Line {
-                    row,
-                    reading: meanings.title(slot.text()),
-                    indicators: meanings.speaks_of_indicators(slot.text()),
-                    accounts: meanings.is_account(slot.text()),
-                }));
+                lines.extend(short.map(|slot| Line::of(row, slot.text(), meanings)));
             }
         }
         let top = lines.first().is_some_and(|line| line.indicators);
-        Self { lines, sheet: meanings.title(sheet), indicators: top || meanings.speaks_of_indicators(sheet) }
+        let dated = lines.iter().find(|line| line.reading.has_year()).map(|line| line.row);
+        let sheet = Line::of(0, sheet, meanings);
+        Self { lines, sheet: sheet.reading, dated, indicators: top || sheet.indicators }
     }
 
     fn near(&self, top: u32) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| (top.saturating_sub(TITLE_ROWS)..top).contains(&line.row))
+        let from = self.lines.partition_point(|line| line.row < top.saturating_sub(TITLE_ROWS));
+        self.lines.iter().skip(from).take_while(move |line| line.row < top)
     }
 
     /// A year in a title above a row, or in the sheet's name.
     fn year(&self, top: u32) -> bool {
-        let told =
-            |reading: &HeaderReading| reading.year.as_ref().is_some_and(|year| year.fiscal_year.is_some());
-        told(&self.sheet) || self.lines.iter().any(|line| line.row < top && told(&line.reading))
+        self.sheet.has_year() || self.dated.is_some_and(|row| row < top)
     }
 
     /// A kind of value in a title close above a row.
@@ -139,15 +145,14 @@ impl RowWords {
     fn of(view: &View, meanings: &Meanings, table: &Table) -> Self {
         let mut words = Self { year: false, kind: false, listed: false };
         let first = table.value_columns().map(|column| column.start).min().unwrap_or(table.start);
-        let years = table.columns.iter().filter(|c| c.meaning.role == Some(Role::FiscalYear));
-        let years: Vec<(u32, u32)> = years.map(|c| (c.start, c.end)).collect();
+        let under = |told: fn(Role) -> bool| -> Vec<(u32, u32)> {
+            let columns = table.columns.iter().filter(|c| c.meaning.role.is_some_and(told));
+            columns.map(|c| (c.start, c.end)).collect()
+        };
+        let (axes, years) = (under(Role::is_axis), under(|role| role == Role::FiscalYear));
         for row in &table.rows {
-            for slot in view.row(*row).iter().filter(|slot| slot.overlaps(table.start, table.end)) {
-                let axis = slot.start < first
-                    || table
-                        .columns
-                        .iter()
-                        .any(|c| c.meaning.role.is_some_and(Role::is_axis) && slot.overlaps(c.start, c.end));
+            for slot in view.within(*row, table.start, table.end) {
+                let axis = slot.start < first || axes.iter().any(|(start, end)| slot.overlaps(*start, *end));
                 if !axis {
                     continue;
                 }
@@ -170,11 +175,5 @@ impl Meanings<'_> {
     fn is_account(&self, word: &str) -> bool {
         let word = key(word);
         self.table_words(TableWord::Account).any(|account| word.contains(account))
-    }
-
-    /// Whether a title speaks of indicators: 成果指標の推移, KPI一覧.
-    fn speaks_of_indicators(&self, text: &str) -> bool {
-        let reading = self.title(text);
-        reading.has(Role::Indicator) || reading.class.is_some() || self.has_class(text)
     }
 }

@@ -28,15 +28,15 @@ pub fn tables(
     tables
 }
 
-/// The table under a band, its purpose not yet decided but for initiatives.
+/// The table under a band, its purpose not yet decided but for initiatives; `bands` from top to bottom.
 pub fn table(view: &View, meanings: &Meanings, band: &Band, bands: &[Band]) -> Option<Table> {
     let (start, end) = (band.columns.first()?.start, band.columns.last()?.end);
-    let below = |other: &&Band| {
-        other.top > band.bottom
-            && other.columns.first().is_some_and(|c| c.start <= end)
+    let under = |other: &&Band| {
+        other.columns.first().is_some_and(|c| c.start <= end)
             && other.columns.last().is_some_and(|c| c.end >= start)
     };
-    let limit = bands.iter().filter(below).map(|other| other.top).min().unwrap_or(u32::MAX);
+    let mut below = bands.iter().skip(bands.partition_point(|other| other.top <= band.bottom));
+    let limit = below.find(under).map_or(u32::MAX, |other| other.top);
     let mut table = Table {
         turned: false,
         top: band.top,
@@ -82,9 +82,8 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
     let has_names = table.columns.iter().any(|column| column.meaning.role == Some(Role::Indicator));
     let mut blanks = 0;
     for row in table.header_end + 1..=last_row.min(limit.saturating_sub(1)) {
-        let slots: Vec<&Slot> =
-            view.row(row).iter().filter(|slot| slot.overlaps(table.start, table.end)).collect();
-        let own: Vec<&&Slot> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
+        let slots = view.within(row, table.start, table.end);
+        let own: Vec<&Slot> = slots.iter().filter(|slot| slot.starts_in(row)).collect();
         if slots.is_empty() {
             blanks += 1;
             if blanks > MAX_BLANK_ROWS {
@@ -134,8 +133,7 @@ fn body(view: &View, meanings: &Meanings, table: &mut Table, limit: u32) {
 
 /// The cells of a table's columns that start in a row.
 fn own_cells<'a>(view: &'a View, table: &Table, row: u32) -> Vec<&'a Slot<'a>> {
-    let own = view.row(row).iter().filter(|slot| slot.starts_in(row));
-    own.filter(|slot| slot.overlaps(table.start, table.end)).collect()
+    view.within(row, table.start, table.end).iter().filter(|slot| slot.starts_in(row)).collect()
 }
 
 /// Rows without records at its bottom are none of its own.
@@ -153,14 +151,14 @@ fn trim(table: &mut Table) {
 }
 
 /// Why a row holds no record, where it does not.
-fn no_record(own: &[&&Slot], lone: bool, table: &Table) -> Option<&'static str> {
+fn no_record(own: &[&Slot], lone: bool, table: &Table) -> Option<&'static str> {
     let text = own.first()?.text().trim();
     let marked = text.starts_with(['※', '＊', '*', '†'])
         || text.starts_with("注") && text.chars().nth(1).is_some_and(|c| ")）:：1１".contains(c));
     // ※ may be a mark in front of an indicator that has figures.
     let figures =
-        own.iter().any(|slot| table.value_columns().any(|column| slot.overlaps(column.start, column.end)));
-    if marked && (lone || !figures) {
+        || own.iter().any(|slot| table.value_columns().any(|column| slot.overlaps(column.start, column.end)));
+    if marked && (lone || !figures()) {
         return Some("注記の行");
     }
     if lone && table.columns.len() > 2 && !table.purpose.initiatives {
@@ -182,7 +180,7 @@ fn is_figure_beside(table: &Table, label: &Slot, value: &Slot) -> bool {
 }
 
 /// 総合評価 | B | 今後の方向性 | 継続: labels with their values where names and figures would stand.
-fn is_form_row(meanings: &Meanings, own: &[&&Slot], table: &Table) -> bool {
+fn is_form_row(meanings: &Meanings, own: &[&Slot], table: &Table) -> bool {
     let label = |slot: &Slot| {
         meanings.at(slot.anchor).and_then(|meaning| meaning.role).filter(|role| role.is_label())
     };
@@ -196,10 +194,10 @@ fn is_form_row(meanings: &Meanings, own: &[&&Slot], table: &Table) -> bool {
 }
 
 /// A row of 達成率 written where figures stand, or of a group such as 重点目標２ with its wording.
-fn no_figures(meanings: &Meanings, own: &[&&Slot], table: &Table) -> Option<&'static str> {
+fn no_figures(meanings: &Meanings, own: &[&Slot], table: &Table) -> Option<&'static str> {
     let role = |slot: &Slot| meanings.at(slot.anchor).and_then(|meaning| meaning.role);
     let first = own.first().and_then(|slot| role(slot));
-    let text = |slot: &&&&Slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_));
+    let text = |slot: &&&Slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_));
     if first == Some(Role::Group) && own.iter().filter(text).count() == own.len() && own.len() <= 2 {
         return Some("指標のまとまりの行");
     }
@@ -219,8 +217,7 @@ fn name_column(table: &Table) -> (u32, u32) {
 /// All cells of a table.
 pub fn cells(view: &View, table: &Table) -> Vec<CellRef> {
     let rows = table.top..=table.bottom;
-    let inside = |slot: &&Slot| slot.overlaps(table.start, table.end);
-    rows.flat_map(|row| view.row(row).iter().filter(inside).map(|slot| slot.anchor)).collect()
+    rows.flat_map(|row| view.within(row, table.start, table.end)).map(|slot| slot.anchor).collect()
 }
 
 /// Labels with one row of values below them (部名 | 課名 over 総合政策部 | 企画財政課) are pairs, not a table.

@@ -1,7 +1,7 @@
 //! Tables that have their header words in a column: indicators across, years down the rows. They are found in the view
 //! with rows and columns exchanged, stretch by stretch between blank rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headers::bands;
 use super::layout::Table;
@@ -16,6 +16,7 @@ pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<T
     let read = |table: &&Table| table.purpose.indicators || table.purpose.initiatives;
     let claimed: BTreeSet<CellRef> =
         tables.iter().filter(read).flat_map(|table| cells(view, table)).collect();
+    let (others, mut found_all, mut give_way) = (by_cell(view, tables), Vec::new(), BTreeSet::new());
     for (first, last) in stretches(view, &claimed) {
         if !years_down(view, meanings, &claimed, first, last) {
             continue;
@@ -31,13 +32,17 @@ pub fn add(view: &View, meanings: &Meanings, titles: &Titles, tables: &mut Vec<T
                 continue;
             }
             found.purpose.initiatives = false;
-            let own: BTreeSet<CellRef> = cells(&turned, &found).into_iter().collect();
-            tables.retain(|other| {
-                other.purpose.indicators || !cells(view, other).iter().any(|at| own.contains(at))
-            });
-            tables.push(found);
+            let own = cells(&turned, &found);
+            give_way.extend(own.iter().filter_map(|at| others.get(at)).flatten().copied());
+            found_all.push(found);
         }
     }
+    let mut index = 0;
+    tables.retain(|_| {
+        index += 1;
+        !give_way.contains(&(index - 1))
+    });
+    tables.append(&mut found_all);
     tables.sort_by_key(|table| table.range().0);
 }
 
@@ -51,6 +56,17 @@ fn labels_name_rows(turned: &View, meanings: &Meanings, table: &Table) -> bool {
         let role = meanings.at(slot.anchor).and_then(|meaning| meaning.role);
         role.is_some_and(|role| role.is_label() && role != Role::Indicator)
     })
+}
+
+/// The tables without indicators that lie over each cell, by their place in the list.
+fn by_cell(view: &View, tables: &[Table]) -> BTreeMap<CellRef, Vec<usize>> {
+    let mut by_cell: BTreeMap<CellRef, Vec<usize>> = BTreeMap::new();
+    for (index, table) in tables.iter().enumerate().filter(|(_, table)| !table.purpose.indicators) {
+        for at in cells(view, table) {
+            by_cell.entry(at).or_default().push(index);
+        }
+    }
+    by_cell
 }
 
 /// Stretches of rows that hold something unclaimed, without the lone texts at their ends.

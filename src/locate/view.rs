@@ -132,16 +132,29 @@ impl<'a> View<'a> {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    /// The first slot of a row within a stretch of columns.
-    pub fn slot(&self, row: u32, start: u32, end: u32) -> Option<&Slot<'a>> {
-        self.row(row).iter().find(|slot| slot.overlaps(start, end))
+    /// The slots of a row that overlap a stretch of columns, left to right, found in a wide row as fast as in a narrow
+    /// one: the slots of a row do not overlap one another.
+    pub fn within(&self, row: u32, start: u32, end: u32) -> &[Slot<'a>] {
+        let slots = self.row(row);
+        let from = slots.partition_point(|slot| slot.end < start);
+        let to = slots.partition_point(|slot| slot.start <= end);
+        slots.get(from..to).unwrap_or_default()
     }
 
-    /// The slot that covers one cell, found in a wide row as fast as in a narrow one.
-    pub fn at(&self, row: u32, col: u32) -> Option<&Slot<'a>> {
+    /// The first slot of a row within a stretch of columns.
+    pub fn slot(&self, row: u32, start: u32, end: u32) -> Option<&Slot<'a>> {
+        self.within(row, start, end).first()
+    }
+
+    /// The last slot of a row that starts at a column or to its left.
+    pub fn up_to(&self, row: u32, col: u32) -> Option<&Slot<'a>> {
         let slots = self.row(row);
-        let before = slots.partition_point(|slot| slot.start <= col).checked_sub(1)?;
-        slots.get(before).filter(|slot| slot.end >= col)
+        slots.get(slots.partition_point(|slot| slot.start <= col).checked_sub(1)?)
+    }
+
+    /// The slot that covers one cell.
+    pub fn at(&self, row: u32, col: u32) -> Option<&Slot<'a>> {
+        self.slot(row, col, col)
     }
 
     /// The last row that holds something.

@@ -4,7 +4,7 @@ mod scan;
 
 use chrono::{Datelike, NaiveDate};
 
-use scan::{Scan, era_names};
+use scan::{Scan, era_names, kanji_digit};
 
 use crate::model::fiscal::{Eras, FiscalYear, Period};
 
@@ -73,12 +73,16 @@ fn calendar_year(fiscal: i32, month: u32) -> i32 {
 /// Finds all moments of a text in key form, from left to right. `hint` is a fiscal year nearby, which tells the
 /// era of `29年度`.
 pub fn moments(text: &str, hint: Option<FiscalYear>, eras: &Eras) -> Vec<Moment> {
-    // Every moment holds a number or 元; most texts hold neither.
-    if !text.contains(|c: char| c.is_ascii_digit() || c == '元') {
+    // Every moment holds a number, or an era with 元 or a number in kanji; most texts hold none.
+    let kanji = |c: char| c == '元' || kanji_digit(c).is_some() || c == '十';
+    if !text.contains(|c: char| c.is_ascii_digit() || kanji(c)) {
         return Vec::new();
     }
     let chars: Vec<char> = text.chars().collect();
-    let scan = Scan { chars: &chars, hint, eras, names: era_names(eras) };
+    // A bare number, as most cells of a sheet are, names no era.
+    let bare = chars.iter().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation());
+    let names = if bare { Vec::new() } else { era_names(eras) };
+    let scan = Scan { chars: &chars, hint, eras, names };
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {

@@ -52,6 +52,11 @@ impl HeaderReading {
         !self.roles.is_empty() || (self.year.is_some() && self.leftover.is_empty())
     }
 
+    /// Whether it tells a fiscal year.
+    pub fn has_year(&self) -> bool {
+        self.year.as_ref().is_some_and(|year| year.fiscal_year.is_some())
+    }
+
     /// Whether it is about `role`.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)

@@ -106,14 +106,11 @@ pub(super) fn read(name: &str, text: &str, vocabulary: &Vocabulary) -> (Profile,
 
 impl Reader<'_, '_> {
     fn when(&mut self, root: &Section<'_>) -> (When, Vec<(CellRef, Pattern)>) {
-        let Some(value) = root.table.get("match") else {
-            self.walk.problem(
-                0,
-                "[match] がありません。どのシートに使うかを file・sheet・cells・words で書いてください",
-            );
+        let missing = "[match] がありません。どのシートに使うかを file・sheet・cells・words で書いてください";
+        let value = self.or_problem(root.table.get("match"), 0, || missing.to_owned());
+        let Some(section) = value.and_then(|value| self.walk.section("[match]", value)) else {
             return (When::default(), Vec::new());
         };
-        let Some(section) = self.walk.section("[match]", value) else { return (When::default(), Vec::new()) };
         self.walk.known(&section, &["file", "sheet", "cells", "words", "expect"]);
         let one =
             |reader: &mut Self, key| reader.walk.string(&section, key).map(|said| Pattern::new(&said.text));
@@ -137,11 +134,8 @@ impl Reader<'_, '_> {
     fn marks(&mut self, section: &Section<'_>, key: &str) -> Vec<(CellRef, Pattern)> {
         let Some(value) = section.table.get(key) else { return Vec::new() };
         let name = format!("{} の {key}", section.name);
-        if value.get_ref().as_table().is_none() {
-            self.walk.problem(
-                value.span().start,
-                format!("{name} は {{ A1 = \"文字\" }} の形で、セル番地とその文字を書いてください"),
-            );
+        let wrong = || format!("{name} は {{ A1 = \"文字\" }} の形で、セル番地とその文字を書いてください");
+        if self.or_problem(value.get_ref().as_table(), value.span().start, wrong).is_none() {
             return Vec::new();
         }
         let Some(marks) = self.walk.section(&name, value) else { return Vec::new() };
@@ -177,13 +171,10 @@ impl Reader<'_, '_> {
         let mut ignore = Vec::new();
         for said in self.walk.strings(&section, "ignore") {
             let (first, last) = said.text.split_once([':', '：']).unwrap_or((&said.text, &said.text));
-            match (column_number(first), column_number(last)) {
-                (Some(first), Some(last)) if first <= last => ignore.push((first, last)),
-                _ => self.walk.problem(
-                    said.offset,
-                    format!("[columns] の ignore の「{}」は列ではありません。\"G\" や \"AF:AO\" のように書いてください", said.text),
-                ),
-            }
+            let stretch = column_number(first).zip(column_number(last)).filter(|(first, last)| first <= last);
+            ignore.extend(self.or_problem(stretch, said.offset, || {
+                format!("[columns] の ignore の「{}」は列ではありません。\"G\" や \"AF:AO\" のように書いてください", said.text)
+            }));
         }
         (columns, ignore)
     }
@@ -211,12 +202,9 @@ impl Reader<'_, '_> {
 
     fn rows(&mut self, root: &Section<'_>, columns: &[(Role, Spot)], figures: &[super::Group]) -> Rows {
         let mut rows = Rows { height: 1, ..Rows::default() };
-        let Some(value) = root.table.get("rows") else {
-            self.walk
-                .problem(0, "[rows] がありません。データの最初の行番号を first = 3 のように書いてください");
-            return rows;
-        };
-        let Some(section) = self.walk.section("[rows]", value) else { return rows };
+        let missing = "[rows] がありません。データの最初の行番号を first = 3 のように書いてください";
+        let value = self.or_problem(root.table.get("rows"), 0, || missing.to_owned());
+        let Some(section) = value.and_then(|value| self.walk.section("[rows]", value)) else { return rows };
         let keys = ["header", "first", "last", "height", "key", "skip", "until", "carry"];
         self.walk.known(&section, &keys);
         self.bounds(&section, &mut rows);
@@ -276,16 +264,12 @@ impl Reader<'_, '_> {
     /// Where something stands; a column beyond XFD is a problem.
     pub fn spot(&mut self, section: &Section<'_>, key: &str) -> Option<Spot> {
         let said = self.walk.string(section, key)?;
-        let Some(spot) = Spot::read(&said.text) else {
-            self.walk.problem(
-                said.offset,
-                format!(
-                    "{} の {key} の「{}」は列ではありません。\"N\"、\"AF\"（XFD まで）か、見出しの言葉を書いてください",
-                    section.name, said.text
-                ),
-            );
-            return None;
-        };
+        let spot = self.or_problem(Spot::read(&said.text), said.offset, || {
+            format!(
+                "{} の {key} の「{}」は列ではありません。\"N\"、\"AF\"（XFD まで）か、見出しの言葉を書いてください",
+                section.name, said.text
+            )
+        })?;
         if spot.needs_header() {
             self.headed.push(said.offset);
         }
@@ -296,13 +280,12 @@ impl Reader<'_, '_> {
     pub fn number(&mut self, section: &Section<'_>, key: &str, least: i64, most: i64) -> Option<u32> {
         let value = section.table.get(key)?;
         let number = integer(value).filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            let message = format!(
+        let number = self.or_problem(number, value.span().start, || {
+            format!(
                 "{} の {key} は {least} から {most} までの数で、\" で囲まずに書いてください",
                 section.name
-            );
-            self.walk.problem(value.span().start, message);
-        }
+            )
+        });
         number.and_then(|number| u32::try_from(number).ok())
     }
 
@@ -325,24 +308,23 @@ impl Reader<'_, '_> {
                 .filter(|reading| reading.assumed.is_none() && reading.month.is_none())
                 .and_then(|reading| reading.fiscal_year),
         };
-        if year.is_none() {
-            let message = format!("{name} は年度です。2021 か \"R3\" のように書いてください");
-            self.walk.problem(value.span().start, message);
-        }
-        year
+        let wrong = || format!("{name} は年度です。2021 か \"R3\" のように書いてください");
+        self.or_problem(year, value.span().start, wrong)
     }
 
     /// One of a few words.
     pub fn one_of<T: Copy>(&mut self, name: &str, said: &Said, words: &[(&str, T)]) -> Option<T> {
         let found = words.iter().find(|(word, _)| *word == said.text).map(|(_, value)| *value);
-        if found.is_none() {
+        self.or_problem(found, said.offset, || {
             let all: Vec<_> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            let message = format!(
-                "{name} に「{}」は使えません。{} のどれかを書いてください",
-                said.text,
-                all.join("、")
-            );
-            self.walk.problem(said.offset, message);
+            format!("{name} に「{}」は使えません。{} のどれかを書いてください", said.text, all.join("、"))
+        })
+    }
+
+    /// What was found; where nothing was, the problem is noted at its byte offset.
+    fn or_problem<T>(&mut self, found: Option<T>, at: usize, message: impl FnOnce() -> String) -> Option<T> {
+        if found.is_none() {
+            self.walk.problem(at, message());
         }
         found
     }

@@ -42,6 +42,12 @@ pub(super) fn era_names(eras: &Eras) -> Vec<EraName> {
     eras.0.iter().flat_map(of).collect()
 }
 
+/// The digit that a kanji is.
+pub(super) fn kanji_digit(c: char) -> Option<u32> {
+    let digits = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    digits.iter().position(|digit| *digit == c).and_then(|digit| u32::try_from(digit).ok())
+}
+
 impl Scan<'_> {
     fn at(&self, index: usize) -> Option<char> {
         self.chars.get(index).copied()
@@ -85,7 +91,10 @@ impl Scan<'_> {
 
     /// `12月`, not followed by 間.
     fn month_word(&self, from: usize) -> Option<(u8, usize)> {
-        let (month, at) = self.digits(from, 2)?;
+        self.month(self.digits(from, 2)?)
+    }
+
+    fn month(&self, (month, at): (u32, usize)) -> Option<(u8, usize)> {
         let at = self.starts(at, "月")?;
         let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
         if self.at(at) == Some('間') { None } else { Some((month, at)) }
@@ -128,7 +137,8 @@ impl Scan<'_> {
     /// Behind a year (and 年, 年度): a month, 末, or nothing.
     fn in_year(&self, start: usize, year: Year, at: usize) -> Moment {
         // Stacked headers and titles put の or a space between year and month.
-        if let Some((month, behind)) = self.month_word(at) {
+        let kanji = || self.kanji(at).and_then(|month| self.month(month));
+        if let Some((month, behind)) = self.month_word(at).or_else(kanji) {
             return self.with_day(start, Some(year), month, behind);
         }
         let ending = self.starts(at, "末");
@@ -165,7 +175,9 @@ impl Scan<'_> {
 
     /// Behind a month: a day, 末, or nothing.
     fn with_day(&self, start: usize, year: Option<Year>, month: u8, at: usize) -> Moment {
-        let day = self.digits(at, 2).and_then(|(day, behind)| Some((day, self.starts(behind, "日")?)));
+        let kanji = || self.kanji(at).filter(|_| year.is_some());
+        let day = self.digits(at, 2).or_else(kanji);
+        let day = day.and_then(|(day, behind)| Some((day, self.starts(behind, "日")?)));
         let (day, end) = match day {
             Some((day, behind)) if (1..=31).contains(&day) => (u8::try_from(day).ok(), behind),
             _ => (None, at),
@@ -205,8 +217,30 @@ impl Scan<'_> {
         if let Some(behind) = self.starts(at, "元") {
             return Some((1, behind));
         }
-        let (number, behind) = self.digits(at, 2)?;
+        // 令和一号 is no year: behind a number in kanji stands 年.
+        let kanji = || self.kanji(at).filter(|(_, behind)| self.at(*behind) == Some('年'));
+        let (number, behind) = self.digits(at, 2).or_else(kanji)?;
         if number == 0 { None } else { Some((i32::try_from(number).ok()?, behind)) }
+    }
+
+    /// 三, 十二, 二十九, 二九: a number below 100 in kanji, with the index behind it.
+    fn kanji(&self, from: usize) -> Option<(u32, usize)> {
+        let text: Vec<char> = self
+            .chars
+            .iter()
+            .skip(from)
+            .copied()
+            .take_while(|c| kanji_digit(*c).is_some() || *c == '十')
+            .collect();
+        let number = match *text.as_slice() {
+            ['十'] => 10,
+            ['十', one] => 10 + kanji_digit(one)?,
+            [ten, '十'] => kanji_digit(ten)? * 10,
+            [ten, '十', one] | [ten, one] => kanji_digit(ten)? * 10 + kanji_digit(one)?,
+            [one] => kanji_digit(one)?,
+            _ => return None,
+        };
+        Some((number, from + text.len()))
     }
 
     /// 2021, 西暦2021, FY2021, '21.

@@ -113,8 +113,9 @@ fn single(text: &str, vocabulary: &Vocabulary) -> Result<Parsed, String> {
     let chars: Vec<char> = rest.chars().collect();
     let unit_ahead = |at: usize| {
         let behind: String = chars.iter().skip(at).collect();
-        // 5千円 is 5 of the unit 千円; 万 and 億 are part of the number.
-        behind.starts_with(['千', '百', '十']) && listed_unit(&key(&behind), vocabulary)
+        // 5千円 is 5 of the unit 千円, as 5二酸化炭素トン is; 万 and 億 are part of the number.
+        behind.starts_with(['千', '百', '十', '一', '二', '三', '四', '五', '六', '七', '八', '九'])
+            && listed_unit(&key(&behind), vocabulary)
     };
     let number = lex(&chars, unit_ahead)?.ok_or_else(|| not_a_number(text, vocabulary))?;
     let tail: String = chars.iter().skip(number.length).collect();

@@ -57,7 +57,9 @@ pub(super) fn lex(
     if lexer.at == 0 {
         return Ok(None);
     }
-    if lexer.peek().is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '.') || DIGITS.contains(&c)) {
+    // 二酸化炭素トン is a unit.
+    let kanji = |c: char| DIGITS.contains(&c) && !unit_ahead(lexer.at);
+    if lexer.peek().is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '.') || kanji(c)) {
         return Err("数の書き方が正しくありません");
     }
     let value = if total.is_zero() { Decimal::ZERO } else { total.normalize() };

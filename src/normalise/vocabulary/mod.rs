@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use parse::VocabularyError;
 pub use roles::{
-    DueWord, HeaderPart, InkWord, NumberPart, OwnerPart, PolarityPart, Rate, RelativeYear, Role, Slip, StatePart,
-    StatusPart, TableWord, Threshold,
+    DueWord, HeaderPart, InkWord, NumberPart, OwnerPart, PolarityPart, Rate, RelativeYear, Role, Slip,
+    StatePart, StatusPart, TableWord, Threshold,
 };
 pub use words::Words;
 
