@@ -248,7 +248,10 @@ impl<'a> TableReader<'a> {
     /// Columns with numbers under a header that nobody understands, or under none.
     fn unheaded(&mut self) {
         let table = self.table;
-        let first = table.value_columns().map(|column| column.start).min().unwrap_or(table.end);
+        let names = table.columns.iter().find(|column| column.meaning.role == Some(Role::Indicator));
+        let behind = names.map(|column| column.end + 1);
+        let first = table.value_columns().map(|column| column.start).chain(behind).min();
+        let first = first.unwrap_or(table.end);
         let understood = |column: &Column| {
             let meaning = &column.meaning;
             meaning.role.is_some() || meaning.is_value() || meaning.computed || meaning.unit.is_some()
