@@ -69,7 +69,7 @@ fn figures_are_doubted_beside_their_neighbours() {
         ("円", "30 310 31", vec![]),
         ("件", "1 1 100", vec![]),
         ("件", "12 13 1300", vec![(Code::FigureJumps, "E2")]),
-        ("ha", "72 51 49.9 5123", vec![]),
+        ("ha", "5123 72 51 49.9", vec![]),
         ("%", "20 35 0.4", vec![(Code::ScaleMixed, "E2")]),
         ("箇所", "6824 45.6 0 1623 47", vec![]),
         ("件", "12 13 14 0", vec![(Code::ZeroDoubtful, "F2")]),
