@@ -320,3 +320,36 @@ fn nothing_is_invented_in_public_workbooks() {
     let figures = rows(&folder.path().join("data/indicators.csv"));
     assert!(figures.is_empty(), "{figures:?}");
 }
+
+/// In one line, what each of them is taken for; the largest (02) is left to the test above for its time.
+#[test]
+fn public_workbooks_are_told_apart_in_one_line() {
+    let corpus = checkout("../shared/corpus/real");
+    if !corpus.exists() {
+        eprintln!("skipped: ../shared is missing");
+        return;
+    }
+    let table = "一覧表・統計表のブック";
+    let expected = [
+        ("11_takamatsu_wellbeing_2row_header.xlsx", table),
+        ("12_takamatsu_evacuation_marks.xlsx", table),
+        ("13_takamatsu_moving_metadata_rows.xlsx", table),
+        ("14_takamatsu_city_tax_r6.xlsx", table),
+        ("15_takamatsu_org_list_r8.xlsx", table),
+        ("18_cityform_rinji_unko_3sheets.xls", "様式（2シート）・文章（1シート）のブック"),
+        ("19_cityform_kaigo_grid.xlsx", "様式のブック"),
+        ("20_cityform_shindansho_172merges.xlsx", "様式のブック"),
+        ("22_xlsmapper_horizontal_records.xlsx", "一覧表・統計表（15シート）・様式（1シート）のブック"),
+        ("24_cell_formats_wareki.xlsx", "一覧表・統計表（11シート）・様式（3シート）のブック"),
+        ("25_ja_worklist_status.xls", table),
+        ("25_ja_worklist_status.xlsb", table),
+    ];
+    for (file, words) in expected {
+        let path = corpus.join(file).display().to_string();
+        let out =
+            crate::support::Project::bare().run_words(&["inspect", "--format", "json", &path]).exits(0).out;
+        let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let told = format!("{words}（指標も取組みもない）：値は取り込みません");
+        assert_eq!(report["taken_for"], told.as_str(), "{file}");
+    }
+}
