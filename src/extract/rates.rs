@@ -265,7 +265,9 @@ fn pair<'a>(rate: Rate, year: Option<FiscalYear>, figures: &[Stood<'a>]) -> Opti
             } else {
                 let actuals = || figures.iter().filter(|f| f.figure.kind == Kind::Actual);
                 let last = actuals().max_by_key(|f| f.figure.fiscal_year)?;
-                *Some(last).filter(|_| actuals().count() == 2)?
+                // A forecast of this year may be what is held against the last one.
+                let foreseen = figures.iter().any(|f| f.figure.kind == Kind::Forecast);
+                *Some(last).filter(|_| actuals().count() == 2 && !foreseen)?
             };
             let before = actual.figure.fiscal_year.map(|year| FiscalYear(year.0 - 1));
             Some(Pair { actual, others: vec![only(figures, Kind::Actual, before)?], baseline: None })
