@@ -92,10 +92,11 @@ fn look(located: &Located) -> Look {
         Look::Form
     } else if layout.tables.iter().any(|table| !table.rows.is_empty()) {
         Look::Table
+    } else if is_grid(located) {
+        // A few words in it that could head a table do not make it a form.
+        Look::Table
     } else if !layout.tables.is_empty() {
         Look::Form
-    } else if is_grid(located) {
-        Look::Table
     } else if layout.pairs.len() + layout.blocks.len() > 0 {
         Look::Form
     } else {
@@ -126,11 +127,15 @@ pub fn sheet(located: &Located, given: Given) -> String {
     }
     if let Some(largest) = layout.tables.iter().max_by_key(|table| table.rows.len()) {
         let blank = largest.rows.is_empty();
-        let form = || "様式：見出しだけがあり、その下に何も書かれていない".to_owned();
-        return if blank { form() } else { largest.reason.clone() };
+        if !blank {
+            return largest.reason.clone();
+        }
     }
     if is_grid(located) {
         return "表（指標ではない）：文字や数字が並んでいるが、見出しに指標名も年度もない".to_owned();
+    }
+    if !layout.tables.is_empty() {
+        return "様式：見出しだけがあり、その下に何も書かれていない".to_owned();
     }
     let labels = layout.pairs.len() + layout.blocks.len();
     if labels > 0 {
