@@ -11,6 +11,7 @@
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset.
+//!    [`history`] holds it against the months before.
 //! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
 //! 7. [`excel`], [`pdf`], [`export`]: → bytes.
 //! 8. [`publish`]: bytes → a month that appears whole or not at all.
@@ -31,6 +32,7 @@ pub mod excel;
 pub mod export;
 pub mod extract;
 pub mod finding;
+pub mod history;
 pub mod inspect;
 pub mod io_reason;
 pub mod locate;

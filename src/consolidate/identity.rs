@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::config::{Config, IndicatorRule};
+use crate::normalise::text;
+
 /// A short stable id: `kind` and the first 12 hex digits of the SHA-256 of the parts.
 pub fn id(kind: char, parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -15,6 +18,17 @@ pub fn id(kind: char, parts: &[&str]) -> String {
     digest.iter().take(6).fold(format!("{kind}-"), |mut id, byte| {
         _ = write!(id, "{byte:02x}");
         id
+    })
+}
+
+/// What hoshin.toml says of an indicator of a department, under its name or an alias.
+pub fn rule_for<'c>(config: &'c Config, department: &str, name: &str) -> Option<&'c IndicatorRule> {
+    let name = text::canonical_name(name);
+    config.indicators.iter().find(|rule| {
+        (rule.department.is_empty() || rule.department == department)
+            && std::iter::once(&rule.name)
+                .chain(&rule.aliases)
+                .any(|known| text::canonical_name(known) == name)
     })
 }
 

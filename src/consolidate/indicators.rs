@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Rules;
-use super::identity::{by_division, id};
+use super::identity::{by_division, id, rule_for};
 use super::order::Order;
-use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{State, Unit};
@@ -23,7 +22,7 @@ pub fn join(
 ) -> Vec<Indicator> {
     let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
     for mut source in sources {
-        let rule = rule_for(&source, rules);
+        let rule = rule_for(rules.config, &source.department, &source.name);
         if let Some(rule) = rule {
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
@@ -55,16 +54,6 @@ pub fn join(
     }
     proposals(&indicators, rules, drafts);
     indicators
-}
-
-fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
-    let name = text::canonical_name(&source.name);
-    rules.config.indicators.iter().find(|rule| {
-        (rule.department.is_empty() || rule.department == source.department)
-            && std::iter::once(&rule.name)
-                .chain(&rule.aliases)
-                .any(|known| text::canonical_name(known) == name)
-    })
 }
 
 /// Splits sources by their unit's dimension; a source without unit joins the only dimension there is.

@@ -1,6 +1,6 @@
 //! Stage 5: the records of all workbooks → one dataset: identity, order, conflicts, proposals.
 
-mod identity;
+pub mod identity;
 mod indicators;
 mod initiatives;
 mod order;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
+use super::memory::Memory;
 use super::organisation::Department;
 use super::section::SectionLine;
 use super::sheet::Format;
@@ -84,6 +85,9 @@ pub struct Dataset {
     pub sources: Vec<Source>,
     /// What must be looked at, in 建制順, then by place.
     pub findings: Vec<Finding>,
+    /// The month held against the months before it.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 impl Dataset {

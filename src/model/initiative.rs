@@ -64,6 +64,27 @@ impl Status {
             Self::Unknown => "不明",
         }
     }
+
+    /// How well a job stands, the higher the better; `None` for what says nothing of it (休止, 見直し, 中止).
+    pub fn rank(self) -> Option<u8> {
+        match self {
+            Self::NotAchieved => Some(0),
+            Self::Stalled => Some(1),
+            Self::Delayed => Some(2),
+            Self::SlightlyDelayed => Some(3),
+            Self::NotStarted => Some(4),
+            Self::Preparing => Some(5),
+            Self::InProgress => Some(6),
+            Self::OnTrack => Some(7),
+            Self::Ahead => Some(8),
+            Self::Completed => Some(9),
+            Self::Suspended
+            | Self::UnderReview
+            | Self::Cancelled
+            | Self::NotReported
+            | Self::Unknown => None,
+        }
+    }
 }
 
 /// What shall become of a job (今後の方向性).
