@@ -60,11 +60,17 @@ pub fn join(
 fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
     let name = text::canonical_name(&source.name);
     rules.config.indicators.iter().find(|rule| {
-        (rule.department.is_empty() || rule.department == source.department)
+        (rule.department.is_empty() || is_in(&rule.department, &source.department, rules))
             && std::iter::once(&rule.name)
                 .chain(&rule.aliases)
                 .any(|known| text::canonical_name(known) == name)
     })
+}
+
+/// Whether what hoshin.toml says of a department holds for this one: itself, what came of it, what it was made from.
+fn is_in(ruled: &str, department: &str, rules: &Rules) -> bool {
+    let organisation = rules.organisation;
+    ruled == department || organisation.lineage.is_kin(ruled, department, organisation.period)
 }
 
 /// Splits sources by their unit's dimension; a source without unit joins the only dimension there is.
