@@ -21,6 +21,7 @@ use crate::finding::{Excerpts, Words};
 use crate::inspect::{self, Inspection};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
+use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
@@ -114,8 +115,9 @@ impl From<ExportError> for RunError {
 /// Makes a month.
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
-    let readings = reading::read_all(settings, &listing.workbooks);
-    let (mut dataset, originals, excerpts) = dataset(settings, readings);
+    let organisation = settings.project.config.organisation(settings.period);
+    let readings = reading::read_all(settings, &organisation, &listing.workbooks);
+    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings);
     let mut outputs = Vec::new();
     if settings.compose {
         let printed = printing::print(settings, &mut dataset)?;
@@ -124,23 +126,24 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
 }
 
-fn means(settings: &Settings) -> Means<'_> {
-    Means { fiscal_year: settings.period.fiscal_year(), ..means_on(&settings.project, settings.as_of) }
-}
-
-/// What a project reads with, in the fiscal year of a day.
-fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
+/// What a project reads with.
+fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> {
     Means {
         vocabulary: &project.vocabulary,
         profiles: &project.profiles,
-        departments: &project.config.departments,
+        departments: &organisation.readable,
+        organisation,
         indicators: &project.config.indicators,
-        fiscal_year: Period::of(day).fiscal_year(),
+        fiscal_year: organisation.period.fiscal_year(),
     }
 }
 
 /// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
-fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
+fn dataset(
+    settings: &Settings,
+    organisation: &Organisation,
+    readings: Vec<Reading>,
+) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
@@ -150,7 +153,7 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         records.push(reading.records);
         originals.extend(reading.original);
     }
-    let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
+    let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
     let dataset = Dataset {
         city: config.city.clone(),
@@ -172,13 +175,15 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
 /// Reads one workbook and tells how it was understood.
 pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<Inspection, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::describe(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::describe(&opened, &means(project, &organisation)))
 }
 
 /// Reads one workbook and drafts a profile for what its header words do not explain.
 pub fn suggest_profile(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<String, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::suggest(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::suggest(&opened, &means(project, &organisation)))
 }
 
 fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {

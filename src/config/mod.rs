@@ -1,5 +1,7 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod days;
+mod organisation;
 mod problem;
 mod raw;
 mod syntax;
@@ -15,8 +17,9 @@ pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
 
 use crate::finding::{Code, Severity};
+use crate::model::fiscal::Period;
 use crate::model::indicator::Polarity;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 
 /// Which month `run` reports on by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +56,14 @@ pub struct Config {
     pub default_period: DefaultPeriod,
     /// Whether 原本/ keeps the inputs.
     pub archive_inputs: bool,
-    /// Departments with their divisions in 建制順.
+    /// Departments with their divisions in 建制順, of all times: [`Config::organisation`] tells those of a month.
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
     pub indicators: Vec<IndicatorRule>,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
+    pub stale_months: u32,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -72,7 +77,15 @@ impl Default for Config {
             departments: Vec::new(),
             indicators: Vec::new(),
             severities: BTreeMap::new(),
+            stale_months: 3,
         }
+    }
+}
+
+impl Config {
+    /// The departments and divisions as they stand in a month.
+    pub fn organisation(&self, period: Period) -> Organisation {
+        Organisation::of(&self.departments, period)
     }
 }
 

@@ -22,7 +22,7 @@ pub fn join(
 ) -> Vec<Indicator> {
     let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
     for mut source in sources {
-        let rule = rule_for(rules.config, &source.department, &source.name);
+        let rule = rule_for(rules.config, rules.organisation, &source.department, &source.name);
         if let Some(rule) = rule {
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));

@@ -7,6 +7,7 @@ use crate::consolidate::identity::rule_for;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
+use crate::model::organisation::Organisation;
 use crate::model::place::Place;
 use crate::model::quantity::Unit;
 use crate::normalise::text::canonical_name;
@@ -65,7 +66,7 @@ impl Today<'_> {
         let main = indicator.sources.get(indicator.primary).or(indicator.sources.first())?;
         let division = said(indicator.sources.iter().map(|source| source.division.as_str()));
         let (department, division) = self.owner(&main.department, division, then);
-        let rule = rule_for(self.config, &department, &main.name);
+        let rule = rule_for(self.config, self.organisation, &department, &main.name);
         let unit = indicator.sources.iter().find_map(|source| source.unit.clone());
         let unit = unit.or_else(|| rule.and_then(|rule| rule.unit.clone()).map(Unit));
         Some(Key {
@@ -99,8 +100,17 @@ impl Today<'_> {
         value.checked_mul(size).unwrap_or(value).normalize()
     }
 
-    /// Department and division of an earlier month as they are called today.
-    pub fn owner(&self, department: &str, division: &str, _then: Period) -> (String, String) {
-        (department.to_owned(), division.to_owned())
+    /// Department and division of an earlier month as they are called today. Of what was divided within its department
+    /// the division is left open; what nothing came of keeps its name.
+    pub fn owner(&self, department: &str, division: &str, then: Period) -> (String, String) {
+        let Organisation { lineage, period, .. } = self.organisation;
+        let heirs = lineage.successors(department, division, then, *period);
+        match heirs.split_first() {
+            Some((heir, [])) => (heir.department.clone(), heir.division.clone()),
+            Some((heir, rest)) if rest.iter().all(|other| other.department == heir.department) => {
+                (heir.department.clone(), String::new())
+            }
+            _ => (department.to_owned(), division.to_owned()),
+        }
     }
 }

@@ -31,6 +31,7 @@ use crate::model::fiscal::Period;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
 use crate::model::memory::Memory;
+use crate::model::organisation::Organisation;
 use crate::normalise::Vocabulary;
 
 /// An earlier month: of its dataset only what later months need.
@@ -59,8 +60,10 @@ pub struct Past {
 /// By what records of other months are recognised.
 #[derive(Debug, Clone, Copy)]
 pub struct Today<'a> {
-    /// Aliases and organisation.
+    /// Aliases.
     pub config: &'a Config,
+    /// The organisation of the month.
+    pub organisation: &'a Organisation,
     /// Units.
     pub vocabulary: &'a Vocabulary,
 }

@@ -91,6 +91,12 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Whether every record has the sources that it says it has; a damaged file may not.
+    pub fn is_sound(&self) -> bool {
+        self.indicators.iter().all(|i| i.primary < i.sources.len())
+            && self.initiatives.iter().all(|i| i.primary.max(i.wording) < i.sources.len())
+    }
+
     /// How sure the figures of all sources were read.
     pub fn counts(&self) -> Counts {
         use super::quantity::Confidence::{Assumed, Read, Unread};
