@@ -7,7 +7,7 @@ mod printing;
 mod reading;
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -18,9 +18,11 @@ use crate::discover::{self, DiscoverError, Input};
 use crate::export::ExportError;
 use crate::extract::Means;
 use crate::finding::{Excerpts, Words};
+use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
+use crate::model::memory::Memory;
 use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
@@ -29,6 +31,7 @@ use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read;
 use crate::templates::Templates;
+pub use printing::reprint;
 use reading::Reading;
 
 /// What a city has set, valid in itself.
@@ -61,6 +64,8 @@ pub struct Settings {
     pub as_of: NaiveDate,
     /// Read late, from today's workbooks.
     pub late: bool,
+    /// Where the earlier months stand; `None` where they do not count.
+    pub reports: Option<PathBuf>,
     /// How many workbooks are read at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
     /// Whether documents are composed; `check` only needs the dataset.
@@ -74,7 +79,7 @@ pub struct Settings {
 pub struct Month {
     /// Everything normalised.
     pub dataset: Dataset,
-    /// The files of the month's folder but `manifest.json` and `実行結果.txt`; none unless composed.
+    /// The files of the month's folder but `manifest.json`; none unless composed.
     pub outputs: Vec<OutputFile>,
     /// The inputs to be kept; none where hoshin.toml says so.
     pub originals: Vec<Original>,
@@ -118,11 +123,8 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let organisation = settings.project.config.organisation(settings.period);
     let readings = reading::read_all(settings, &organisation, &listing.workbooks);
     let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings);
-    let mut outputs = Vec::new();
-    if settings.compose {
-        let printed = printing::print(settings, &mut dataset)?;
-        outputs = printing::files(settings, &dataset, printed)?;
-    }
+    remember(settings, &organisation, &mut dataset);
+    let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
     Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
 }
 
@@ -167,9 +169,19 @@ fn dataset(
         sections: consolidated.sections,
         sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
+        memory: Memory::default(),
     };
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)
+}
+
+/// Stage 6b: the month held against the months before it.
+fn remember(settings: &Settings, organisation: &Organisation, dataset: &mut Dataset) {
+    let Project { config, words, vocabulary, .. } = &settings.project;
+    let past = settings.reports.as_deref().map(|reports| history::load(reports, settings.period));
+    let past = past.unwrap_or_default();
+    dataset.memory = history::remember(dataset, &past, &Today { config, organisation, vocabulary });
+    dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
 }
 
 /// Reads one workbook and tells how it was understood.

@@ -1,8 +1,8 @@
-//! 統合.xlsx: 概要, 指標, 取組, 要確認, 出典, with true numbers and a link from each figure to its source cell.
+//! 統合.xlsx: 概要, 指標, 取組, 変化, 要確認, 出典, with true numbers and a link from each figure to its source cell.
 
 use std::collections::BTreeSet;
 
-use super::{as_of, figures, lists, words};
+use super::{as_of, change_book, figures, lists, words};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Eras;
 use crate::model::indicator::{Indicator, IndicatorSource, Slot};
@@ -18,13 +18,17 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
         title: format!("{}　指標・取組み　統合（{}）", dataset.city, as_of(dataset, eras)),
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
-        sheets: vec![
-            overview(dataset, eras),
-            indicators(dataset, eras),
-            initiatives(dataset, eras),
-            findings(dataset),
-            sources(dataset),
-        ],
+        sheets: [
+            Some(overview(dataset, eras)),
+            Some(indicators(dataset, eras)),
+            Some(initiatives(dataset, eras)),
+            change_book::sheet(dataset, eras),
+            Some(findings(dataset)),
+            Some(sources(dataset)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 

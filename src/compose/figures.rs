@@ -143,6 +143,11 @@ fn para_in(figure: &Figure, unit: &str) -> Para {
     Para { runs, small: false }
 }
 
+/// A quantity with its unit in one text.
+pub fn quantity(quantity: &Quantity, decimals: u32, unit: &str) -> String {
+    quantity_runs(quantity, decimals, unit).iter().map(|run| run.text.as_str()).collect()
+}
+
 /// `75.0%以上`, `10～20人`, `約300件`.
 fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
     let mut text = words::number(quantity.value, decimals);

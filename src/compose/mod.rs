@@ -1,6 +1,9 @@
 //! Stage 7: the normalised month → what is printed, once for both renderers.
 
 mod book;
+mod change_book;
+mod change_words;
+mod changes;
 mod department;
 mod figures;
 mod initiatives;

@@ -1,6 +1,6 @@
 //! 全庁概要.pdf: the whole city on one to four pages, in 建制順.
 
-use super::{as_of, lists, words};
+use super::{as_of, changes, lists, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome};
 use crate::model::fiscal::Eras;
@@ -13,7 +13,7 @@ const MOST_LATE: usize = 18;
 const MOST_ERRORS: usize = 12;
 
 /// What a list leaves out.
-fn rest(all: usize, shown: usize) -> Option<Block> {
+pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
     let more = all.checked_sub(shown).filter(|more| *more > 0)?;
     let text = format!("ほかに {more} 件あります。各部局の報告と統合.xlsx をご覧ください。");
     Some(Block::Paragraph(Para::small(text)))
@@ -27,6 +27,7 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     blocks.push(Block::Paragraph(Para::small(
         "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止、「記載なし」には意味の分からないものを含みます。",
     )));
+    blocks.extend(changes::overview(dataset, eras));
     let late = late(dataset);
     blocks.push(heading("遅れ・停滞している取組み"));
     if late.is_empty() {

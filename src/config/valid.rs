@@ -128,7 +128,7 @@ fn severities(walk: &mut Walk<'_>, root: &Section<'_>) -> BTreeMap<Code, Severit
     found
 }
 
-pub(super) fn history(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
+fn history(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     let Some(section) = root.table.get("history").and_then(|value| walk.section("[history]", value)) else {
         return;
     };
@@ -138,7 +138,7 @@ pub(super) fn history(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Conf
     }
 }
 
-fn required_name(walk: &mut Walk<'_>, section: &Section<'_>) -> Option<Said> {
+pub(super) fn required_name(walk: &mut Walk<'_>, section: &Section<'_>) -> Option<Said> {
     if !section.table.contains_key("name") {
         walk.missing(section, "name");
     }

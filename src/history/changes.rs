@@ -24,9 +24,8 @@ pub fn changes(dataset: &Dataset, last: &Month, today: &Today) -> (Vec<Change>, 
     let Tied { same, new, gone } =
         tie((&dataset.initiatives, &now.initiatives), (&last.initiatives, &then.initiatives));
     let year = dataset.period.fiscal_year();
-    let current = |(now, _): &(_, _)| initiatives::is_of(now, year);
-    changes
-        .extend(same.into_iter().filter(current).filter_map(|(now, then)| initiatives::change(now, then)));
+    let current = same.into_iter().filter(|(now, _)| initiatives::is_of(now, year));
+    changes.extend(current.filter_map(|(now, then)| initiatives::change(now, then)));
     let new = new.into_iter().filter(|one| initiatives::is_of(one, year));
     changes.extend(new.filter_map(|one| initiatives::whole(one, None, Trend::New)));
     let year = last.period.fiscal_year();
