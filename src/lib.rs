@@ -10,8 +10,9 @@
 //! 2. [`read`]: a workbook → grids of cells, with what a person sees in them.
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
-//! 5. [`consolidate`]: the records of all workbooks → one dataset.
-//!    [`history`] holds it against the months before.
+//! 5. [`consolidate`]: the records of all workbooks → one dataset; before it [`submission`] finds which expected
+//!    workbooks are missing, and what of an earlier month stands in for them.
+//!    [`history`] holds the month against the months before.
 //! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
 //! 7. [`excel`], [`pdf`], [`export`]: → bytes.
 //! 8. [`publish`]: bytes → a month that appears whole or not at all.
@@ -43,6 +44,7 @@ pub mod pipeline;
 pub mod profile;
 pub mod publish;
 pub mod read;
+pub mod submission;
 pub mod templates;
 pub mod trace;
 pub mod width;

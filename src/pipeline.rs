@@ -3,11 +3,12 @@
 //! discover → read → locate → normalise → consolidate → judge → compose → excel / pdf / export → publish.
 //! [`month`] reads like that sentence as far as compose and its renderers; `commands::run` publishes what it returns.
 
+mod previous;
 mod printing;
 mod reading;
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -16,11 +17,11 @@ use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::export::ExportError;
-use crate::extract::Means;
+use crate::extract::{Means, Records};
 use crate::finding::{Excerpts, Words};
 use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
-use crate::model::dataset::Dataset;
+use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
 use crate::model::memory::Memory;
 use crate::model::organisation::Organisation;
@@ -30,6 +31,7 @@ use crate::pdf::Theme;
 use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read;
+use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
 pub use printing::reprint;
 use reading::Reading;
@@ -64,8 +66,6 @@ pub struct Settings {
     pub as_of: NaiveDate,
     /// Read late, from today's workbooks.
     pub late: bool,
-    /// Where the earlier months stand; `None` where they do not count.
-    pub reports: Option<PathBuf>,
     /// How many workbooks are read at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
     /// Whether documents are composed; `check` only needs the dataset.
@@ -122,10 +122,41 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let organisation = settings.project.config.organisation(settings.period);
     let readings = reading::read_all(settings, &organisation, &listing.workbooks);
-    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings);
+    let (before, note) = before(settings);
+    let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
+    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
     remember(settings, &organisation, &mut dataset);
     let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
-    Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
+    let notes = listing.notes.into_iter().chain(note).collect();
+    Ok(Month { dataset, outputs, originals, excerpts, notes })
+}
+
+/// The newest earlier month, where workbooks are expected, or why it cannot be used.
+fn before(settings: &Settings) -> (Option<Dataset>, Option<String>) {
+    if settings.project.config.submission.expected.is_empty() {
+        return (None, None);
+    }
+    match previous::previous(&settings.input.reports, settings.period) {
+        Ok(before) => (before, None),
+        Err(note) => (None, Some(note)),
+    }
+}
+
+/// Stage 4½: which expected workbooks are there, and what stands in for the others.
+fn submitted(
+    settings: &Settings,
+    organisation: &Organisation,
+    before: Option<&Dataset>,
+    readings: &[Reading],
+) -> Submitted {
+    let sources: Vec<&Source> = readings.iter().map(|reading| &reading.source).collect();
+    let records: Vec<&Records> = readings.iter().map(|reading| &reading.records).collect();
+    let rules = &settings.project.config.submission;
+    submission::submitted(
+        &sources,
+        &records,
+        &Circumstances { rules, organisation, as_of: settings.as_of, before },
+    )
 }
 
 /// What a project reads with.
@@ -145,6 +176,7 @@ fn dataset(
     settings: &Settings,
     organisation: &Organisation,
     readings: Vec<Reading>,
+    submitted: Submitted,
 ) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
@@ -155,6 +187,7 @@ fn dataset(
         records.push(reading.records);
         originals.extend(reading.original);
     }
+    records.extend(submitted.records);
     let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
     let dataset = Dataset {
@@ -168,6 +201,8 @@ fn dataset(
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
         sources,
+        submissions: submitted.submissions,
+        carried_sources: submitted.sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
         memory: Memory::default(),
     };
@@ -178,8 +213,7 @@ fn dataset(
 /// Stage 6b: the month held against the months before it.
 fn remember(settings: &Settings, organisation: &Organisation, dataset: &mut Dataset) {
     let Project { config, words, vocabulary, .. } = &settings.project;
-    let past = settings.reports.as_deref().map(|reports| history::load(reports, settings.period));
-    let past = past.unwrap_or_default();
+    let past = history::load(&settings.input.reports, settings.period);
     dataset.memory = history::remember(dataset, &past, &Today { config, organisation, vocabulary });
     dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
 }

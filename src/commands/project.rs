@@ -97,7 +97,6 @@ pub(super) fn settings(
         period,
         as_of: args.as_of.unwrap_or(today),
         late: args.late,
-        reports: Some(args.output.clone()),
         jobs: args.jobs,
         compose,
         progress: Progress::new(),

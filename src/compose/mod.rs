@@ -9,6 +9,7 @@ mod figures;
 mod initiatives;
 mod lists;
 mod overview;
+mod submissions;
 pub mod words;
 
 use crate::model::dataset::Dataset;

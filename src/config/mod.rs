@@ -4,6 +4,7 @@ mod days;
 mod organisation;
 mod problem;
 mod raw;
+mod submission;
 mod syntax;
 mod valid;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
+pub use submission::{Expected, SubmissionRules};
 
 use crate::finding::{Code, Severity};
 use crate::model::fiscal::Period;
@@ -60,6 +62,8 @@ pub struct Config {
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
     pub indicators: Vec<IndicatorRule>,
+    /// Which workbooks are expected from whom.
+    pub submission: SubmissionRules,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
     /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
@@ -76,6 +80,7 @@ impl Default for Config {
             archive_inputs: true,
             departments: Vec::new(),
             indicators: Vec::new(),
+            submission: SubmissionRules::default(),
             severities: BTreeMap::new(),
             stale_months: 3,
         }

@@ -7,12 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 use super::organisation::departments;
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
+use super::submission::submission;
 use super::{Config, DefaultPeriod, IndicatorRule};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Term};
 
-const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity", "history"];
+const ROOT: &[&str] =
+    &["city", "run", "department", "indicator", "submission", "expected", "severity", "history"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -30,6 +32,7 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     run(&mut walk, &root, &mut config);
     config.departments = departments(&mut walk, &root);
     config.indicators = indicators(&mut walk, &root, &config.departments);
+    config.submission = submission(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
     history(&mut walk, &root, &mut config);
     (config, walk.finish())

@@ -45,7 +45,7 @@ pub fn contexts(
     records: &mut Records,
 ) -> Vec<SheetContext> {
     let own: Vec<Vec<Claim>> = located.iter().map(|sheet| sheet_claims(workbook, sheet, means)).collect();
-    let outer = outer_claims(workbook, means);
+    let outer = outer_claims(&workbook.path, means);
     let mut contexts = Vec::new();
     for (index, sheet) in located.iter().enumerate() {
         let named = owner_in(&sheet.sheet.name, means).map(|owner| Claim {
@@ -236,8 +236,17 @@ fn glued(text: &str, means: &Means) -> Option<Owner> {
     Some(Owner { department: department.name.clone(), division, listed: true })
 }
 
-fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
-    let mut parts: Vec<&str> = workbook.path.split('/').collect();
+/// The department and division that a path names, for a workbook that cannot be opened.
+pub fn owner_of_path(path: &str, means: &Means) -> (String, String) {
+    let mut owner = Owner::default();
+    for claim in outer_claims(path, means) {
+        fill(&mut owner, &claim, means);
+    }
+    (owner.department, owner.division)
+}
+
+fn outer_claims(path: &str, means: &Means) -> Vec<Claim> {
+    let mut parts: Vec<&str> = path.split('/').collect();
     let file = parts.pop().unwrap_or("");
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let file = std::iter::once((file, "ファイル名"));

@@ -33,7 +33,7 @@ use crate::normalise::Vocabulary;
 use crate::normalise::text::canonical_name;
 use crate::profile::{self, Profile};
 
-pub use context::SheetContext;
+pub use context::{SheetContext, owner_of_path};
 pub use profiled::Profiled;
 
 /// What one workbook says.

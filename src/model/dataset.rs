@@ -1,6 +1,6 @@
 //! The normalised month: everything that reports are made of.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::fiscal::Period;
@@ -10,6 +10,7 @@ use super::memory::Memory;
 use super::organisation::Department;
 use super::section::SectionLine;
 use super::sheet::Format;
+use super::submission::Submission;
 use crate::finding::Finding;
 
 /// What became of an input file.
@@ -47,6 +48,9 @@ pub struct Source {
     pub figures: usize,
     /// Initiative items read from it.
     pub initiatives: usize,
+    /// When its own properties say that it was last saved, in Japan's time.
+    #[serde(default)]
+    pub modified: Option<NaiveDateTime>,
 }
 
 /// How many figures were read, assumed, unread.
@@ -83,6 +87,12 @@ pub struct Dataset {
     pub sections: Vec<SectionLine>,
     /// The input files by path.
     pub sources: Vec<Source>,
+    /// What became of the expected workbooks, in the order of hoshin.toml; empty where it expects none.
+    #[serde(default)]
+    pub submissions: Vec<Submission>,
+    /// The input files of earlier months whose figures stand in for missing ones (前回値), by path.
+    #[serde(default)]
+    pub carried_sources: Vec<Source>,
     /// What must be looked at, in 建制順, then by place.
     pub findings: Vec<Finding>,
     /// The month held against the months before it.

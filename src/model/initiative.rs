@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::fiscal::FiscalYear;
+use super::fiscal::{FiscalYear, Period};
 use super::place::{CellRef, Place};
 use super::quantity::Confidence;
 
@@ -155,6 +155,9 @@ pub struct InitiativeSource {
     pub place: Place,
     /// The status' cell.
     pub status_cell: Option<CellRef>,
+    /// The month that it was reported in, where it is no source of this one (前回値).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<Period>,
 }
 
 /// One item with all its sources.

@@ -185,6 +185,22 @@ impl Lineage {
         led.map(|(_, unit)| unit.name.clone()).collect()
     }
 
+    /// What a name of hoshin.toml, of whatever time, is in a month: itself, what came of it, or, before its time, what it
+    /// was made from.
+    pub fn in_month(&self, department: &str, division: &str, at: Period) -> Vec<UnitName> {
+        let day = deciding_day(at);
+        let Some(unit) = self.find(department, division, day) else { return Vec::new() };
+        let heirs = self.heirs(unit, day);
+        let early = self.units.get(unit).is_some_and(|unit| unit.term.from.is_some_and(|from| day < from));
+        if !early {
+            return heirs;
+        }
+        let then = self.units.iter().enumerate().filter(|(_, unit)| unit.term.holds(day));
+        then.filter(|(index, _)| self.reached(*index).contains(&unit))
+            .map(|(_, unit)| unit.name.clone())
+            .collect()
+    }
+
     /// Whether one department came of the other, at whatever remove, and the second exists in a month.
     pub fn is_kin(&self, one: &str, other: &str, at: Period) -> bool {
         let day = deciding_day(at);

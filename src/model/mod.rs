@@ -13,3 +13,4 @@ pub mod quantity;
 pub mod report;
 pub mod section;
 pub mod sheet;
+pub mod submission;

@@ -121,6 +121,8 @@ impl Press<'_> {
         let originals: BTreeMap<String, String> = dataset
             .sources
             .iter()
+            // Where an unreadable workbook has one of its own path stand in for it, figures lead to that one.
+            .chain(&dataset.carried_sources)
             .filter(|source| !source.archive.is_empty())
             .map(|source| (source.workbook.clone(), source.archive.clone()))
             .collect();

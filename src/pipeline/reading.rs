@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Settings, means};
 use crate::consolidate::follow;
 use crate::discover::{self, Found, Loaded};
-use crate::extract::{Records, extract};
+use crate::extract::{Records, extract, owner_of_path};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
 use crate::model::organisation::Organisation;
@@ -56,8 +56,13 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
         division: String::new(),
         figures: 0,
         initiatives: 0,
+        modified: None,
     };
-    let failed = |source: Source, draft: Draft, original| {
+    let failed = |mut source: Source, draft: Draft, original| {
+        let means = means(&settings.project, organisation);
+        let (department, division) = owner_of_path(&found.path, &means);
+        let now = organisation.current(&department, &division);
+        (source.department, source.division) = (now.department, now.division);
         let draft = draft.in_workbook(&found.path);
         Reading {
             records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() },
@@ -83,6 +88,7 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
         Err(error) => return failed(source, failure(&error), original),
     };
     source.format = Some(workbook.format);
+    source.modified = workbook.modified;
     let mut records = extract(&workbook, &means(&settings.project, organisation));
     follow(&mut records, organisation);
     describe(&mut source, &mut records);

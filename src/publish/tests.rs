@@ -196,6 +196,7 @@ fn dataset() -> Dataset {
         division: String::new(),
         figures: 0,
         initiatives: 0,
+        modified: None,
     };
     let finding = |severity, code, workbook: &str, message: &str| Finding {
         severity,
@@ -226,6 +227,8 @@ fn dataset() -> Dataset {
             source("b.xlsx", Outcome::Empty),
             source("c.xlsx", Outcome::Failed),
         ],
+        submissions: Vec::new(),
+        carried_sources: Vec::new(),
         findings: vec![
             finding(Severity::Warning, Code::ValueAssumed, "a.xlsx", "前提があります。"),
             finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),
