@@ -11,9 +11,10 @@
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset.
-//! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
-//! 8. [`publish`]: bytes → a month that appears whole or not at all.
+//! 6. [`judge`]: the dataset → judgements with their working.
+//! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
+//! 8. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
@@ -33,6 +34,7 @@ pub mod extract;
 pub mod finding;
 pub mod inspect;
 pub mod io_reason;
+pub mod judge;
 pub mod locate;
 pub mod model;
 pub mod normalise;

@@ -19,6 +19,7 @@ use crate::export::ExportError;
 use crate::extract::Means;
 use crate::finding::{Excerpts, Words};
 use crate::inspect::{self, Inspection};
+use crate::judge::{self, Law};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
 use crate::model::sheet::Workbook;
@@ -43,6 +44,8 @@ pub struct Project {
     pub vocabulary: Vocabulary,
     /// How stubborn layouts are read.
     pub profiles: Vec<Profile>,
+    /// How indicators and initiatives are judged.
+    pub rules: judge::Rules,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }
@@ -139,9 +142,9 @@ fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
     }
 }
 
-/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
+/// Stages 5 and 6: one dataset with its judgements, the inputs to keep, and the rows in which findings stand.
 fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
-    let Project { config, words, vocabulary, .. } = &settings.project;
+    let Project { config, words, vocabulary, rules: judging, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
@@ -152,7 +155,7 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
     }
     let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
-    let dataset = Dataset {
+    let mut dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
         period: settings.period,
@@ -162,9 +165,13 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         indicators: consolidated.indicators,
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
+        judgements: Vec::new(),
         sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
     };
+    let judged = judge::judge(&dataset, &Law { rules: judging, config, vocabulary });
+    dataset.judgements = judged.judgements;
+    dataset.add_findings(judged.drafts.into_iter().map(|draft| words.finish(draft)));
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)
 }

@@ -1,5 +1,6 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod judging;
 mod problem;
 mod raw;
 mod syntax;
@@ -10,6 +11,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use judging::{Choice, Judging};
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
@@ -40,6 +42,8 @@ pub struct IndicatorRule {
     pub polarity: Option<Polarity>,
     /// The unit where no sheet says one.
     pub unit: Option<String>,
+    /// How it is judged.
+    pub judgement: Choice,
 }
 
 /// A valid hoshin.toml.
@@ -59,6 +63,8 @@ pub struct Config {
     pub indicators: Vec<IndicatorRule>,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// Which rules judge the city and its departments.
+    pub judging: Judging,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -72,6 +78,7 @@ impl Default for Config {
             departments: Vec::new(),
             indicators: Vec::new(),
             severities: BTreeMap::new(),
+            judging: Judging::default(),
         }
     }
 }

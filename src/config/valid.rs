@@ -8,12 +8,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
-use super::{Config, DefaultPeriod, IndicatorRule};
+use super::{Config, DefaultPeriod, IndicatorRule, judging};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Division};
 
-const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity"];
+const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity", "judgement"];
+const INDICATOR: &[&str] =
+    &["name", "aliases", "department", "polarity", "unit", "judgement", "use_last_settled"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -32,6 +34,7 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     config.departments = departments(&mut walk, &root);
     config.indicators = indicators(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
+    config.judging = judging::judging(&mut walk, &root, &config.departments);
     (config, walk.finish())
 }
 
@@ -63,7 +66,7 @@ fn departments(walk: &mut Walk<'_>, root: &Section<'_>) -> Vec<Department> {
     let mut claims = Claims::default();
     let mut found = Vec::new();
     for (index, mut section) in walk.sections(root, "department").into_iter().enumerate() {
-        walk.known(&section, &["name", "aliases", "divisions"]);
+        walk.known(&section, &["name", "aliases", "divisions", "judgement", "use_last_settled"]);
         let name = required_name(walk, &section);
         if let Some(name) = &name {
             section.name = format!("{}「{}」", section.name, name.text);
@@ -119,7 +122,7 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
     let mut claims: BTreeMap<String, Claims> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, mut section) in walk.sections(root, "indicator").into_iter().enumerate() {
-        walk.known(&section, &["name", "aliases", "department", "polarity", "unit"]);
+        walk.known(&section, INDICATOR);
         let name = required_name(walk, &section);
         if let Some(name) = &name {
             section.name = format!("{}「{}」", section.name, name.text);
@@ -134,8 +137,9 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
         let aliases = aliases(walk, &section, "指標", index, claims);
         let polarity = walk.choice(&section, "polarity", POLARITIES);
         let unit = walk.string(&section, "unit").map(|unit| unit.text);
+        let judgement = judging::choice(walk, &section, "judgement");
         if let Some(name) = name {
-            found.push(IndicatorRule { name: name.text, aliases, department, polarity, unit });
+            found.push(IndicatorRule { name: name.text, aliases, department, polarity, unit, judgement });
         }
     }
     found
@@ -226,6 +230,11 @@ impl Claims {
             None => _ = self.0.insert(key, (owner, said.clone())),
         }
     }
+}
+
+/// How messages call a table by its name: `[[department]]「総務部」`.
+pub(super) fn named(key: &str, name: &str) -> String {
+    format!("[[{key}]]「{name}」")
 }
 
 /// Equal for texts that differ only in width, spaces or case.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Rules;
 use super::identity::{by_division, id};
 use super::order::Order;
-use crate::config::IndicatorRule;
+use crate::config::{Config, IndicatorRule};
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{State, Unit};
@@ -23,7 +23,7 @@ pub fn join(
 ) -> Vec<Indicator> {
     let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
     for mut source in sources {
-        let rule = rule_for(&source, rules);
+        let rule = rule_for(&source, rules.config);
         if let Some(rule) = rule {
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
@@ -57,9 +57,10 @@ pub fn join(
     indicators
 }
 
-fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
+/// What hoshin.toml says of a source's indicator.
+pub fn rule_for<'a>(source: &IndicatorSource, config: &'a Config) -> Option<&'a IndicatorRule> {
     let name = text::canonical_name(&source.name);
-    rules.config.indicators.iter().find(|rule| {
+    config.indicators.iter().find(|rule| {
         (rule.department.is_empty() || rule.department == source.department)
             && std::iter::once(&rule.name)
                 .chain(&rule.aliases)

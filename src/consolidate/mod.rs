@@ -5,6 +5,8 @@ mod indicators;
 mod initiatives;
 mod order;
 
+pub use indicators::rule_for;
+
 use crate::config::Config;
 use crate::extract::Records;
 use crate::finding::{Code, Draft};

@@ -71,6 +71,8 @@ codes! {
     SimilarIndicator = "similar-indicator",
     SimilarInitiative = "similar-initiative",
     InitiativeAdded = "initiative-added",
+    InitiativeOverdue = "initiative-overdue",
+    InitiativeContradictory = "initiative-contradictory",
     GlyphMissing = "glyph-missing",
     LayoutOverflow = "layout-overflow",
 }

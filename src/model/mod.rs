@@ -4,6 +4,7 @@ pub mod dataset;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;
+pub mod judgement;
 mod merges;
 pub mod organisation;
 pub mod place;

@@ -93,7 +93,7 @@ pub(super) fn files(
     for (path, bytes) in export::tables(dataset)? {
         files.push(OutputFile { path: path.to_owned(), bytes });
     }
-    let templates = ["vocabulary.toml", "theme.toml"];
+    let templates = ["vocabulary.toml", "judgement.toml", "theme.toml"];
     let text = |name: &str| (name.to_owned(), settings.project.templates.text(name).to_owned());
     let snapshot = Snapshot {
         schema: SCHEMA,
