@@ -148,6 +148,13 @@ pub struct CheckArgs {
     /// Which month is read from where.
     #[command(flatten)]
     pub month: MonthArgs,
+    /// Rules to try instead.
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "判定の規則をこのファイルに変えたら、どの判定が変わるかを表示する（指摘は表示しない）"
+    )]
+    pub what_if: Option<PathBuf>,
     /// Every finding on a terminal too.
     #[arg(long, help = "画面でも、指摘をすべて表示する（省略すると重いものから一画面分）")]
     pub all: bool,

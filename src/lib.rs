@@ -12,10 +12,10 @@
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset; before it [`submission`] finds which expected
 //!    workbooks are missing, and what of an earlier month stands in for them.
-//!    [`history`] holds the month against the months before.
-//! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
-//! 8. [`publish`]: bytes → a month that appears whole or not at all.
+//! 6. [`judge`]: the dataset → judgements with their working; [`history`] holds it against the months before.
+//! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
+//! 8. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
@@ -36,6 +36,7 @@ pub mod finding;
 pub mod history;
 pub mod inspect;
 pub mod io_reason;
+pub mod judge;
 pub mod locate;
 pub mod model;
 pub mod normalise;

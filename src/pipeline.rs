@@ -21,6 +21,7 @@ use crate::extract::{Means, Records};
 use crate::finding::{Excerpts, Words};
 use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
+use crate::judge::{self, Law};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
 use crate::model::memory::Memory;
@@ -49,6 +50,8 @@ pub struct Project {
     pub vocabulary: Vocabulary,
     /// How stubborn layouts are read.
     pub profiles: Vec<Profile>,
+    /// How indicators and initiatives are judged.
+    pub rules: judge::Rules,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }
@@ -125,7 +128,6 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let (before, note) = before(settings);
     let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
     let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
-    remember(settings, &organisation, &mut dataset);
     let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
     let notes = listing.notes.into_iter().chain(note).collect();
     Ok(Month { dataset, outputs, originals, excerpts, notes })
@@ -171,14 +173,14 @@ fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> 
     }
 }
 
-/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
+/// Stages 5 and 6: one dataset with its judgements and what earlier months say to it, the inputs to keep, and the rows in which findings stand.
 fn dataset(
     settings: &Settings,
     organisation: &Organisation,
     readings: Vec<Reading>,
     submitted: Submitted,
 ) -> (Dataset, Vec<Original>, Excerpts) {
-    let Project { config, words, vocabulary, .. } = &settings.project;
+    let Project { config, words, vocabulary, rules: judging, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
@@ -190,7 +192,7 @@ fn dataset(
     records.extend(submitted.records);
     let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
-    let dataset = Dataset {
+    let mut dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
         period: settings.period,
@@ -200,22 +202,24 @@ fn dataset(
         indicators: consolidated.indicators,
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
+        judgements: Vec::new(),
         sources,
         submissions: submitted.submissions,
         carried_sources: submitted.sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
         memory: Memory::default(),
     };
+    // How long something has stood still is part of its judgement, and judgements tell what is better or worse.
+    let past = history::load(&settings.input.reports, settings.period);
+    let today = Today { config, organisation, vocabulary };
+    dataset.memory = history::still(&dataset, &past, &today);
+    let judged = judge::judge(&dataset, &Law { rules: judging, config, organisation, vocabulary });
+    dataset.judgements = judged.judgements;
+    dataset.add_findings(judged.drafts.into_iter().map(|draft| words.finish(draft)));
+    history::compare(&mut dataset, &past, &today);
+    dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)
-}
-
-/// Stage 6b: the month held against the months before it.
-fn remember(settings: &Settings, organisation: &Organisation, dataset: &mut Dataset) {
-    let Project { config, words, vocabulary, .. } = &settings.project;
-    let past = history::load(&settings.input.reports, settings.period);
-    dataset.memory = history::remember(dataset, &past, &Today { config, organisation, vocabulary });
-    dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
 }
 
 /// Reads one workbook and tells how it was understood.

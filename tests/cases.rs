@@ -27,7 +27,7 @@ use hoshin::templates::Templates;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::facts::{Row, compare, rows};
-use crate::support::checkout;
+use crate::support::{checkout, rules};
 
 /// One cell as the text describes it.
 #[derive(Debug, Clone, Default)]
@@ -159,7 +159,8 @@ pub fn project() -> Project {
     words.set_severities(&config.severities);
     let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
     let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
-    Project { config, templates, words, vocabulary, profiles, theme }
+    let rules = rules(&templates);
+    Project { config, templates, words, vocabulary, profiles, rules, theme }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

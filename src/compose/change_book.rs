@@ -4,7 +4,7 @@ use super::change_words::{self, against, amounts};
 use super::changes::whole;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
-use crate::model::memory::{Amount, Change, PastChange, Step};
+use crate::model::memory::{Amount, Change, PastChange, Step, Trend};
 use crate::model::place::Place;
 use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
 
@@ -52,16 +52,15 @@ fn rows(change: &Change, eras: &Eras) -> Vec<Row> {
     let trend = change_words::trend(change.trend);
     let Change { department, division, name, program, .. } = change;
     let start = |what: &str| {
-        [&trend, change.subject.label(), department, division, name, program, what].map(Cell::text).to_vec()
+        [&trend, change_words::subject(change.subject), department, division, name, program, what].map(Cell::text).to_vec()
     };
-    let place = |place: &Place| linked(place);
     if change.steps.is_empty() {
         let mut cells = start(whole(change));
         cells.extend(["", "", ""].map(Cell::text));
         // What is gone has no cell in this month's workbooks to link to.
-        let gone = change.trend == crate::model::memory::Trend::Gone;
+        let gone = change.trend == Trend::Gone;
         let stood = Cell::text(change.place.to_string());
-        cells.extend(if gone { [Cell::text(""), stood] } else { [place(&change.place), Cell::text("")] });
+        cells.extend(if gone { [Cell::text(""), stood] } else { [linked(&change.place), Cell::text("")] });
         return vec![Row { cells }];
     }
     let row = |step: &Step| {
@@ -71,7 +70,7 @@ fn rows(change: &Change, eras: &Eras) -> Vec<Row> {
             cells.extend(figure_cells(from.as_ref(), to.as_ref()));
         } else {
             cells.extend([said.from.as_str(), &said.to, ""].map(Cell::text));
-            cells.extend([place(&change.place), Cell::text("")]);
+            cells.extend([linked(&change.place), Cell::text("")]);
         }
         Row { cells }
     };

@@ -6,6 +6,7 @@ use super::{figures, words};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::{Eras, Period};
 use crate::model::initiative::Status;
+use crate::model::judgement::Subject;
 use crate::model::memory::{Amount, Due, Step, Trend};
 use crate::model::quantity::{Quantity, State};
 
@@ -22,6 +23,14 @@ pub fn trend(trend: Trend) -> String {
         Trend::New => "＋",
     };
     format!("{mark} {}", trend.label())
+}
+
+/// The word of what a change is about.
+pub fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Indicator => "指標",
+        Subject::Initiative => "取組み",
+    }
 }
 
 /// The words of a step: what differs, what it was, what it is.
@@ -59,6 +68,7 @@ pub fn step(step: &Step, eras: &Eras) -> Said {
             said("進捗率", word(from), word(to))
         }
         Step::Due { from, to } => said("期限", due(from, eras), due(to, eras)),
+        Step::Judgement { from, to } => said("判定", from.label().to_owned(), to.label().to_owned()),
         Step::Direction { from, to } => {
             let word = |one: &Option<_>| one.map_or(NOTHING, words::direction).to_owned();
             said("方向性", word(from), word(to))

@@ -7,7 +7,8 @@ use super::overview::rest;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::indicator::IndicatorSource;
-use crate::model::memory::{Change, PastChange, Subject, Trend, Unchanged};
+use crate::model::judgement::Subject;
+use crate::model::memory::{Change, PastChange, Trend, Unchanged};
 use crate::model::place::Place;
 use crate::model::quantity::State;
 use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Table};
@@ -93,7 +94,7 @@ fn table(changes: &[&Change], with_department: bool, summary: &str, eras: &Eras)
             what.push(Para::plain(whole(change)));
         }
         let trend = Cell::paras(vec![Para::strong(change_words::trend(change.trend))]);
-        Row { cells: vec![trend, Cell::text(change.subject.label()), name, Cell::paras(what)] }
+        Row { cells: vec![trend, Cell::text(change_words::subject(change.subject)), name, Cell::paras(what)] }
     });
     Table {
         summary: summary.to_owned(),
@@ -186,7 +187,7 @@ fn stale(dataset: &Dataset, name: &str, eras: &Eras) -> Vec<Block> {
         name.header = true;
         name.paras.extend(small(&detail));
         let since = format!("{}から {}か月", change_words::month(one.since, eras), one.months);
-        let texts = [one.subject.label().to_owned(), now, since].map(Cell::text);
+        let texts = [change_words::subject(one.subject).to_owned(), now, since].map(Cell::text);
         let [subject, now, since] = texts;
         Some(Row { cells: vec![subject, name, now, since] })
     };

@@ -1,6 +1,7 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
 mod days;
+mod judging;
 mod organisation;
 mod problem;
 mod raw;
@@ -13,6 +14,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use judging::{Choice, Judging};
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
@@ -45,6 +47,8 @@ pub struct IndicatorRule {
     pub polarity: Option<Polarity>,
     /// The unit where no sheet says one.
     pub unit: Option<String>,
+    /// How it is judged.
+    pub judgement: Choice,
 }
 
 /// A valid hoshin.toml.
@@ -66,6 +70,8 @@ pub struct Config {
     pub submission: SubmissionRules,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// Which rules judge the city and its departments.
+    pub judging: Judging,
     /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
     pub stale_months: u32,
 }
@@ -82,6 +88,7 @@ impl Default for Config {
             indicators: Vec::new(),
             submission: SubmissionRules::default(),
             severities: BTreeMap::new(),
+            judging: Judging::default(),
             stale_months: 3,
         }
     }

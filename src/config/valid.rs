@@ -8,13 +8,16 @@ use super::organisation::departments;
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
 use super::submission::submission;
-use super::{Config, DefaultPeriod, IndicatorRule};
+use super::{Config, DefaultPeriod, IndicatorRule, judging};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Term};
 
-const ROOT: &[&str] =
-    &["city", "run", "department", "indicator", "submission", "expected", "severity", "history"];
+const ROOT: &[&str] = &[
+    "city", "run", "department", "indicator", "submission", "expected", "severity", "judgement", "history",
+];
+const INDICATOR: &[&str] =
+    &["name", "aliases", "department", "polarity", "unit", "judgement", "use_last_settled"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -35,6 +38,7 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     config.submission = submission(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
     history(&mut walk, &root, &mut config);
+    config.judging = judging::judging(&mut walk, &root, &config.departments);
     (config, walk.finish())
 }
 
@@ -67,7 +71,7 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
     let mut claims: BTreeMap<String, Claims> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, mut section) in walk.sections(root, "indicator").into_iter().enumerate() {
-        walk.known(&section, &["name", "aliases", "department", "polarity", "unit"]);
+        walk.known(&section, INDICATOR);
         let name = required_name(walk, &section);
         if let Some(name) = &name {
             section.name = format!("{}「{}」", section.name, name.text);
@@ -82,8 +86,9 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
         let aliases = aliases(walk, &section, "指標", index, claims);
         let polarity = walk.choice(&section, "polarity", POLARITIES);
         let unit = walk.string(&section, "unit").map(|unit| unit.text);
+        let judgement = judging::choice(walk, &section, "judgement");
         if let Some(name) = name {
-            found.push(IndicatorRule { name: name.text, aliases, department, polarity, unit });
+            found.push(IndicatorRule { name: name.text, aliases, department, polarity, unit, judgement });
         }
     }
     found
@@ -205,6 +210,11 @@ impl Claims {
         }
         said.into_iter().map(|alias| alias.text).collect()
     }
+}
+
+/// How messages call a table by its name: `[[department]]「総務部」`.
+pub(super) fn named(key: &str, name: &str) -> String {
+    format!("[[{key}]]「{name}」")
 }
 
 /// Equal for texts that differ only in width, spaces or case.

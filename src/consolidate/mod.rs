@@ -1,10 +1,12 @@
 //! Stage 5: the records of all workbooks → one dataset: identity, order, conflicts, proposals.
 
-pub mod identity;
+mod identity;
 mod indicators;
 mod initiatives;
 mod order;
 mod owners;
+
+pub use identity::rule_for;
 
 use crate::config::Config;
 use crate::extract::Records;

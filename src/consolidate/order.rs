@@ -3,7 +3,7 @@
 use crate::extract::Records;
 use crate::finding::{Code, Draft};
 use crate::model::lineage::Standing;
-use crate::model::organisation::{Department, Division, Organisation};
+use crate::model::organisation::{self, Department, Division, Organisation};
 
 /// All departments with all divisions, in 建制順.
 #[derive(Debug, Clone)]
@@ -56,11 +56,6 @@ impl Order {
 
     /// Where a department and division stand; unknown departments last, the department itself before its divisions.
     pub fn rank(&self, department: &str, division: &str) -> (usize, usize) {
-        let Some(index) = self.departments.iter().position(|known| known.name == department) else {
-            return (usize::MAX, 0);
-        };
-        let divisions = &self.departments[index].divisions;
-        let below = divisions.iter().position(|known| known.name == division);
-        (index, if division.is_empty() { 0 } else { below.map_or(usize::MAX, |place| place + 1) })
+        organisation::rank(&self.departments, department, division)
     }
 }

@@ -78,6 +78,8 @@ codes! {
     SimilarIndicator = "similar-indicator",
     SimilarInitiative = "similar-initiative",
     InitiativeAdded = "initiative-added",
+    InitiativeOverdue = "initiative-overdue",
+    InitiativeContradictory = "initiative-contradictory",
     HistoryUnreadable = "history-unreadable",
     HistoryGap = "history-gap",
     GlyphMissing = "glyph-missing",

@@ -7,7 +7,8 @@ use super::{Keys, Month, Today, initiatives, tie};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::{Period, Span};
 use crate::model::indicator::{Indicator, Kind};
-use crate::model::memory::{Subject, Unchanged};
+use crate::model::judgement::Subject;
+use crate::model::memory::Unchanged;
 use crate::model::quantity::State;
 
 /// All records of the month that stand as they stood in the month before, with the oldest month of that.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Today;
-use crate::consolidate::identity::rule_for;
+use crate::consolidate::rule_for;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;

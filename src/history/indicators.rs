@@ -8,7 +8,8 @@ use super::Today;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::{Indicator, IndicatorSource, Kind, Polarity, Slot};
-use crate::model::memory::{Change, PastChange, Step, Subject, Trend};
+use crate::model::judgement::Subject;
+use crate::model::memory::{Amount, Change, PastChange, Step, Trend};
 use crate::model::quantity::State;
 
 /// The month that others are held against.
@@ -101,30 +102,23 @@ impl<'m> Compared<'m> {
         }
     }
 
-    fn alike(&self, amount: &crate::model::memory::Amount, told: &Told) -> bool {
+    fn alike(&self, amount: &Amount, told: &Told) -> bool {
         let scaled = |value| self.today.scaled(value, &amount.unit);
         let quantity = amount.quantity.as_ref().map(|q| (scaled(q.value), q.high.map(scaled), q.bound));
         (amount.state, quantity) == content(told, self.today)
     }
 
-    /// An indicator's change; `None` where nothing differs.
-    pub fn change(&self, now: &Indicator, steps: Vec<Step>) -> Option<Change> {
-        if steps.is_empty() {
-            return None;
-        }
-        let mut change = whole(now, None, Trend::Changed)?;
+    /// Which way an indicator went by its figures alone. Where they moved both ways, the newest one speaks for it.
+    pub fn trend(&self, now: &Indicator, steps: &[Step]) -> Trend {
         let polarity = now.sources.iter().find_map(|source| source.polarity);
-        let told = steps.iter().filter_map(|step| self.trend(step, polarity));
-        // Where figures moved both ways, the newest one speaks for the indicator.
-        change.trend = told.max_by_key(|(slot, _)| (end(slot), *slot)).map_or(Trend::Changed, |(_, t)| t);
-        change.steps = steps;
-        Some(change)
+        let told = steps.iter().filter_map(|step| self.moved(step, polarity));
+        told.max_by_key(|(slot, _)| (end(slot), *slot)).map_or(Trend::Changed, |(_, trend)| trend)
     }
 
     /// Which way an actual or expected figure went, where somebody said which way is better.
-    fn trend(&self, step: &Step, polarity: Option<Polarity>) -> Option<(Slot, Trend)> {
+    fn moved(&self, step: &Step, polarity: Option<Polarity>) -> Option<(Slot, Trend)> {
         let Step::Figure { slot, from: Some(from), to: Some(to) } = step else { return None };
-        let value = |amount: &crate::model::memory::Amount| {
+        let value = |amount: &Amount| {
             let quantity = amount.quantity.as_ref().filter(|quantity| quantity.high.is_none())?;
             Some(self.today.scaled(quantity.value, &amount.unit))
         };

@@ -3,7 +3,8 @@
 use super::identity::Key;
 use crate::model::fiscal::FiscalYear;
 use crate::model::initiative::{Initiative, InitiativeSource, Status};
-use crate::model::memory::{Change, Due, Step, Subject, Trend};
+use crate::model::judgement::Subject;
+use crate::model::memory::{Change, Due, Step, Trend};
 use crate::normalise::text::key;
 
 /// The source of status, progress and due.
@@ -21,20 +22,10 @@ fn said(status: Option<Status>) -> Option<Status> {
     status.filter(|status| *status != Status::NotReported)
 }
 
-/// What differs between now and then; `None` where nothing does.
-pub fn change(now: &Initiative, then: &Initiative) -> Option<Change> {
-    let steps = steps(main(now)?, main(then)?);
-    if steps.is_empty() {
-        return None;
-    }
-    let mut change = whole(now, None, Trend::Changed)?;
-    change.trend = trend(&steps);
-    change.steps = steps;
-    Some(change)
-}
-
-fn steps(now: &InitiativeSource, then: &InitiativeSource) -> Vec<Step> {
+/// What differs between now and then.
+pub fn steps(now: &Initiative, then: &Initiative) -> Vec<Step> {
     let mut steps = Vec::new();
+    let (Some(now), Some(then)) = (main(now), main(then)) else { return steps };
     let (from, to) = (said(then.status), said(now.status));
     if from != to {
         steps.push(Step::Status { from, to });
@@ -60,7 +51,7 @@ fn same_due(a: &InitiativeSource, b: &InitiativeSource) -> bool {
 }
 
 /// By the order of statuses, where both have a place in it.
-fn trend(steps: &[Step]) -> Trend {
+pub fn trend(steps: &[Step]) -> Trend {
     let ranks = steps.iter().find_map(|step| match step {
         Step::Status { from: Some(from), to: Some(to) } => Some((from.rank()?, to.rank()?)),
         _ => None,
@@ -74,8 +65,8 @@ fn trend(steps: &[Step]) -> Trend {
 
 /// Whether two months' items say the same of status, progress, due, direction and in their comments.
 pub fn same(now: &Initiative, then: &Initiative) -> bool {
-    let (Some(now), Some(then)) = (main(now), main(then)) else { return false };
-    steps(now, then).is_empty() && key(&now.comment) == key(&then.comment)
+    let comment = |one: &Initiative| main(one).map(|source| key(&source.comment));
+    steps(now, then).is_empty() && comment(now) == comment(then)
 }
 
 /// Whether the item is under way: its sheet has a status, and not one that ends it.

@@ -1,8 +1,8 @@
 //! Stage 6b: the month held against the months before it.
 //!
 //! Each month's `data/snapshot.json` is the memory. [`load`] reads the earlier ones, and never fails: what cannot be used
-//! is named. [`remember`] is pure: it says what changed, which figures of past years read otherwise now, and what has
-//! stood still. Records of other months are matched by keys that are worked out anew by today's rules: aliases and the
+//! is named. [`still`] and [`compare`] are pure: they say what has stood still, what changed, and which figures of past
+//! years read otherwise now. Records of other months are matched by keys that are worked out anew by today's rules: aliases and the
 //! organisation of hoshin.toml.
 
 mod changes;
@@ -30,6 +30,7 @@ use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
+use crate::model::judgement::Verdict;
 use crate::model::memory::Memory;
 use crate::model::organisation::Organisation;
 use crate::normalise::Vocabulary;
@@ -46,6 +47,18 @@ pub struct Month {
     pub indicators: Vec<Indicator>,
     /// Its items, under that month's ids.
     pub initiatives: Vec<Initiative>,
+    /// How they stood, under those ids.
+    #[serde(default)]
+    pub judgements: Vec<Judged>,
+}
+
+/// Of a judgement only the word.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Judged {
+    /// The id of what was judged.
+    pub id: String,
+    /// How it stood.
+    pub result: Verdict,
 }
 
 /// The earlier months.
@@ -68,15 +81,23 @@ pub struct Today<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
-/// What the earlier months say to a month.
-pub fn remember(dataset: &Dataset, past: &Past, today: &Today) -> Memory {
+/// For how long a month's records have stood as they stand, and their lines over the months. The rest of the memory is
+/// for [`compare`], which needs judgements.
+pub fn still(dataset: &Dataset, past: &Past, today: &Today) -> Memory {
     let mut memory = Memory { stale_months: today.config.stale_months, ..Memory::default() };
-    let Some(last) = past.months.last() else { return memory };
-    memory.against = Some(last.period);
-    (memory.changes, memory.past_changes) = changes::changes(dataset, last, today);
-    memory.unchanged = freshness::unchanged(dataset, &past.months, today);
-    memory.series = series::series(dataset, &past.months, today);
+    if let Some(last) = past.months.last() {
+        memory.against = Some(last.period);
+        memory.unchanged = freshness::unchanged(dataset, &past.months, today);
+        memory.series = series::series(dataset, &past.months, today);
+    }
     memory
+}
+
+/// What changed since the newest earlier month.
+pub fn compare(dataset: &mut Dataset, past: &Past, today: &Today) {
+    if let Some(last) = past.months.last() {
+        (dataset.memory.changes, dataset.memory.past_changes) = changes::changes(dataset, last, today);
+    }
 }
 
 /// The keys of a month's records, with their index; records without any source have none.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
+use super::judgement::Judgement;
 use super::memory::Memory;
-use super::organisation::Department;
+use super::organisation::{Department, rank};
 use super::section::SectionLine;
 use super::sheet::Format;
 use super::submission::Submission;
@@ -85,6 +86,9 @@ pub struct Dataset {
     pub initiatives: Vec<Initiative>,
     /// All lines of all policy documents.
     pub sections: Vec<SectionLine>,
+    /// How indicators and initiatives stand, in their order; older snapshots have none.
+    #[serde(default)]
+    pub judgements: Vec<Judgement>,
     /// The input files by path.
     pub sources: Vec<Source>,
     /// What became of the expected workbooks, in the order of hoshin.toml; empty where it expects none.
@@ -119,5 +123,20 @@ impl Dataset {
             }
         }
         counts
+    }
+
+    /// The judgement of an indicator or an initiative.
+    pub fn judgement_of(&self, id: &str) -> Option<&Judgement> {
+        self.judgements.iter().find(|judgement| judgement.id == id)
+    }
+
+    /// Adds findings where they belong: in 建制順, then by place.
+    pub fn add_findings(&mut self, more: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(more);
+        let departments = &self.departments;
+        self.findings.sort_by_cached_key(|f| {
+            let rank = rank(departments, &f.department, &f.division);
+            (rank, f.workbook.clone(), f.sheet.clone(), f.cell, f.code)
+        });
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fiscal::Period;
 use super::indicator::Slot;
 use super::initiative::{Direction, Status};
+use super::judgement::{Subject, Verdict};
 use super::place::Place;
 use super::quantity::{Quantity, State};
 
@@ -36,26 +37,6 @@ impl Memory {
     /// What has stood still for so long that somebody should ask (更新のない値).
     pub fn stale(&self) -> impl Iterator<Item = &Unchanged> {
         self.unchanged.iter().filter(|one| one.open && one.months >= self.stale_months)
-    }
-}
-
-/// What a change is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// An indicator (指標).
-    Indicator,
-    /// An item (取組項目).
-    Initiative,
-}
-
-impl Subject {
-    /// The Japanese word that documents print.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Indicator => "指標",
-            Self::Initiative => "取組み",
-        }
     }
 }
 
@@ -147,6 +128,13 @@ pub enum Step {
         from: Due,
         /// What it is.
         to: Due,
+    },
+    /// 判定.
+    Judgement {
+        /// What it was.
+        from: Verdict,
+        /// What it is.
+        to: Verdict,
     },
     /// 今後の方向性.
     Direction {

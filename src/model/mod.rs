@@ -4,6 +4,7 @@ pub mod dataset;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;
+pub mod judgement;
 pub mod lineage;
 pub mod memory;
 mod merges;

@@ -186,3 +186,12 @@ fn readable(all: &[Department], now: &[Department], day: NaiveDate) -> Vec<Depar
     }
     readable
 }
+
+/// Where a department and division stand in 建制順; unknown departments last, the department itself before its divisions.
+pub fn rank(departments: &[Department], department: &str, division: &str) -> (usize, usize) {
+    let Some(index) = departments.iter().position(|known| known.name == department) else {
+        return (usize::MAX, 0);
+    };
+    let below = departments[index].divisions.iter().position(|known| known.name == division);
+    (index, if division.is_empty() { 0 } else { below.map_or(usize::MAX, |place| place + 1) })
+}

@@ -222,6 +222,7 @@ fn dataset() -> Dataset {
         indicators: Vec::new(),
         initiatives: Vec::new(),
         sections: Vec::new(),
+        judgements: Vec::new(),
         sources: vec![
             source("a.xlsx", Outcome::Read),
             source("b.xlsx", Outcome::Empty),
