@@ -229,11 +229,7 @@ pub struct RenderArgs {
     #[arg(value_name = "SNAPSHOT.json", help = "作り直す月の data/snapshot.json")]
     pub snapshot: PathBuf,
     /// Folder for the reports; must be new or empty.
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        help = "報告書を書き込むフォルダー（新しい名前か、空のもの）"
-    )]
+    #[arg(long, value_name = "フォルダー", help = "報告書を書き込むフォルダー（新しい名前か、空のもの）")]
     pub output: PathBuf,
 }
 

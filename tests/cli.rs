@@ -12,6 +12,7 @@ const HELP: &[&str] = &[
     "inspect --help",
     "trace --help",
     "explain --help",
+    "render --help",
     "schedule --help",
     "run -h",
 ];

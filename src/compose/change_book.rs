@@ -41,7 +41,10 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         frozen_cols: 5,
         table: Table {
             summary: "先月からの変化の一覧".to_owned(),
-            columns: COLUMNS.iter().map(|(_, width, align)| Column { width: *width, align: *align }).collect(),
+            columns: COLUMNS
+                .iter()
+                .map(|(_, width, align)| Column { width: *width, align: *align })
+                .collect(),
             head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
             rows,
         },
@@ -52,7 +55,9 @@ fn rows(change: &Change, eras: &Eras) -> Vec<Row> {
     let trend = change_words::trend(change.trend);
     let Change { department, division, name, program, .. } = change;
     let start = |what: &str| {
-        [&trend, change_words::subject(change.subject), department, division, name, program, what].map(Cell::text).to_vec()
+        [&trend, change_words::subject(change.subject), department, division, name, program, what]
+            .map(Cell::text)
+            .to_vec()
     };
     if change.steps.is_empty() {
         let mut cells = start(whole(change));

@@ -89,7 +89,8 @@ pub fn amounts(from: Option<&Amount>, to: Option<&Amount>) -> (String, String) {
         amount.map_or_else(|| NOTHING.to_owned(), |amount| one(amount, decimals, with_unit))
     };
     if text(from, decimals, true) == text(to, decimals, true) {
-        let scale = |q: &Quantity| q.value.normalize().scale().max(q.high.map_or(0, |h| h.normalize().scale()));
+        let scale =
+            |q: &Quantity| q.value.normalize().scale().max(q.high.map_or(0, |h| h.normalize().scale()));
         decimals = both().filter_map(|a| a.quantity.as_ref()).map(scale).max().unwrap_or(decimals);
     }
     // The unit stands once, behind both.

@@ -114,7 +114,12 @@ pub fn whole(change: &Change) -> &'static str {
 }
 
 fn small<'t>(texts: &[&'t str]) -> impl Iterator<Item = Para> + use<'t> {
-    texts.iter().filter(|text| !text.is_empty()).map(|text| Para::small(*text)).collect::<Vec<_>>().into_iter()
+    texts
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| Para::small(*text))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// The corrections of past years, none where there are none.
@@ -180,7 +185,8 @@ fn stale(dataset: &Dataset, name: &str, eras: &Eras) -> Vec<Block> {
                 let initiative = items.get(one.id.as_str())?;
                 let (words, main) = (initiative.words(), initiative.main());
                 let status = main.status.map_or("", |status| status.label()).to_owned();
-                (words.department == name).then(|| (&words.item, [&words.program, &*main.division], status))?
+                (words.department == name)
+                    .then(|| (&words.item, [&words.program, &*main.division], status))?
             }
         };
         let mut name = Cell::paras(vec![Para::plain(what)]);

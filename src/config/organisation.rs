@@ -11,9 +11,8 @@ use super::raw::{Said, Section, Walk};
 use super::valid::{Claims, required_name, same};
 use crate::model::organisation::{Department, Division, Term, UnitName};
 
-const DEPARTMENT: &[&str] = &[
-    "name", "aliases", "divisions", "from", "to", "successor_of", "judgement", "use_last_settled",
-];
+const DEPARTMENT: &[&str] =
+    &["name", "aliases", "divisions", "from", "to", "successor_of", "judgement", "use_last_settled"];
 const DIVISION: &[&str] = &["name", "aliases", "from", "to", "successor_of"];
 
 /// A department or division as it was said, for what can only be checked when all are known.

@@ -13,9 +13,8 @@ use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Term};
 
-const ROOT: &[&str] = &[
-    "city", "run", "department", "indicator", "submission", "expected", "severity", "judgement", "history",
-];
+const ROOT: &[&str] =
+    &["city", "run", "department", "indicator", "submission", "expected", "severity", "judgement", "history"];
 const INDICATOR: &[&str] =
     &["name", "aliases", "department", "polarity", "unit", "judgement", "use_last_settled"];
 const PERIODS: &[(&str, DefaultPeriod)] =

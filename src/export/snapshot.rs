@@ -30,8 +30,8 @@ pub struct Snapshot {
 /// A snapshot that this hoshin cannot use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
-    /// A newer hoshin wrote it: its [`SCHEMA`].
-    #[error("新しい版の hoshin が書いた形式（{0}）なので読めません")]
+    /// Its [`SCHEMA`] is one that this hoshin does not know.
+    #[error("別の版の hoshin が書いた形式（{0}）なので読めません")]
     Schema(u32),
     /// It is no snapshot, or damaged.
     #[error("内容が壊れているため読めません")]
@@ -75,7 +75,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SnapshotError> {
     let head: Head = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
     match head.schema {
         SCHEMA => serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken),
-        newer if newer > SCHEMA => Err(SnapshotError::Schema(newer)),
+        unknown if unknown == 0 || unknown > SCHEMA => Err(SnapshotError::Schema(unknown)),
         older => {
             let value = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
             let value = migrate::migrate(value, older).ok_or(SnapshotError::Broken)?;

@@ -69,8 +69,7 @@ impl<'m> Verdicts<'m> {
         if let Some((from, to)) = differ {
             steps.insert(0, Step::Judgement { from, to });
         }
-        let decided =
-            both.filter(|(from, to)| *from != Verdict::Undecided && *to != Verdict::Undecided);
+        let decided = both.filter(|(from, to)| *from != Verdict::Undecided && *to != Verdict::Undecided);
         // Verdicts are ordered from the best.
         let trend = decided.map_or(trend, |(from, to)| match to.cmp(&from) {
             Ordering::Less => Trend::Better,

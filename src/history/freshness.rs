@@ -53,7 +53,8 @@ fn is_open(indicator: &Indicator, dataset: &Dataset) -> bool {
     printed(indicator).iter().any(|((slot, _), told)| match told.figure.state {
         State::Pending => slot.fiscal_year.is_none_or(|own| own <= year),
         State::Value => {
-            let course = slot.kind == Kind::Forecast || (slot.kind == Kind::Actual && slot.span != Span::Year);
+            let course =
+                slot.kind == Kind::Forecast || (slot.kind == Kind::Actual && slot.span != Span::Year);
             course && slot.fiscal_year == Some(year)
         }
         _ => false,

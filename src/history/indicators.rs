@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Today;
 use super::figures::{Printed, Told, content, end, of_source, printed};
 use super::identity::Key;
-use super::Today;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::{Indicator, IndicatorSource, Kind, Polarity, Slot};

@@ -75,7 +75,13 @@ impl Goal {
     pub fn aim(self, actual: Decimal) -> Decimal {
         match self {
             Self::Up { aim, .. } | Self::Down { aim, .. } => aim,
-            Self::Within { low, high } => if actual > high { high } else { low },
+            Self::Within { low, high } => {
+                if actual > high {
+                    high
+                } else {
+                    low
+                }
+            }
         }
     }
 

@@ -104,7 +104,11 @@ fn rate(sample: &Sample) -> Taken {
             Ok(Reading::Percent { num, den: aim, shown: actual >= Decimal::ZERO })
         }
         Goal::Down { aim, .. } if aim > Decimal::ZERO => {
-            if actual > Decimal::ZERO { percent(aim, actual) } else { Ok(Reading::Best) }
+            if actual > Decimal::ZERO {
+                percent(aim, actual)
+            } else {
+                Ok(Reading::Best)
+            }
         }
         Goal::Within { low, high } if low > Decimal::ZERO => {
             let gain = sample.goal.gain(actual).ok_or(NoReading::TooLarge)?;

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::config::{Choice, Config};
 use crate::consolidate::rule_for;
 use crate::model::indicator::Indicator;
-use crate::model::organisation::Organisation;
 use crate::model::judgement::Verdict;
+use crate::model::organisation::Organisation;
 
 /// What a rule measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -78,11 +78,7 @@ impl Status {
             Self::OnTrack => Some(7),
             Self::Ahead => Some(8),
             Self::Completed => Some(9),
-            Self::Suspended
-            | Self::UnderReview
-            | Self::Cancelled
-            | Self::NotReported
-            | Self::Unknown => None,
+            Self::Suspended | Self::UnderReview | Self::Cancelled | Self::NotReported | Self::Unknown => None,
         }
     }
 }

@@ -127,14 +127,12 @@ impl Press<'_> {
             .map(|source| (source.workbook.clone(), source.archive.clone()))
             .collect();
         let Report { documents, book } = printed.report;
-        let bytes =
-            excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
+        let bytes = excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
         let mut files = vec![OutputFile { path: book.path, bytes }];
         let pages = documents.into_iter().zip(printed.pages);
-        files.extend(pages.map(|(document, rendered)| OutputFile {
-            path: document.path,
-            bytes: rendered.bytes,
-        }));
+        files.extend(
+            pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }),
+        );
         for (path, bytes) in export::tables(dataset)? {
             files.push(OutputFile { path: path.to_owned(), bytes });
         }

@@ -230,6 +230,7 @@ fn dataset() -> Dataset {
         ],
         submissions: Vec::new(),
         carried_sources: Vec::new(),
+        memory: crate::model::memory::Memory::default(),
         findings: vec![
             finding(Severity::Warning, Code::ValueAssumed, "a.xlsx", "前提があります。"),
             finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),

@@ -94,7 +94,9 @@ impl Trace {
             indicator.id = id;
             indicator.sources.iter_mut().for_each(|s| renew(&mut s.department, &mut s.division));
         }
-        for (at, id) in followed(&self.keys.initiatives, &dataset.initiatives, |i| today.initiative(i, period)) {
+        for (at, id) in
+            followed(&self.keys.initiatives, &dataset.initiatives, |i| today.initiative(i, period))
+        {
             let Some(initiative) = dataset.initiatives.get_mut(at) else { continue };
             initiative.id = id;
             initiative.sources.iter_mut().for_each(|s| renew(&mut s.department, &mut s.division));
