@@ -24,4 +24,5 @@ mod sample;
 mod sample_city;
 mod seeing;
 mod shifted;
+mod submission;
 mod support;

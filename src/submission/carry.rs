@@ -21,6 +21,15 @@ pub struct Stand {
     pub sources: Vec<Source>,
 }
 
+impl Stand {
+    fn places(&self) -> BTreeSet<Place> {
+        let indicators = self.records.iter().flat_map(|records| &records.indicators).map(|i| &i.place);
+        let initiatives = self.records.iter().flat_map(|records| &records.initiatives).map(|i| &i.place);
+        let sections = self.records.iter().flat_map(|records| &records.sections).map(|line| &line.place);
+        indicators.chain(initiatives).chain(sections).cloned().collect()
+    }
+}
+
 /// Which records of an earlier month stand in for an answer that is not there.
 struct Wanted<'a> {
     /// Workbooks that are gone altogether: all they said.
@@ -38,7 +47,7 @@ impl Wanted<'_> {
     }
 }
 
-/// Takes what stands in for an answer out of the earlier month into `stand`; what other answers took before is theirs.
+/// Takes what stands in for an answer out of the earlier month into `stand`; what stands there already is not taken twice.
 pub fn carry(
     answer: &Answer<'_>,
     now: &Content<'_>,
@@ -52,10 +61,8 @@ pub fn carry(
     let paths = answer.earlier.iter().map(|source| source.workbook.as_str()).chain(older.map(String::as_str));
     let (part, whole) = paths.partition(|path| now.has_read(path));
     let wanted = Wanted { whole, part, elders: &answer.elders };
-    let taken: BTreeSet<&str> = stand.records.iter().map(|records| records.workbook.as_str()).collect();
-    let wanted =
-        Wanted { whole: wanted.whole.into_iter().filter(|path| !taken.contains(path)).collect(), ..wanted };
-    let mut found = Found { before: before.period, organisation, carried: None, records: Vec::new() };
+    let taken = stand.places();
+    let mut found = Found { before: before.period, organisation, carried: None, taken, records: Vec::new() };
     found.indicators(before, &wanted);
     found.initiatives(before, &wanted);
     found.sections(before, &wanted);
@@ -75,6 +82,8 @@ struct Found<'a> {
     before: Period,
     organisation: &'a Organisation,
     carried: Option<Carried>,
+    /// Cells whose records stand in for another answer already: two divisions may be expected to share a workbook.
+    taken: BTreeSet<Place>,
     records: Vec<Records>,
 }
 
@@ -104,7 +113,11 @@ impl Found<'_> {
         }
     }
 
+    /// Where a record goes; nowhere where it stands already.
     fn records(&mut self, place: &Place) -> Option<&mut Records> {
+        if self.taken.contains(place) {
+            return None;
+        }
         let known = self.records.iter().position(|records| records.workbook == *place.workbook);
         let index = known.unwrap_or_else(|| {
             self.records.push(Records { workbook: place.workbook.to_string(), ..Records::default() });

@@ -32,7 +32,7 @@ pub fn answer<'a>(
     before: Option<(&Dataset, &Content<'a>)>,
     organisation: &Organisation,
 ) -> Answer<'a> {
-    let workbooks = now.answering(&due, std::slice::from_ref(&due.unit));
+    let mut workbooks = now.answering(&due, std::slice::from_ref(&due.unit));
     let UnitName { department, division } = &due.unit;
     let elders = before.map_or_else(Vec::new, |(dataset, _)| {
         organisation.lineage.predecessors(department, division, organisation.period, dataset.period)
@@ -42,6 +42,14 @@ pub fn answer<'a>(
         let moved = due.moved || elders != std::slice::from_ref(&due.unit);
         content.answering(&Due { moved, ..due.clone() }, &elders)
     });
+    // What cannot be opened says nothing of whose it is, but lies where last month's lay.
+    let failed = now.sources.iter().filter(|source| source.outcome == Outcome::Failed);
+    let known = failed.filter(|source| earlier.iter().any(|old| old.workbook == source.workbook));
+    for source in known {
+        if !workbooks.iter().any(|other| other.workbook == source.workbook) {
+            workbooks.push(source);
+        }
+    }
     let unchanged = before.is_some_and(|(_, content)| {
         let said = now.said(&workbooks);
         !said.is_empty() && said == content.said(&earlier)
