@@ -68,8 +68,10 @@ fn what_if(file: &Path, month: &Month, changes: &[Change]) {
 /// The word with the city's grade and points: `順調（A）`.
 fn words(judgement: &Judgement) -> String {
     let points = judgement.points.map(|points| format!("{points}点"));
-    let notes: Vec<&str> =
-        [judgement.grade.as_str(), points.as_deref().unwrap_or_default()].into_iter().filter(|n| !n.is_empty()).collect();
+    let notes: Vec<&str> = [judgement.grade.as_str(), points.as_deref().unwrap_or_default()]
+        .into_iter()
+        .filter(|n| !n.is_empty())
+        .collect();
     let notes = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("、")) };
     format!("{}{notes}", judgement.result.label())
 }

@@ -70,7 +70,8 @@ fn vocabulary(templates: &Templates) -> Result<Vocabulary, Vec<VocabularyError>>
 fn rules(templates: &Templates, config: &Config, config_name: &str) -> Result<Rules, Vec<String>> {
     let text = |text| Text { file: "templates/judgement.toml", text };
     let builtin = Templates::embedded();
-    let rules = Rules::parse(&[text(builtin.text("judgement.toml")), text(templates.text("judgement.toml"))])?;
+    let rules =
+        Rules::parse(&[text(builtin.text("judgement.toml")), text(templates.text("judgement.toml"))])?;
     chosen(rules, config, config_name)
 }
 
@@ -96,7 +97,10 @@ fn chosen(rules: Rules, config: &Config, config_name: &str) -> Result<Rules, Vec
     if unknown.is_empty() {
         return Ok(rules);
     }
-    Err(unknown.iter().map(|problem| format!("{config_name} の{}行目: {}", problem.line, problem.message)).collect())
+    Err(unknown
+        .iter()
+        .map(|problem| format!("{config_name} の{}行目: {}", problem.line, problem.message))
+        .collect())
 }
 
 fn read(path: &Path, named: bool) -> Result<Config, String> {

@@ -73,7 +73,8 @@ impl super::Config {
         let all = city.chain(departments).chain(indicators);
         let mut problems: Vec<Problem> = all
             .filter_map(|(place, choice)| {
-                let (rule, line) = choice.rule.as_ref().filter(|(rule, _)| !names.contains(&rule.as_str()))?;
+                let (rule, line) =
+                    choice.rule.as_ref().filter(|(rule, _)| !names.contains(&rule.as_str()))?;
                 let message = format!(
                     "{place} の判定の規則「{rule}」は judgement.toml にありません。使えるのは {} です",
                     names.join("、")

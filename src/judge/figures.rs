@@ -73,7 +73,8 @@ impl Figures {
                     continue;
                 }
                 let quantity = figure.quantity.as_ref();
-                let quantity = quantity.and_then(|q| converted(q, source.unit.as_ref(), unit.as_ref(), vocabulary));
+                let quantity =
+                    quantity.and_then(|q| converted(q, source.unit.as_ref(), unit.as_ref(), vocabulary));
                 let other_unit = figure.quantity.is_some() && quantity.is_none();
                 all.push(Told { figure: figure.clone(), year, quantity, other_unit });
             }
@@ -97,7 +98,9 @@ impl Figures {
         let unsettled = actuals.iter().take(newest).map(|told| (*told).clone()).collect();
         let year = actual.and_then(|told| told.year);
         let target = match pairing {
-            Pairing::SameYear => year.and_then(|year| self.target_in(year)).or_else(|| self.next_target(None)),
+            Pairing::SameYear => {
+                year.and_then(|year| self.target_in(year)).or_else(|| self.next_target(None))
+            }
             Pairing::Next => self.next_target(year),
             Pairing::Final => self.targets().last().filter(|told| told.year >= year),
         };

@@ -145,7 +145,8 @@ impl Case<'_> {
         let baseline = baseline.filter(|_| uses_baseline(rule.measure));
         judgement.baseline = baseline.and_then(Told::single);
         judgement.places.extend(baseline.map(|told| told.figure.place.clone()));
-        judgement.working = finish(&self.parts(rule, reading, &sample, baseline), self.pair, self.names, rule);
+        judgement.working =
+            finish(&self.parts(rule, reading, &sample, baseline), self.pair, self.names, rule);
         let Some((index, band)) = band(rule, reading, self.goal.is_met(value)) else {
             return undecided(judgement, reason::of_reading(NoReading::TooLarge));
         };
@@ -155,7 +156,8 @@ impl Case<'_> {
         judgement.reason = working::band(rule.measure, &rule.bands, index);
         if let Some(why) = instead {
             let why = reason::of_reading(why);
-            judgement.reason = format!("{}（{why}ため、規則 {} に代えて判定）", judgement.reason, chosen.name);
+            judgement.reason =
+                format!("{}（{why}ため、規則 {} に代えて判定）", judgement.reason, chosen.name);
         }
         judgement
     }
@@ -215,14 +217,15 @@ impl Case<'_> {
 
     /// Where nobody but the target itself says which way is better.
     fn direction(&self) -> Option<String> {
-        let (_, quantity) = target(self.pair)?;
         let word = match (self.goal, self.polarity) {
             (_, Some(_)) => return None,
-            (Goal::Up { .. } | Goal::Down { .. }, None) => "以上・以下",
+            (Goal::Up { strict: false, .. }, None) => "以上",
+            (Goal::Up { strict: true, .. }, None) => "超",
+            (Goal::Down { strict: false, .. }, None) => "以下",
+            (Goal::Down { strict: true, .. }, None) => "未満",
             (Goal::Within { .. }, None) => "範囲",
         };
-        (quantity.bound.is_some() || quantity.high.is_some())
-            .then(|| format!("望ましい方向は目標の{word}による"))
+        Some(format!("望ましい方向は目標の「{word}」による"))
     }
 }
 

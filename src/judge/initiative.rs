@@ -124,18 +124,19 @@ impl<'a> Job<'a> {
                 _ => said(Verdict::OnTrack, status),
             },
             other => pace.unwrap_or_else(|| {
-                (Verdict::Undecided, other.map_or("状況の記載がない".to_owned(), |status| {
-                    format!("「{}」だけでは、間に合っているか分からない", status.label())
-                }))
+                (
+                    Verdict::Undecided,
+                    other.map_or("状況の記載がない".to_owned(), |status| {
+                        format!("「{}」だけでは、間に合っているか分からない", status.label())
+                    }),
+                )
             }),
         }
     }
 
     /// 100 % and 遅れ, 完了 and 40 %, 未着手 and 20 %.
     fn contradicts(&self) -> bool {
-        use Status::{
-            Completed, Delayed, NotAchieved, NotStarted, Preparing, SlightlyDelayed, Stalled,
-        };
+        use Status::{Completed, Delayed, NotAchieved, NotStarted, Preparing, SlightlyDelayed, Stalled};
         let InitiativeSource { status, progress, .. } = self.initiative.main();
         let (Some(status), Some(progress)) = (*status, *progress) else { return false };
         let whole = progress >= Decimal::ONE_HUNDRED;

@@ -118,7 +118,9 @@ fn references(all: &Part, files: &BTreeMap<String, &str>, default_file: &str) ->
             let message = match all.rules.get(other) {
                 None => unknown(&format!("[rule.{name}] の otherwise"), other),
                 Some(_) if seen.contains(&other) => {
-                    format!("[rule.{name}] の otherwise が「{other}」に戻っています。輪にならないようにしてください")
+                    format!(
+                        "[rule.{name}] の otherwise が「{other}」に戻っています。輪にならないようにしてください"
+                    )
                 }
                 Some((rule, _)) => {
                     seen.push(other);
@@ -242,7 +244,9 @@ fn bands(walk: &mut Walk<'_>, section: &Section<'_>) -> Vec<Band> {
 fn wrong(above: &[Band], band: &Band, last: bool) -> Option<&'static str> {
     let limit = above.iter().rev().find_map(|other| other.at_least);
     if last && (band.at_least.is_some() || band.result == Verdict::Achieved) {
-        return Some("最後の段は、ほかのどれにも当てはまらないときの結果です。at_least を消し、「達成」以外にしてください");
+        return Some(
+            "最後の段は、ほかのどれにも当てはまらないときの結果です。at_least を消し、「達成」以外にしてください",
+        );
     }
     if !last && band.at_least.is_none() && band.result != Verdict::Achieved {
         return Some("at_least がありません（書かなくてよいのは「達成」と最後の段だけです）");

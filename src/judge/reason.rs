@@ -1,6 +1,6 @@
 //! Why nothing can be judged, in a few words.
 
-use super::figures::{Told, Pair};
+use super::figures::{Pair, Told};
 use super::goal::NoGoal;
 use super::measure::NoReading;
 use super::working::Names;

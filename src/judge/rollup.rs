@@ -24,7 +24,11 @@ pub struct Tally {
 impl Tally {
     /// How many there are of a verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
-        Verdict::ALL.iter().zip(self.counts).find(|(known, _)| **known == verdict).map_or(0, |(_, count)| count)
+        Verdict::ALL
+            .iter()
+            .zip(self.counts)
+            .find(|(known, _)| **known == verdict)
+            .map_or(0, |(_, count)| count)
     }
 
     /// How many there are in all.

@@ -7,8 +7,8 @@ use super::measure::Reading;
 use super::rules::{Band, Measure};
 use crate::model::fiscal::Eras;
 use crate::model::indicator::Kind;
-use crate::model::quantity::{Bound, Quantity, Unit, number};
 use crate::model::judgement::Verdict;
+use crate::model::quantity::{Bound, Quantity, Unit, number};
 
 /// Decimals of a percentage, where more are not needed.
 const RATE_DECIMALS: u32 = 1;
@@ -36,7 +36,8 @@ impl Names<'_> {
             Some(quantity) => quantity_text(quantity, told.figure.decimals + extra, &self.unit()),
             None => format!("「{}」", told.figure.raw.trim()),
         };
-        let early = told.figure.kind == Kind::Actual && told.year.is_some_and(|year| !self.figures.is_over(year));
+        let early =
+            told.figure.kind == Kind::Actual && told.year.is_some_and(|year| !self.figures.is_over(year));
         let notes = [(is_assumed(told), "（仮定）"), (early, "（年度途中）")];
         let notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note).collect();
         format!("{label}{text}{notes}")
