@@ -16,6 +16,7 @@ mod cases_initiatives;
 mod cli;
 mod facts;
 mod history;
+mod judgements;
 mod month;
 mod printed;
 mod profiles;

@@ -91,7 +91,7 @@ impl Goal {
         match self {
             Self::Up { aim, .. } => exact::sub(actual, aim),
             Self::Down { aim, .. } => exact::sub(aim, actual),
-            Self::Within { low, high } if actual < low => exact::sub(actual, low),
+            Self::Within { low, .. } if actual < low => exact::sub(actual, low),
             Self::Within { high, .. } if actual > high => exact::sub(high, actual),
             Self::Within { .. } => Some(Decimal::ZERO),
         }

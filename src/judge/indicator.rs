@@ -217,14 +217,15 @@ impl Case<'_> {
 
     /// Where nobody but the target itself says which way is better.
     fn direction(&self) -> Option<String> {
-        let (_, quantity) = target(self.pair)?;
         let word = match (self.goal, self.polarity) {
             (_, Some(_)) => return None,
-            (Goal::Up { .. } | Goal::Down { .. }, None) => "以上・以下",
+            (Goal::Up { strict: false, .. }, None) => "以上",
+            (Goal::Up { strict: true, .. }, None) => "超",
+            (Goal::Down { strict: false, .. }, None) => "以下",
+            (Goal::Down { strict: true, .. }, None) => "未満",
             (Goal::Within { .. }, None) => "範囲",
         };
-        (quantity.bound.is_some() || quantity.high.is_some())
-            .then(|| format!("望ましい方向は目標の{word}による"))
+        Some(format!("望ましい方向は目標の「{word}」による"))
     }
 }
 

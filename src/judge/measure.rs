@@ -95,7 +95,8 @@ fn minus(a: Decimal, b: Decimal) -> Result<Decimal, NoReading> {
     exact::sub(a, b).ok_or(NoReading::TooLarge)
 }
 
-/// 実績 ÷ 目標; where less is better 目標 ÷ 実績; for a range 100 % less the distance to it.
+/// 実績 ÷ 目標; where less is better 目標 ÷ 実績; for a range 100 % less the distance to it as a share of its lower end, so
+/// that below it this is 実績 ÷ 下の端.
 fn rate(sample: &Sample) -> Taken {
     let actual = sample.actual.0;
     match sample.goal {
@@ -110,11 +111,11 @@ fn rate(sample: &Sample) -> Taken {
                 Ok(Reading::Best)
             }
         }
-        Goal::Within { low, high } if low > Decimal::ZERO => {
+        Goal::Within { low, .. } if low > Decimal::ZERO => {
             let gain = sample.goal.gain(actual).ok_or(NoReading::TooLarge)?;
-            let num = exact::add(high, gain).ok_or(NoReading::TooLarge)?;
+            let num = exact::add(low, gain).ok_or(NoReading::TooLarge)?;
             let num = times(num, Decimal::ONE_HUNDRED)?;
-            Ok(Reading::Percent { num, den: high, shown: num >= Decimal::ZERO })
+            Ok(Reading::Percent { num, den: low, shown: num >= Decimal::ZERO })
         }
         _ => Err(NoReading::TargetNotPositive),
     }
