@@ -11,8 +11,8 @@ use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
 use crate::publish::months;
 
-/// How many earlier months count: two years show a full year beside the one before it.
-const MOST: usize = 24;
+/// How many earlier months count: a year, and the same month of the year before.
+const MOST: usize = 13;
 
 /// The months before `period` that stand in a reports folder, of each the newest edition, oldest first.
 ///
