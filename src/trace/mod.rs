@@ -61,7 +61,7 @@ impl Trace {
         let found = !key(&word).is_empty();
         let (ids, names) = (BTreeSet::new(), BTreeSet::new());
         let keys = Keys::default();
-        found.then(|| Self { word, editions, ids, names, keys, organisation: None, notes })
+        found.then_some(Self { word, editions, ids, names, keys, organisation: None, notes })
     }
 
     /// Adds a month or edition; the newest comes first, and its organisation is today's.
