@@ -67,6 +67,9 @@ pub enum Command {
     /// What a finding's code means.
     #[command(about = "指摘のコードの意味と直し方を表示する")]
     Explain(ExplainArgs),
+    /// A month's reports again, from its snapshot.
+    #[command(about = "作った月の報告書を、snapshot.json だけからもう一度作る")]
+    Render(RenderArgs),
     /// The unit, crontab line or task of the monthly run.
     #[command(about = "毎月の自動実行の設定を表示する")]
     Schedule(ScheduleArgs),
@@ -153,6 +156,13 @@ pub struct CheckArgs {
     /// Which month is read from where.
     #[command(flatten)]
     pub month: MonthArgs,
+    /// Rules to try instead.
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "判定の規則をこのファイルに変えたら、どの判定が変わるかを表示する（指摘は表示しない）"
+    )]
+    pub what_if: Option<PathBuf>,
     /// Every finding on a terminal too.
     #[arg(long, help = "画面でも、指摘をすべて表示する（省略すると重いものから一画面分）")]
     pub all: bool,
@@ -213,6 +223,17 @@ pub struct ExplainArgs {
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,
+}
+
+/// `hoshin render`.
+#[derive(Debug, Clone, Args)]
+pub struct RenderArgs {
+    /// The month's `data/snapshot.json`.
+    #[arg(value_name = "SNAPSHOT.json", help = "作り直す月の data/snapshot.json")]
+    pub snapshot: PathBuf,
+    /// Folder for the reports; must be new or empty.
+    #[arg(long, value_name = "フォルダー", help = "報告書を書き込むフォルダー（新しい名前か、空のもの）")]
+    pub output: PathBuf,
 }
 
 /// `hoshin schedule`.

@@ -3,6 +3,7 @@
 //! discover → read → locate → normalise → consolidate → judge → compose → excel / pdf / export → publish.
 //! [`month`] reads like that sentence as far as compose and its renderers; `commands::run` publishes what it returns.
 
+mod previous;
 mod printing;
 mod reading;
 
@@ -16,18 +17,24 @@ use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::export::ExportError;
-use crate::extract::Means;
+use crate::extract::{Means, Records};
 use crate::finding::{Excerpts, Words};
+use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
-use crate::model::dataset::Dataset;
+use crate::judge::{self, Law};
+use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
+use crate::model::memory::Memory;
+use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read;
+use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
+pub use printing::reprint;
 use reading::Reading;
 
 /// What a city has set, valid in itself.
@@ -43,6 +50,8 @@ pub struct Project {
     pub vocabulary: Vocabulary,
     /// How stubborn layouts are read.
     pub profiles: Vec<Profile>,
+    /// How indicators and initiatives are judged.
+    pub rules: judge::Rules,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }
@@ -73,7 +82,7 @@ pub struct Settings {
 pub struct Month {
     /// Everything normalised.
     pub dataset: Dataset,
-    /// The files of the month's folder but `manifest.json` and `実行結果.txt`; none unless composed.
+    /// The files of the month's folder but `manifest.json`; none unless composed.
     pub outputs: Vec<OutputFile>,
     /// The inputs to be kept; none where hoshin.toml says so.
     pub originals: Vec<Original>,
@@ -114,36 +123,65 @@ impl From<ExportError> for RunError {
 /// Makes a month.
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
-    let readings = reading::read_all(settings, &listing.workbooks);
-    let (mut dataset, originals, excerpts) = dataset(settings, readings);
-    let mut outputs = Vec::new();
-    if settings.compose {
-        let printed = printing::print(settings, &mut dataset)?;
-        outputs = printing::files(settings, &dataset, printed)?;
+    let organisation = settings.project.config.organisation(settings.period);
+    let readings = reading::read_all(settings, &organisation, &listing.workbooks);
+    let (before, note) = before(settings);
+    let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
+    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
+    let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
+    let notes = listing.notes.into_iter().chain(note).collect();
+    Ok(Month { dataset, outputs, originals, excerpts, notes })
+}
+
+/// The newest earlier month, where workbooks are expected, or why it cannot be used.
+fn before(settings: &Settings) -> (Option<Dataset>, Option<String>) {
+    if settings.project.config.submission.expected.is_empty() {
+        return (None, None);
     }
-    Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
+    match previous::previous(&settings.input.reports, settings.period) {
+        Ok(before) => (before, None),
+        Err(note) => (None, Some(note)),
+    }
 }
 
-fn means(settings: &Settings) -> Means<'_> {
-    let (period, fiscal_year) = (settings.period, settings.period.fiscal_year());
-    Means { period, fiscal_year, ..means_on(&settings.project, settings.as_of) }
+/// Stage 4½: which expected workbooks are there, and what stands in for the others.
+fn submitted(
+    settings: &Settings,
+    organisation: &Organisation,
+    before: Option<&Dataset>,
+    readings: &[Reading],
+) -> Submitted {
+    let sources: Vec<&Source> = readings.iter().map(|reading| &reading.source).collect();
+    let records: Vec<&Records> = readings.iter().map(|reading| &reading.records).collect();
+    let rules = &settings.project.config.submission;
+    submission::submitted(
+        &sources,
+        &records,
+        &Circumstances { rules, organisation, as_of: settings.as_of, before },
+    )
 }
 
-/// What a project reads with, in the fiscal year of a day.
-fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
+/// What a project reads with.
+fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> {
     Means {
         vocabulary: &project.vocabulary,
         profiles: &project.profiles,
-        departments: &project.config.departments,
+        departments: &organisation.readable,
+        organisation,
         indicators: &project.config.indicators,
-        period: Period::of(day),
-        fiscal_year: Period::of(day).fiscal_year(),
+        period: organisation.period,
+        fiscal_year: organisation.period.fiscal_year(),
     }
 }
 
-/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
-fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
-    let Project { config, words, vocabulary, .. } = &settings.project;
+/// Stages 5 and 6: one dataset with its judgements and what earlier months say to it, the inputs to keep, and the rows in which findings stand.
+fn dataset(
+    settings: &Settings,
+    organisation: &Organisation,
+    readings: Vec<Reading>,
+    submitted: Submitted,
+) -> (Dataset, Vec<Original>, Excerpts) {
+    let Project { config, words, vocabulary, rules: judging, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
@@ -152,9 +190,10 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         records.push(reading.records);
         originals.extend(reading.original);
     }
-    let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
+    records.extend(submitted.records);
+    let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
-    let dataset = Dataset {
+    let mut dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
         period: settings.period,
@@ -164,9 +203,22 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         indicators: consolidated.indicators,
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
+        judgements: Vec::new(),
         sources,
+        submissions: submitted.submissions,
+        carried_sources: submitted.sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
+        memory: Memory::default(),
     };
+    // How long something has stood still is part of its judgement, and judgements tell what is better or worse.
+    let past = history::load(&settings.input.reports, settings.period);
+    let today = Today { config, organisation, vocabulary };
+    dataset.memory = history::still(&dataset, &past, &today);
+    let judged = judge::judge(&dataset, &Law { rules: judging, config, organisation, vocabulary });
+    dataset.judgements = judged.judgements;
+    dataset.add_findings(judged.drafts.into_iter().map(|draft| words.finish(draft)));
+    history::compare(&mut dataset, &past, &today);
+    dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)
 }
@@ -174,13 +226,15 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
 /// Reads one workbook and tells how it was understood.
 pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<Inspection, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::describe(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::describe(&opened, &means(project, &organisation)))
 }
 
 /// Reads one workbook and drafts a profile for what its header words do not explain.
 pub fn suggest_profile(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<String, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::suggest(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::suggest(&opened, &means(project, &organisation)))
 }
 
 fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {

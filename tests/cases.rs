@@ -29,7 +29,7 @@ use hoshin::templates::Templates;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::facts::{Row, compare, rows};
-use crate::support::checkout;
+use crate::support::{checkout, rules};
 
 /// One cell as the text describes it.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +157,7 @@ fn books(text: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The path and the bytes of the workbook that a text describes.
-fn book(text: &str) -> (String, Vec<u8>) {
+pub fn book(text: &str) -> (String, Vec<u8>) {
     let (mut file, mut book) = (String::new(), Workbook::new());
     let mut sheets: Vec<Described> = Vec::new();
     for line in text.lines() {
@@ -202,7 +202,8 @@ pub fn project() -> Project {
     words.set_severities(&config.severities);
     let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
     let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
-    Project { config, templates, words, vocabulary, profiles, theme }
+    let rules = rules(&templates);
+    Project { config, templates, words, vocabulary, profiles, rules, theme }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

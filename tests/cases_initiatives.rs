@@ -20,7 +20,7 @@ use hoshin::templates::Templates;
 use hoshin::{config, export};
 
 use crate::facts::{Row, compare, rows};
-use crate::support::checkout;
+use crate::support::{checkout, rules};
 
 const KINDS: [&str; 3] = ["indicators", "initiatives", "sections"];
 
@@ -38,6 +38,7 @@ fn month(case: &Path, folder: &Path) {
         config,
         words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
         vocabulary: Vocabulary::builtin().expect("valid"),
+        rules: rules(&templates),
         theme: Theme::parse(templates.text("theme.toml")).expect("valid"),
         templates,
     };

@@ -12,6 +12,7 @@ const HELP: &[&str] = &[
     "inspect --help",
     "trace --help",
     "explain --help",
+    "render --help",
     "schedule --help",
     "run -h",
 ];
@@ -151,6 +152,7 @@ fn help_shows_what_there_is() {
   inspect   1つの台帳をどう読み取ったかを表示する
   trace     指標や取組みの値が、どの台帳のどのセルから来たかを表示する
   explain   指摘のコードの意味と直し方を表示する
+  render    作った月の報告書を、snapshot.json だけからもう一度作る
   schedule  毎月の自動実行の設定を表示する
 
 オプション:

@@ -42,7 +42,7 @@ fn commands_of_the_documents_run() {
     }
     std::fs::copy(checkout("hoshin.toml"), project.path("hoshin.toml")).expect("copied");
     let mut run = 0;
-    for document in ["README.md", "docs/guide.ja.md"] {
+    for document in ["README.md", "docs/guide.ja.md", "docs/judgement.ja.md"] {
         for command in commands(document) {
             let words: Vec<&str> = command.split_whitespace().collect();
             let args = match words.as_slice() {
@@ -55,7 +55,7 @@ fn commands_of_the_documents_run() {
             run += 1;
         }
     }
-    assert_eq!(run, 12, "commands");
+    assert_eq!(run, 15, "commands");
     assert!(project.path("reports/2021-05/統合.xlsx").is_file());
 }
 

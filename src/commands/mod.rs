@@ -8,6 +8,7 @@ mod explain;
 mod inspect;
 mod log;
 mod project;
+mod render;
 mod run;
 mod schedule;
 mod summary;
@@ -46,6 +47,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),
     }
 }

@@ -5,15 +5,15 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 
 use super::{Exit, Failure};
-use crate::cli::MonthArgs;
+use crate::cli::{MonthArgs, ProjectArgs};
 use crate::config::{self, Config, DefaultPeriod};
 use crate::console::Progress;
 use crate::discover::{self, Request, shown};
 use crate::finding::Words;
 use crate::io_reason::io_reason;
+use crate::judge::{Rules, Text};
 use crate::model::fiscal::Period;
 use crate::normalise::Vocabulary;
-use crate::normalise::vocabulary::VocabularyError;
 use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
 use crate::profile;
@@ -42,26 +42,58 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let words = Words::parse(Templates::embedded().text("findings.toml"), templates.text("findings.toml"));
     let words =
         words.map_err(|errors| problems.extend(errors.iter().map(|error| format!("templates/{error}"))));
-    let vocabulary = vocabulary(&templates)
+    let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
     let theme = Theme::parse(templates.text("theme.toml"))
         .map_err(|error| problems.push(format!("templates/{error}")));
     // Profiles are checked even where the city's own words are wrong, so that all problems are told at once.
     let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
+    let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));
     let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
-    match (words, vocabulary, profiles, theme) {
-        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(theme)) if problems.is_empty() => {
+    match (words, vocabulary, profiles, rules, theme) {
+        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok(theme)) if problems.is_empty() => {
             words.set_severities(&config.severities);
-            Ok(Project { config, templates, words, vocabulary, profiles, theme })
+            Ok(Project { config, templates, words, vocabulary, profiles, rules, theme })
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }
 }
 
-/// The built-in words with a city's own over them, so that its file may hold only what differs.
-fn vocabulary(templates: &Templates) -> Result<Vocabulary, Vec<VocabularyError>> {
-    let city = Vocabulary::parse(templates.text("vocabulary.toml"))?;
-    Ok(Vocabulary::merged(&Vocabulary::builtin()?, &city))
+/// The built-in rules with a city's own over them; hoshin.toml may only choose what they hold.
+fn rules(templates: &Templates, config: &Config, config_name: &str) -> Result<Rules, Vec<String>> {
+    let text = |text| Text { file: "templates/judgement.toml", text };
+    let builtin = Templates::embedded();
+    let rules =
+        Rules::parse(&[text(builtin.text("judgement.toml")), text(templates.text("judgement.toml"))])?;
+    chosen(rules, config, config_name)
+}
+
+/// The rules of another file over the built-in ones, as `check --what-if` tries them.
+pub(super) fn other_rules(file: &Path, args: &ProjectArgs, config: &Config) -> Result<Rules, Failure> {
+    let wrong = |message: String| Failure::new(Exit::Usage, message);
+    let name = shown(file);
+    let bytes = std::fs::read(file)
+        .map_err(|error| wrong(format!("規則のファイル「{name}」を読めません: {}", io_reason(&error))))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        wrong(format!("規則のファイル「{name}」の文字コードが UTF-8 ではありません。メモ帳の「名前を付けて保存」で UTF-8 を選んで保存し直してください"))
+    })?;
+    let builtin = Templates::embedded();
+    let own = Text { file: "templates/judgement.toml", text: builtin.text("judgement.toml") };
+    let config_name = args.config.as_deref().map_or_else(|| DEFAULT_CONFIG.to_owned(), shown);
+    let rules = Rules::parse(&[own, Text { file: &name, text: &text }]);
+    let rules = rules.and_then(|rules| chosen(rules, config, &config_name));
+    rules.map_err(|errors| wrong(errors.join("\n")))
+}
+
+fn chosen(rules: Rules, config: &Config, config_name: &str) -> Result<Rules, Vec<String>> {
+    let unknown = config.unknown_rules(&rules.names());
+    if unknown.is_empty() {
+        return Ok(rules);
+    }
+    Err(unknown
+        .iter()
+        .map(|problem| format!("{config_name} の{}行目: {}", problem.line, problem.message))
+        .collect())
 }
 
 fn read(path: &Path, named: bool) -> Result<Config, String> {

@@ -7,6 +7,7 @@ use crate::cli::{MonthArgs, TraceArgs};
 use crate::discover::shown;
 use crate::export::Snapshot;
 use crate::io_reason::io_reason;
+use crate::pipeline::Project;
 use crate::publish;
 use crate::trace::Trace;
 use crate::{clock, console};
@@ -20,20 +21,20 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
     };
     let project = project::load(args.project.config.as_deref())?;
     if args.input.is_some() {
-        read_input(args, &mut trace)?;
+        read_input(args, &project, &mut trace)?;
     }
-    read_reports(args, &mut trace);
+    read_reports(args, &project, &mut trace);
     if trace.is_empty() {
         let folder = shown(&args.reports.output);
         trace.note(format!("読める報告書が「{folder}」にないので、今の台帳を読みました。"));
-        read_input(args, &mut trace)?;
+        read_input(args, &project, &mut trace)?;
     }
     console::out(&trace.text(&project.vocabulary.eras));
     Ok(Exit::Done)
 }
 
 /// The workbooks as they are now, read as `check` reads them.
-fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
+fn read_input(args: &TraceArgs, project: &Project, trace: &mut Trace) -> Result<(), Failure> {
     let month = MonthArgs {
         input: args.input.clone(),
         reports: args.reports.clone(),
@@ -47,12 +48,13 @@ fn read_input(args: &TraceArgs, trace: &mut Trace) -> Result<(), Failure> {
     };
     let settings = project::settings(&month, clock::now(), false)?;
     let month = run::read(&settings, &args.reports.output, true)?;
-    trace.add(&format!("今の台帳「{}」", shown(&settings.input.folder)), month.dataset);
+    let name = format!("今の台帳「{}」", shown(&settings.input.folder));
+    trace.add(&name, month.dataset, &project.config, &project.vocabulary);
     Ok(())
 }
 
 /// The months that stand, newest first; one that cannot be used is named.
-fn read_reports(args: &TraceArgs, trace: &mut Trace) {
+fn read_reports(args: &TraceArgs, project: &Project, trace: &mut Trace) {
     let months = publish::months(&args.reports.output);
     let asked = months.iter().rev().filter(|(period, ..)| args.period.is_none_or(|last| *period <= last));
     for (_, _, folder) in asked {
@@ -64,7 +66,7 @@ fn read_reports(args: &TraceArgs, trace: &mut Trace) {
                 Snapshot::read(&bytes).map_err(|error| format!("data/snapshot.json は{error}"))
             });
         match snapshot {
-            Ok(snapshot) => trace.add(&name, snapshot.dataset),
+            Ok(snapshot) => trace.add(&name, snapshot.dataset, &project.config, &project.vocabulary),
             Err(reason) => trace.note(format!("{name} は調べられませんでした: {reason}。")),
         }
     }

@@ -1,11 +1,15 @@
 //! Stage 7: the normalised month → what is printed, once for both renderers.
 
 mod book;
+mod change_book;
+mod change_words;
+mod changes;
 mod department;
 mod figures;
 mod initiatives;
 mod lists;
 mod overview;
+mod submissions;
 pub mod words;
 
 use crate::model::dataset::Dataset;

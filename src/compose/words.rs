@@ -1,30 +1,13 @@
 //! How figures and statuses are put into words: a mark and a word, never a colour alone.
 
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::model::fiscal::Eras;
+use crate::model::fiscal::{Eras, Period};
 use crate::model::indicator::Polarity;
 use crate::model::initiative::{Direction, Status};
+use crate::model::submission::SubmissionStatus;
 
-/// A number as documents print it: rounded half away from zero, thousands separated, △ for minus.
-pub fn number(value: Decimal, decimals: u32) -> String {
-    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-    let plain = format!("{:.*}", decimals as usize, rounded.abs());
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "△" } else { "" };
-    match fraction {
-        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
-        None => format!("{sign}{grouped}"),
-    }
-}
+pub use crate::model::quantity::number;
 
 /// The mark of a status; its word is [`Status::label`].
 pub fn mark(status: Status) -> &'static str {
@@ -47,6 +30,23 @@ pub fn mark(status: Status) -> &'static str {
 /// Mark and word: `△ やや遅れ`.
 pub fn status(status: Status) -> String {
     format!("{} {}", mark(status), status.label())
+}
+
+/// 前回値(4月): the mark of what an earlier month reported.
+pub fn carried(from: Period) -> String {
+    format!("前回値({}月)", from.month)
+}
+
+/// Mark and word of a submission: `× 未提出`.
+pub fn submission(status: SubmissionStatus) -> String {
+    let mark = match status {
+        SubmissionStatus::Missing | SubmissionStatus::Unreadable => "×",
+        SubmissionStatus::Late => "▲",
+        SubmissionStatus::Unchanged => "＝",
+        SubmissionStatus::NotDue => "－",
+        SubmissionStatus::Undated | SubmissionStatus::In => "○",
+    };
+    format!("{mark} {}", status.label())
 }
 
 /// The word of a direction.

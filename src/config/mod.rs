@@ -1,7 +1,11 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod days;
+mod judging;
+mod organisation;
 mod problem;
 mod raw;
+mod submission;
 mod syntax;
 mod valid;
 
@@ -10,13 +14,16 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use judging::{Choice, Judging};
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
+pub use submission::{Expected, SubmissionRules};
 
 use crate::finding::{Code, Severity};
+use crate::model::fiscal::Period;
 use crate::model::indicator::Polarity;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 
 /// Which month `run` reports on by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,8 @@ pub struct IndicatorRule {
     pub polarity: Option<Polarity>,
     /// The unit where no sheet says one.
     pub unit: Option<String>,
+    /// How it is judged.
+    pub judgement: Choice,
 }
 
 /// What hoshin.toml says of one initiative: which texts mean the same item.
@@ -64,14 +73,20 @@ pub struct Config {
     pub default_period: DefaultPeriod,
     /// Whether 原本/ keeps the inputs.
     pub archive_inputs: bool,
-    /// Departments with their divisions in 建制順.
+    /// Departments with their divisions in 建制順, of all times: [`Config::organisation`] tells those of a month.
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
     pub indicators: Vec<IndicatorRule>,
     /// Which initiatives are the same under several texts.
     pub initiatives: Vec<InitiativeRule>,
+    /// Which workbooks are expected from whom.
+    pub submission: SubmissionRules,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// Which rules judge the city and its departments.
+    pub judging: Judging,
+    /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
+    pub stale_months: u32,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -85,8 +100,18 @@ impl Default for Config {
             departments: Vec::new(),
             indicators: Vec::new(),
             initiatives: Vec::new(),
+            submission: SubmissionRules::default(),
             severities: BTreeMap::new(),
+            judging: Judging::default(),
+            stale_months: 3,
         }
+    }
+}
+
+impl Config {
+    /// The departments and divisions as they stand in a month.
+    pub fn organisation(&self, period: Period) -> Organisation {
+        Organisation::of(&self.departments, period)
     }
 }
 

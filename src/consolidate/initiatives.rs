@@ -80,8 +80,12 @@ fn chosen(
         Some(Status::NotReported) => 1,
         Some(_) => 0,
     };
+    // What stands in from an earlier month (前回値) only speaks where nothing of this month does.
+    let stale = |source: &InitiativeSource| source.carried_from.is_some();
     let all = sources.iter().enumerate().filter(|(_, source)| fits(source));
-    let primary = all.min_by_key(|(index, source)| (worth(source), is_policy(source), *index));
+    let primary = all.min_by_key(|(index, source)| {
+        (worth(source) == 2, stale(source), worth(source), is_policy(source), *index)
+    });
     let primary = primary.map_or(0, |(index, _)| index);
     let wording = sources.iter().position(|source| fits(source) && is_policy(source)).unwrap_or(primary);
     (primary, wording)
@@ -147,7 +151,8 @@ fn mark_additions(
 
 /// For each addition: the department's item that looks most alike, or a note that there is none.
 fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
-    for addition in initiatives.iter().filter(|initiative| initiative.added_by_division) {
+    let fresh = |initiative: &&Initiative| initiative.words().carried_from.is_none();
+    for addition in initiatives.iter().filter(|initiative| initiative.added_by_division).filter(fresh) {
         let words = addition.words();
         let candidates = initiatives.iter().filter(|other| {
             let theirs = other.words();

@@ -4,7 +4,10 @@ mod identity;
 mod indicators;
 mod initiatives;
 mod order;
+mod owners;
 mod units;
+
+pub use identity::rule_for;
 
 use crate::config::Config;
 use crate::extract::Records;
@@ -12,9 +15,11 @@ use crate::finding::{Code, Draft};
 use crate::model::fiscal::{Eras, FiscalYear};
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 use crate::model::section::SectionLine;
 use crate::normalise::Vocabulary;
+
+pub use owners::follow;
 
 /// The consolidated records of a month.
 #[derive(Debug)]
@@ -36,6 +41,8 @@ pub struct Consolidated {
 pub struct Rules<'a> {
     /// hoshin.toml.
     pub config: &'a Config,
+    /// hoshin.toml's departments and divisions in this month.
+    pub organisation: &'a Organisation,
     /// Units and spellings.
     pub vocabulary: &'a Vocabulary,
     /// The fiscal year that the month reports on.
@@ -45,7 +52,7 @@ pub struct Rules<'a> {
 /// Joins the records of all workbooks, which come in the order of their paths.
 pub fn consolidate(records: Vec<Records>, rules: &Rules) -> Consolidated {
     let mut drafts = Vec::new();
-    let order = order::Order::new(rules.config, &records, &mut drafts);
+    let order = order::Order::new(rules.organisation, &records, &mut drafts);
     let (mut indicators, mut initiatives, mut sections) = (Vec::new(), Vec::new(), Vec::new());
     for record in records {
         indicators.extend(record.indicators);

@@ -1,9 +1,9 @@
 //! 建制順: hoshin.toml's order of departments and divisions; unlisted ones follow in the order in which they are met.
 
-use crate::config::Config;
 use crate::extract::Records;
 use crate::finding::{Code, Draft};
-use crate::model::organisation::{Department, Division};
+use crate::model::lineage::Standing;
+use crate::model::organisation::{self, Department, Division, Organisation};
 use crate::normalise::names::{is_similar, similarity};
 
 /// All departments with all divisions, in 建制順.
@@ -16,12 +16,24 @@ pub struct Order {
 }
 
 impl Order {
-    /// The order of hoshin.toml, with what the records name beyond it and a finding for each such name.
-    pub fn new(config: &Config, records: &[Records], drafts: &mut Vec<Draft>) -> Self {
-        let mut order = Self { departments: config.departments.clone(), listed: config.departments.clone() };
+    /// The order of hoshin.toml in a month, with what the records name beyond it and a finding for each such name that
+    /// hoshin.toml never lists; of names of other times [`super::owners`] has spoken.
+    pub fn new(organisation: &Organisation, records: &[Records], drafts: &mut Vec<Draft>) -> Self {
+        let listed = organisation.departments.clone();
+        let mut order = Self { departments: listed.clone(), listed };
         for record in records {
             for (department, division) in record.owners() {
-                order.admit(department, division, &record.workbook, drafts);
+                let mut unlisted = Vec::new();
+                order.admit(department, division, &record.workbook, &mut unlisted);
+                let never = |draft: &Draft| {
+                    let standing = organisation.lineage.standing(
+                        &draft.department,
+                        &draft.division,
+                        organisation.period,
+                    );
+                    matches!(standing, Standing::Unlisted | Standing::Current)
+                };
+                drafts.extend(unlisted.into_iter().filter(never));
             }
         }
         order
@@ -41,8 +53,7 @@ impl Order {
                 }
                 None => draft,
             });
-            let (name, aliases, divisions) = (department.to_owned(), Vec::new(), Vec::new());
-            self.departments.push(Department { name, aliases, divisions });
+            self.departments.push(Department { name: department.to_owned(), ..Department::default() });
             self.departments.len() - 1
         });
         let divisions = &mut self.departments[index].divisions;
@@ -64,17 +75,12 @@ impl Order {
         } else if !doubted {
             drafts.push(draft);
         }
-        divisions.push(Division { name: division.to_owned(), aliases: Vec::new() });
+        divisions.push(Division { name: division.to_owned(), ..Division::default() });
     }
 
     /// Where a department and division stand; unknown departments last, the department itself before its divisions.
     pub fn rank(&self, department: &str, division: &str) -> (usize, usize) {
-        let Some(index) = self.departments.iter().position(|known| known.name == department) else {
-            return (usize::MAX, 0);
-        };
-        let divisions = &self.departments[index].divisions;
-        let below = divisions.iter().position(|known| known.name == division);
-        (index, if division.is_empty() { 0 } else { below.map_or(usize::MAX, |place| place + 1) })
+        organisation::rank(&self.departments, department, division)
     }
 }
 

@@ -34,6 +34,7 @@ fn source(unit: &str, values: &[Decimal]) -> IndicatorSource {
         confidence: Confidence::Read,
         raw: value.to_string(),
         place: place(index + 2),
+        carried_from: None,
     };
     IndicatorSource {
         department: "部".to_owned(),
@@ -44,6 +45,7 @@ fn source(unit: &str, values: &[Decimal]) -> IndicatorSource {
         polarity: None,
         note: String::new(),
         place: place(0),
+        carried_from: None,
         figures: values.iter().enumerate().map(figure).collect(),
     }
 }

@@ -3,6 +3,8 @@
 mod findings;
 mod indicators;
 mod initiatives;
+mod judgements;
+mod migrate;
 mod sections;
 mod snapshot;
 
@@ -29,6 +31,7 @@ pub fn tables(dataset: &Dataset) -> Result<Vec<(&'static str, Vec<u8>)>, ExportE
         indicators::FILE.write(indicators::rows(dataset))?,
         initiatives::FILE.write(initiatives::rows(dataset))?,
         sections::FILE.write(sections::rows(dataset))?,
+        judgements::FILE.write(judgements::rows(dataset))?,
         findings::FILE.write(findings::rows(dataset))?,
     ])
 }

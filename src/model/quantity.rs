@@ -1,6 +1,6 @@
 //! A figure's exact value, its unit and how sure the reading is.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 /// What a word such as 以上 or 約 does to a value.
@@ -80,5 +80,24 @@ impl Unit {
     /// Per cent, whose values are kept in percent (12.7, not 0.127).
     pub fn is_percent(&self) -> bool {
         self.0 == "%"
+    }
+}
+
+/// A number as documents print it: rounded half away from zero, thousands separated, △ for minus.
+pub fn number(value: Decimal, decimals: u32) -> String {
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let plain = format!("{:.*}", decimals as usize, rounded.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "△" } else { "" };
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
+        None => format!("{sign}{grouped}"),
     }
 }

@@ -196,6 +196,7 @@ fn dataset() -> Dataset {
         division: String::new(),
         figures: 0,
         initiatives: 0,
+        modified: None,
     };
     let finding = |severity, code, workbook: &str, message: &str| Finding {
         severity,
@@ -221,11 +222,15 @@ fn dataset() -> Dataset {
         indicators: Vec::new(),
         initiatives: Vec::new(),
         sections: Vec::new(),
+        judgements: Vec::new(),
         sources: vec![
             source("a.xlsx", Outcome::Read),
             source("b.xlsx", Outcome::Empty),
             source("c.xlsx", Outcome::Failed),
         ],
+        submissions: Vec::new(),
+        carried_sources: Vec::new(),
+        memory: crate::model::memory::Memory::default(),
         findings: vec![
             finding(Severity::Warning, Code::ValueAssumed, "a.xlsx", "前提があります。"),
             finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),
