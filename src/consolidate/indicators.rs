@@ -68,9 +68,9 @@ fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a Indic
 }
 
 /// Whether what hoshin.toml says of a department holds for this one: itself, what came of it, what it was made from.
-fn is_in(ruled: &str, department: &str, rules: &Rules) -> bool {
+fn is_in(said: &str, department: &str, rules: &Rules) -> bool {
     let organisation = rules.organisation;
-    ruled == department || organisation.lineage.is_kin(ruled, department, organisation.period)
+    said == department || organisation.lineage.is_kin(said, department, organisation.period)
 }
 
 /// Splits sources by their unit's dimension; a source without unit joins the only dimension there is.
