@@ -291,30 +291,6 @@ fn sources(dataset: &Dataset) -> BookSheet {
         ("結果", 8),
         ("SHA-256", 34),
     ];
-    let row = |(source, carried): (&Source, bool)| {
-        let mut book = Cell::text(&source.workbook);
-        book.link = (!source.archive.is_empty()).then(|| Place {
-            workbook: source.workbook.as_str().into(),
-            sheet: "".into(),
-            cell: CellRef::new(0, 0),
-        });
-        let format = source.format.map_or("", Format::extension);
-        let mut size = Cell::text(source.size.to_string());
-        size.value = Some(Value::Number { value: source.size.into(), decimals: 0, percent: false });
-        Row {
-            cells: vec![
-                book,
-                Cell::text(&source.department),
-                Cell::text(&source.division),
-                Cell::text(format),
-                size,
-                count(source.figures),
-                count(source.initiatives),
-                Cell::text(if carried { "前回値の台帳" } else { lists::outcome(source.outcome) }),
-                Cell::text(&source.sha256),
-            ],
-        }
-    };
     let own = dataset.sources.iter().map(|source| (source, false));
     let earlier = dataset.carried_sources.iter().map(|source| (source, true));
     BookSheet {
@@ -329,7 +305,33 @@ fn sources(dataset: &Dataset) -> BookSheet {
             summary: "読んだブックの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
             head: head(&fixed.map(|(text, _)| text)),
-            rows: own.chain(earlier).map(row).collect(),
+            rows: own.chain(earlier).map(|(source, carried)| source_row(source, carried)).collect(),
         },
+    }
+}
+
+/// A workbook that was read, or one of an earlier month whose values stand in.
+fn source_row(source: &Source, carried: bool) -> Row {
+    let mut book = Cell::text(&source.workbook);
+    book.link = (!source.archive.is_empty()).then(|| Place {
+        workbook: source.workbook.as_str().into(),
+        sheet: "".into(),
+        cell: CellRef::new(0, 0),
+    });
+    let format = source.format.map_or("", Format::extension);
+    let mut size = Cell::text(source.size.to_string());
+    size.value = Some(Value::Number { value: source.size.into(), decimals: 0, percent: false });
+    Row {
+        cells: vec![
+            book,
+            Cell::text(&source.department),
+            Cell::text(&source.division),
+            Cell::text(format),
+            size,
+            count(source.figures),
+            count(source.initiatives),
+            Cell::text(if carried { "前回値の台帳" } else { lists::outcome(source.outcome) }),
+            Cell::text(&source.sha256),
+        ],
     }
 }

@@ -69,7 +69,9 @@ fn panels(part: &Part) -> Vec<Panel> {
     let count =
         |wanted: &dyn Fn(&crate::model::indicator::Figure) -> bool| figures().filter(|f| wanted(f)).count();
     let pending = count(&|f| f.state == State::Pending);
-    let assumed = count(&|f| f.confidence == Confidence::Assumed);
+    let assumed = count(&|f| f.confidence == Confidence::Assumed && f.carried_from.is_none());
+    let carried = count(&|f| f.carried_from.is_some());
+    let carried = if carried > 0 { format!("　前回値 {carried}") } else { String::new() };
     let unread = count(&|f| f.confidence == Confidence::Unread);
     let mut statuses: BTreeMap<Option<Status>, usize> = BTreeMap::new();
     for initiative in &part.initiatives {
@@ -92,7 +94,7 @@ fn panels(part: &Part) -> Vec<Panel> {
             part.indicators.len(),
             vec![
                 format!("値 {} 件を読み取り", figures().count()),
-                format!("作業中など {pending}　仮定 {assumed}　未読 {unread}"),
+                format!("作業中など {pending}　仮定 {assumed}　未読 {unread}{carried}"),
             ],
         ),
         panel("取組項目", part.initiatives.len(), vec![items.join("　")]),

@@ -17,11 +17,9 @@ pub fn overview(dataset: &Dataset, eras: &Eras) -> Vec<Block> {
     }
     let heading = Block::Heading { level: 1, text: "提出状況".to_owned(), note: String::new() };
     let mut blocks = vec![heading, Block::Paragraph(Para::plain(counts(dataset.submissions.iter())))];
-    let mut open: Vec<&Submission> = dataset
-        .submissions
-        .iter()
-        .filter(|submission| !matches!(submission.status, SubmissionStatus::In | SubmissionStatus::Undated))
-        .collect();
+    let all = || dataset.submissions.iter();
+    let told = [SubmissionStatus::In, SubmissionStatus::Undated, SubmissionStatus::Unchanged];
+    let mut open: Vec<&Submission> = all().filter(|submission| !told.contains(&submission.status)).collect();
     open.sort_by_key(|submission| SubmissionStatus::ALL.iter().position(|s| *s == submission.status));
     if !open.is_empty() {
         blocks.push(Block::Table(table(open.get(..MOST).unwrap_or(&open), eras)));
@@ -30,7 +28,13 @@ pub fn overview(dataset: &Dataset, eras: &Eras) -> Vec<Block> {
         let text = format!("ほかに {more} 件あります。統合.xlsx の「提出状況」をご覧ください。");
         blocks.push(Block::Paragraph(Para::small(text)));
     }
-    if dataset.submissions.iter().any(|submission| submission.carried.is_some()) {
+    let same = all().filter(|submission| submission.status == SubmissionStatus::Unchanged);
+    let same: Vec<String> = same.take(MOST).map(|submission| submission.unit().to_string()).collect();
+    if !same.is_empty() {
+        let mark = words::submission(SubmissionStatus::Unchanged);
+        blocks.push(Block::Paragraph(Para::small(format!("{mark}：{}", same.join("、")))));
+    }
+    if all().any(|submission| submission.carried.is_some()) {
         let text =
             "届いていない課の値は、前の月のもの（前回値）です。「部局別の状況」の件数にも含まれています。";
         blocks.push(Block::Paragraph(Para::small(text)));

@@ -144,6 +144,7 @@ fn what_toml_does_not_allow_is_told_in_japanese_with_the_rest() {
     let lines: Vec<_> = found.iter().map(|(line, _)| *line).collect();
     assert!(lines.contains(&2) && lines.contains(&3) && lines.contains(&4), "{found:#?}");
     for (_, message) in &found {
+        // Without a space behind it, it is the name of a key.
         assert!(!message.contains("expected ") && !message.contains("string values"), "{message}");
     }
     assert_problems("[city]\nname = \"a\"\nname = \"b\"\n", &[(3, "同じ項目が2回")]);

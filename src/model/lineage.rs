@@ -173,9 +173,11 @@ impl Lineage {
         before: Period,
     ) -> Vec<UnitName> {
         let Some(unit) = self.find(department, division, deciding_day(at)) else {
-            let homes = match division.is_empty() || self.find(department, "", deciding_day(at)).is_none() {
-                true => vec![UnitName::new(department, "")],
-                false => self.predecessors(department, "", at, before),
+            let listed = !division.is_empty() && self.find(department, "", deciding_day(at)).is_some();
+            let homes = if listed {
+                self.predecessors(department, "", at, before)
+            } else {
+                vec![UnitName::new(department, "")]
             };
             return homes.into_iter().map(|home| UnitName::new(home.department, division)).collect();
         };

@@ -87,7 +87,8 @@ fn submissions(page: &mut String, dataset: &Dataset) {
                 &submission.workbooks.join("、")
             };
             let unit = submission.unit();
-            line(page, &format!("　・{unit}　{paths}{carried}"));
+            let paths = if paths.is_empty() { String::new() } else { format!("　{paths}") };
+            line(page, &format!("　・{unit}{paths}{carried}"));
         }
         rest(page, named.len());
     }

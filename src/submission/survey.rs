@@ -55,7 +55,7 @@ pub fn answer<'a>(
         !said.is_empty() && said == content.said(&earlier)
     });
     let modified = workbooks.iter().filter_map(|source| source.modified).max();
-    Answer { workbooks, earlier, elders, modified, unchanged, due }
+    Answer { due, workbooks, earlier, elders, modified, unchanged }
 }
 
 impl Answer<'_> {

@@ -161,9 +161,7 @@ divisions = [
     assert_eq!(names(&back), ["総務部 甲課"]);
 }
 
-#[test]
-fn problems_of_a_reorganisation() {
-    let text = r#"[[department]]
+const SLIPS: &str = r#"[[department]]
 name = "総務部"
 from = "2021-04-01"
 to = "2021-03-31"
@@ -199,8 +197,11 @@ successor_of = ["都市部"]
 name = "都市部"
 from = "2025-04-01"
 "#;
+
+#[test]
+fn problems_of_a_reorganisation() {
     assert_problems(
-        text,
+        SLIPS,
         &[
             (4, "より前です"),
             (7, "\"2021-08-01\" のような年月日"),
