@@ -59,9 +59,9 @@ fn what_if(file: &Path, month: &Month, changes: &[Change]) {
         ));
     }
     let (city, period) = (&month.dataset.city, month.dataset.period);
-    let (changed, all) = (changes.len(), month.dataset.judgements.len());
+    let (count, all) = (changes.len(), month.dataset.judgements.len());
     console::out(&format!(
-        "{city} {period}\n「{}」の規則にすると、判定 {all}件のうち {changed}件が変わります。\n{NOTHING_WRITTEN}",
+        "{city} {period}\n「{}」の規則にすると、判定 {all}件のうち {count}件が変わります。\n{NOTHING_WRITTEN}",
         shown(file)
     ));
 }

@@ -139,8 +139,8 @@ fn part(text: &str) -> (Part, Vec<Problem>) {
     let (mut walk, document) = Walk::new(text);
     let root = Section { name: "judgement.toml".to_owned(), offset: 0, table: document.get_ref() };
     walk.known(&root, &["default", "rule", "initiative"]);
-    let mut part = Part::default();
-    part.default = walk.string(&root, "default").map(|said| (said.text, walk.line(said.offset)));
+    let default = walk.string(&root, "default").map(|said| (said.text, walk.line(said.offset)));
+    let mut part = Part { default, ..Part::default() };
     if let Some(rules) = root.table.get("rule").and_then(|value| walk.section("[rule]", value)) {
         for (key, value) in rules.table {
             let name = key.get_ref().to_string();

@@ -65,12 +65,12 @@ pub fn rollup(dataset: &Dataset) -> Vec<Tally> {
     });
     let mut tallies: Vec<Tally> = Vec::new();
     for (judgement, division) in groups {
-        let same = |tally: &&mut Tally| {
+        let same = |tally: &Tally| {
             tally.department == judgement.department
                 && tally.division.as_deref() == division
                 && tally.subject == judgement.subject
         };
-        if tallies.last_mut().filter(same).is_none() {
+        if !tallies.last().is_some_and(same) {
             tallies.push(Tally {
                 department: judgement.department.clone(),
                 division: division.map(str::to_owned),
