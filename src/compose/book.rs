@@ -79,6 +79,7 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
         ],
         landscape: false,
         frozen_cols: 1,
+        entry: None,
         table: Table {
             summary: "部局ごとの件数".to_owned(),
             columns,
@@ -120,6 +121,7 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec!["△はマイナスです。値のセルから原本の該当するセルを開けます。".to_owned()],
         landscape: true,
         frozen_cols: 3,
+        entry: None,
         table: Table {
             summary: "指標の値".to_owned(),
             columns,
@@ -175,6 +177,7 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec!["△は「やや遅れ」の印です。".to_owned()],
         landscape: true,
         frozen_cols: 4,
+        entry: None,
         table: Table {
             summary: "取組項目の状況".to_owned(),
             columns: fixed.iter().map(|(_, width, align)| column(*width, *align)).collect(),
@@ -257,6 +260,7 @@ fn findings(dataset: &Dataset) -> BookSheet {
         lines: vec!["直すのは課のブックです。直したら、もう一度実行してください。".to_owned()],
         landscape: true,
         frozen_cols: 0,
+        entry: None,
         table: Table {
             summary: "確認が必要なことの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
@@ -310,6 +314,7 @@ fn sources(dataset: &Dataset) -> BookSheet {
         ],
         landscape: true,
         frozen_cols: 1,
+        entry: None,
         table: Table {
             summary: "読んだブックの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),

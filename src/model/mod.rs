@@ -1,6 +1,7 @@
 //! The nouns that every stage speaks: pure types without input or output.
 
 pub mod dataset;
+pub mod entry;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;
