@@ -12,7 +12,7 @@
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset.
 //! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 7. [`excel`], [`mail`], [`pdf`], [`export`]: → bytes.
 //! 8. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
@@ -34,6 +34,7 @@ pub mod finding;
 pub mod inspect;
 pub mod io_reason;
 pub mod locate;
+pub mod mail;
 pub mod model;
 pub mod normalise;
 pub mod pdf;

@@ -17,7 +17,7 @@ use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::export::ExportError;
 use crate::extract::Means;
-use crate::finding::{Excerpts, Words};
+use crate::finding::{Excerpts, Words, accept};
 use crate::inspect::{self, Inspection};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
@@ -152,6 +152,8 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
     }
     let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
+    let findings = consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect();
+    let (findings, accepted) = accept(findings, &config.accepted, settings.as_of, &vocabulary.eras);
     let dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
@@ -163,7 +165,9 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
         sources,
-        findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
+        findings,
+        accepted,
+        correspondence: config.correspondence.clone(),
     };
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)

@@ -1,5 +1,7 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod accepted;
+mod correspondence;
 mod problem;
 mod raw;
 mod syntax;
@@ -15,6 +17,8 @@ pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
 
 use crate::finding::{Code, Severity};
+use crate::model::acceptance::Acceptance;
+use crate::model::correspondence::Correspondence;
 use crate::model::indicator::Polarity;
 use crate::model::organisation::Department;
 
@@ -59,6 +63,10 @@ pub struct Config {
     pub indicators: Vec<IndicatorRule>,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// Findings that divisions have answered for.
+    pub accepted: Vec<Acceptance>,
+    /// Addresses, and by when divisions answer.
+    pub correspondence: Correspondence,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -72,6 +80,8 @@ impl Default for Config {
             departments: Vec::new(),
             indicators: Vec::new(),
             severities: BTreeMap::new(),
+            accepted: Vec::new(),
+            correspondence: Correspondence::default(),
         }
     }
 }

@@ -8,12 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
-use super::{Config, DefaultPeriod, IndicatorRule};
+use super::{Config, DefaultPeriod, IndicatorRule, accepted, correspondence};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Division};
 
-const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity"];
+const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity", "accepted", "answers"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -32,6 +32,8 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     config.departments = departments(&mut walk, &root);
     config.indicators = indicators(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
+    config.accepted = accepted::read(&mut walk, &root);
+    config.correspondence = correspondence::read(&mut walk, &root);
     (config, walk.finish())
 }
 
@@ -39,7 +41,7 @@ fn city(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     let Some(section) = root.table.get("city").and_then(|value| walk.section("[city]", value)) else {
         return;
     };
-    walk.known(&section, &["name", "publisher"]);
+    walk.known(&section, &["name", "publisher", "mail"]);
     if let Some(name) = walk.string(&section, "name") {
         config.city = name.text;
     }
@@ -63,7 +65,7 @@ fn departments(walk: &mut Walk<'_>, root: &Section<'_>) -> Vec<Department> {
     let mut claims = Claims::default();
     let mut found = Vec::new();
     for (index, mut section) in walk.sections(root, "department").into_iter().enumerate() {
-        walk.known(&section, &["name", "aliases", "divisions"]);
+        walk.known(&section, &["name", "aliases", "divisions", "mail"]);
         let name = required_name(walk, &section);
         if let Some(name) = &name {
             section.name = format!("{}「{}」", section.name, name.text);
@@ -104,7 +106,7 @@ fn division(
         return Some(Division { name: name.text, aliases: Vec::new() });
     }
     let mut section = walk.section(&place, item)?;
-    walk.known(&section, &["name", "aliases"]);
+    walk.known(&section, &["name", "aliases", "mail"]);
     let name = required_name(walk, &section);
     if let Some(name) = &name {
         section.name = format!("{place}「{}」", name.text);

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::correspondence::Correspondence;
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
@@ -84,6 +85,12 @@ pub struct Dataset {
     pub sources: Vec<Source>,
     /// What must be looked at, in 建制順, then by place.
     pub findings: Vec<Finding>,
+    /// What divisions have answered for and is therefore quiet (了承済み).
+    #[serde(default)]
+    pub accepted: Vec<Finding>,
+    /// Addresses, and by when divisions answer.
+    #[serde(default)]
+    pub correspondence: Correspondence,
 }
 
 impl Dataset {

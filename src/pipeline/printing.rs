@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::{RunError, Settings};
+use crate::compose::returns::Return;
 use crate::compose::{self, Report};
 use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
@@ -13,7 +14,7 @@ use crate::model::dataset::Dataset;
 use crate::pdf::{FontError, Fonts, Rendered};
 use crate::publish::OutputFile;
 use crate::templates::Templates;
-use crate::{excel, pdf};
+use crate::{excel, mail, pdf};
 
 /// A composed report and its pages.
 pub(super) struct Printed {
@@ -85,11 +86,12 @@ pub(super) fn files(
         .filter(|source| !source.archive.is_empty())
         .map(|source| (source.workbook.clone(), source.archive.clone()))
         .collect();
-    let Report { documents, book } = printed.report;
+    let Report { documents, book, returns } = printed.report;
     let bytes = excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
     let mut files = vec![OutputFile { path: book.path, bytes }];
     let pages = documents.into_iter().zip(printed.pages);
     files.extend(pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }));
+    files.extend(return_files(returns, &originals)?);
     for (path, bytes) in export::tables(dataset)? {
         files.push(OutputFile { path: path.to_owned(), bytes });
     }
@@ -103,5 +105,20 @@ pub(super) fn files(
     };
     files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes: snapshot.to_json()? });
     settings.progress.step("");
+    Ok(files)
+}
+
+/// Each return sheet, and the letter with the sheet in it.
+fn return_files(
+    returns: Vec<Return>,
+    originals: &BTreeMap<String, String>,
+) -> Result<Vec<OutputFile>, RunError> {
+    let mut files = Vec::new();
+    for Return { book, letter } in returns {
+        let sheet = excel::write(&book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
+        let mail = mail::write(&letter, &sheet).map_err(|error| RunError::Compose(error.to_string()))?;
+        files.push(OutputFile { path: book.path, bytes: sheet });
+        files.push(OutputFile { path: letter.path, bytes: mail });
+    }
     Ok(files)
 }
