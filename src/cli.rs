@@ -67,6 +67,9 @@ pub enum Command {
     /// What a finding's code means.
     #[command(about = "指摘のコードの意味と直し方を表示する")]
     Explain(ExplainArgs),
+    /// The answers of divisions as lines for hoshin.toml.
+    #[command(about = "課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する")]
+    Answers(AnswersArgs),
     /// The unit, crontab line or task of the monthly run.
     #[command(about = "毎月の自動実行の設定を表示する")]
     Schedule(ScheduleArgs),
@@ -207,6 +210,20 @@ pub struct ExplainArgs {
     /// The code; all where absent.
     #[arg(value_name = "コード", value_parser = parsers::code, help = "指摘のコード（省略するとすべて）")]
     pub code: Option<Code>,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin answers`.
+#[derive(Debug, Clone, Args)]
+pub struct AnswersArgs {
+    /// Folder of the returned sheets.
+    #[arg(
+        value_name = "フォルダー",
+        help = "返ってきた差戻しの表を入れたフォルダー（下のフォルダーも読む）"
+    )]
+    pub folder: PathBuf,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,

@@ -19,6 +19,7 @@
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
 //! a figure comes from; [`width`] keeps what they print aligned.
 
+pub mod answers;
 pub mod cli;
 pub mod clock;
 pub mod commands;

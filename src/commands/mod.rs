@@ -1,6 +1,7 @@
 //! One file for each command; here what they share: dispatch, the one place where errors are printed and exit codes
 //! are chosen.
 
+mod answers;
 mod check;
 mod excerpt;
 mod exit;
@@ -45,6 +46,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Check(args) => check::check(args),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
+        Command::Answers(args) => answers::answers(args),
         Command::Explain(args) => explain::explain(args),
         Command::Schedule(args) => schedule::schedule(args),
     }
