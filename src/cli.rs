@@ -67,6 +67,9 @@ pub enum Command {
     /// What a finding's code means.
     #[command(about = "指摘のコードの意味と直し方を表示する")]
     Explain(ExplainArgs),
+    /// Forms for divisions.
+    #[command(about = "課ごとに、分かっている値を入れた記入用の様式（Excel）を作る")]
+    Form(FormArgs),
     /// The answers of divisions as lines for hoshin.toml.
     #[command(about = "課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する")]
     Answers(AnswersArgs),
@@ -210,6 +213,40 @@ pub struct ExplainArgs {
     /// The code; all where absent.
     #[arg(value_name = "コード", value_parser = parsers::code, help = "指摘のコード（省略するとすべて）")]
     pub code: Option<Code>,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin form`.
+#[derive(Debug, Clone, Args)]
+pub struct FormArgs {
+    /// Folder of the forms.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "様式",
+        help = "様式を作るフォルダー（省略すると 様式）"
+    )]
+    pub output: PathBuf,
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "値を取り出す報告書のフォルダー（省略すると reports の最も新しい月）"
+    )]
+    pub reports: PathBuf,
+    /// Folder of the workbooks.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "台帳のフォルダー（指定すると、報告書でなく今の台帳の値を入れる）"
+    )]
+    pub input: Option<PathBuf>,
+    /// The month.
+    #[arg(long, value_name = "YYYY-MM", help = "値を取り出す月（省略すると最も新しい報告書の月）")]
+    pub period: Option<Period>,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,

@@ -117,7 +117,7 @@ fn fill(sheet: &mut Worksheet, grid: &[Vec<Entry>]) {
 type Described = (String, Vec<Vec<Entry>>, Vec<u32>, Vec<String>);
 
 /// The path and the bytes of the workbook that a text describes.
-fn book(text: &str) -> (String, Vec<u8>) {
+pub fn book(text: &str) -> (String, Vec<u8>) {
     let (mut file, mut book) = (String::new(), Workbook::new());
     let mut sheets: Vec<Described> = Vec::new();
     for line in text.lines() {

@@ -19,6 +19,7 @@ mod month;
 mod printed;
 mod profiles;
 mod readme;
+mod returns;
 mod sample;
 mod sample_city;
 mod seeing;

@@ -6,6 +6,7 @@ mod check;
 mod excerpt;
 mod exit;
 mod explain;
+mod form;
 mod inspect;
 mod log;
 mod project;
@@ -46,6 +47,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Check(args) => check::check(args),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
+        Command::Form(args) => form::form(args),
         Command::Answers(args) => answers::answers(args),
         Command::Explain(args) => explain::explain(args),
         Command::Schedule(args) => schedule::schedule(args),

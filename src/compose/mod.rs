@@ -3,6 +3,7 @@
 mod book;
 mod department;
 mod figures;
+pub mod form;
 mod initiatives;
 mod lists;
 mod overview;

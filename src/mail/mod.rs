@@ -1,6 +1,8 @@
 //! Stage 8c: a [`Letter`] and its workbook → the bytes of an `.eml` that mail programs open as an unsent message. The
 //! only user of `mail_builder`; it reads no clock and asks for no host name.
 
+use std::fmt::Write;
+
 use chrono::{FixedOffset, NaiveTime, TimeZone};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::content_type::ContentType;
@@ -38,8 +40,8 @@ pub fn write(letter: &Letter, workbook: &[u8]) -> Result<Vec<u8>, MailError> {
         ContentType::new("multipart/mixed").attribute("boundary", format!("=_hoshin_{id}")),
         vec![
             MimePart::new("text/plain", letter.body.replace('\n', "\r\n")),
-            MimePart::new(ContentType::new(XLSX).attribute("name", letter.attachment.as_str()), workbook)
-                .attachment(letter.attachment.as_str()),
+            MimePart::new(ContentType::new(XLSX), workbook)
+                .header("Content-Disposition", Raw::new(disposition(&letter.attachment))),
         ],
     );
     let mut message = MessageBuilder::new()
@@ -62,6 +64,20 @@ pub fn write(letter: &Letter, workbook: &[u8]) -> Result<Vec<u8>, MailError> {
         message = message.cc(letter.cc.as_str());
     }
     message.write_to_vec().map_err(|source| MailError { path: letter.path.clone(), source })
+}
+
+/// An attachment with its name, Japanese as RFC 2231 writes it: the crate would write it as RFC 2047 does, which is no
+/// way for a file name.
+fn disposition(name: &str) -> String {
+    let mut out = "attachment; filename*=UTF-8''".to_owned();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            out.push(byte.into());
+        } else {
+            _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// The morning of the letter's day in Japan, in seconds.

@@ -10,6 +10,7 @@ mod manifest;
 mod names;
 mod place;
 mod result;
+mod single;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Time
 pub use names::{NameError, safe_name};
 pub use result::result_text;
 pub(crate) use result::{place_words, urgent};
+pub use single::write_new;
 
 use crate::discover::shown;
 use crate::io_reason::io_reason;

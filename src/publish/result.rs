@@ -90,7 +90,7 @@ fn findings(page: &mut String, dataset: &Dataset, counts: ManifestCounts) {
     let [error, warning, note] = [Severity::Error, Severity::Warning, Severity::Note].map(Severity::label);
     line(page, &format!("{error} {errors}件　{warning} {warnings}件　{note} {notes}件"));
     if accepted > 0 {
-        line(page, &format!("ほかに、課の答えにより了承済みのもの {accepted}件"));
+        line(page, &format!("ほかに、課の答えで了承済みのもの {accepted}件"));
     }
     let pressing = urgent(&dataset.findings);
     for finding in pressing.iter().take(LISTED) {

@@ -1,7 +1,7 @@
 //! The return sheet: one row for each finding, with its place as a link and three columns for the answer.
 
 use super::Desk;
-use crate::compose::as_of;
+use crate::compose::{as_of, lists};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::acceptance::squeezed;
 use crate::model::dataset::Dataset;
@@ -49,12 +49,13 @@ pub const KEYS: [&str; 7] = [
 ];
 
 /// Heading, width, alignment and note of each visible column.
-const COLUMNS: [(&str, u32, Align, &str); 10] = [
+const COLUMNS: [(&str, u32, Align, &str); 11] = [
     ("No.", 3, Align::Center, ""),
     ("重要度", 5, Align::Left, "■エラー：読めない、または食い違っている\n▲要確認：仮定をおいて読んだ、など"),
+    ("ブック", 11, Align::Left, ""),
     (
-        "ブック › シート › セル",
-        12,
+        "シート › セル",
+        8,
         Align::Left,
         "報告書のフォルダーでこの表を開いているときは、押すと原本のセルが開きます。",
     ),
@@ -144,9 +145,8 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
         Severity::Note => "・",
     };
     let cell = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
-    let place = [&finding.workbook, &finding.sheet, &cell].map(String::as_str);
-    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let mut origin = Cell::text(place.join(" › "));
+    // The link stands on a short text of its own: some programs do not wrap a linked one.
+    let mut origin = Cell::text(lists::place(finding));
     origin.link = (!finding.sheet.is_empty()).then(|| Place {
         workbook: finding.workbook.as_str().into(),
         sheet: finding.sheet.as_str().into(),
@@ -155,6 +155,7 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
     let mut cells = vec![
         Cell::text((index + 1).to_string()),
         Cell::text(format!("{mark}{}", finding.severity.label())),
+        Cell::text(&finding.workbook),
         origin,
     ];
     let owner = desk.name(" ");
