@@ -15,6 +15,7 @@ mod cases;
 mod cases_initiatives;
 mod cli;
 mod facts;
+mod forms;
 mod month;
 mod printed;
 mod profiles;

@@ -170,9 +170,6 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
 
 /// How the cell was read.
 fn reading(dataset: &Dataset, finding: &Finding) -> String {
-    if !finding.reading.is_empty() {
-        return finding.reading.clone();
-    }
     let here = |figure: &&Figure| {
         Some(figure.place.cell) == finding.cell
             && *figure.place.workbook == *finding.workbook
@@ -182,6 +179,7 @@ fn reading(dataset: &Dataset, finding: &Finding) -> String {
     let figure = finding.cell.and_then(|_| figures().find(here));
     match figure.map(|figure| figure.state) {
         Some(State::Unread) => "未読（集計に入れていません）".to_owned(),
+        _ if !finding.reading.is_empty() => finding.reading.clone(),
         Some(_) => "書かれているとおり".to_owned(),
         None if finding.code == Code::ValueBlank => "空欄（0 とはみなしません）".to_owned(),
         None => "―".to_owned(),
