@@ -151,10 +151,10 @@ def put(sheet, name, word, value):
     raise SystemExit("no " + name)
 figures, items = book["指標"], book["取組"]
 assert figures.protection.sheet and items.protection.sheet and not figures.protection.password
-put(figures, "証明書の誤交付率", "R2実績", 12.75)
-put(figures, "窓口の満足度", "R3目標", "70以上")
-put(figures, "社会移動数", "R3目標", -12)
-put(figures, "手数料の収入", "R2実績", "作業中")
+put(figures, "○証明書の誤交付率", "R2実績", 12.75)
+put(figures, "○窓口の満足度", "R3目標", "70以上")
+put(figures, "○社会移動数", "R3目標", -12)
+put(figures, "○手数料の収入", "R2実績", "作業中")
 put(items, "案内板の更新", "進捗状況", "やや遅れ")
 put(items, "案内板の更新", "進捗率（％）", 45)
 put(items, "手引きの作成", "期限", datetime.date(2022, 2, 28))

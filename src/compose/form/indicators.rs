@@ -123,7 +123,9 @@ fn row(source: &IndicatorSource, slots: &BTreeSet<Slot>, desk: &Desk<'_>) -> Row
         Some(Polarity::Maintain) => "維持",
         None => "",
     };
-    let mut cells: Vec<Cell> = [source.name.as_str(), unit, polarity].map(Cell::text).to_vec();
+    // The layout mark tells a name that consists of header words alone (施策評価指標達成率) from a header.
+    let name = format!("○{}", source.name);
+    let mut cells: Vec<Cell> = [name.as_str(), unit, polarity].map(Cell::text).to_vec();
     let percent = source.unit.as_ref().is_some_and(Unit::is_percent);
     cells.extend(slots.iter().map(|slot| match figure(source, *slot) {
         Some(figure) => value(figure, percent && !is_open(*slot, desk)),
