@@ -162,7 +162,7 @@ put(items, "受付の一本化", "コメント", "来月に終わる見込み")
 book.save(sys.argv[1])
 "#;
 
-/// Filled in by openpyxl, and then saved once more by LibreOffice.
+/// Filled in by openpyxl, and then saved once more by `LibreOffice`.
 #[test]
 fn what_other_programs_type_into_a_form_is_read_back() {
     let there = |program: &str, args: &[&str]| {
@@ -221,7 +221,7 @@ fn expected(project: &Project) -> (Said, Said) {
     });
     let items = known("initiatives.csv", ITEM, "item").into_iter().map(|mut row| {
         let item = row[5].clone();
-        let mut put = |column: &str, value: &str| row[at(ITEM, column)] = value.to_owned();
+        let mut put = |column: &str, value: &str| value.clone_into(&mut row[at(ITEM, column)]);
         match item.as_str() {
             "案内板の更新" => {
                 put("status", "slightly_delayed");

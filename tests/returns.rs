@@ -84,7 +84,7 @@ fn answered(sheet: &[Vec<String>], answers: &[(&str, [&str; 3])]) -> Vec<Vec<Str
     for row in out.iter_mut().skip(head + 1) {
         let Some((_, words)) = answers.iter().find(|(raw, _)| row[col("原文")] == *raw) else { continue };
         for (heading, word) in ["回答", "回答の理由", "回答者"].into_iter().zip(words) {
-            row[col(heading)] = (*word).to_owned();
+            (*word).clone_into(&mut row[col(heading)]);
         }
     }
     out
@@ -211,7 +211,7 @@ fn what_is_accepted_is_silent_while_its_cell_stays() {
     assert!(stale.contains("以前の了承は「皆増」に対するものです"), "{stale}");
 }
 
-/// The sheet as LibreOffice saves it, in its own format and in that of Excel 97.
+/// The sheet as `LibreOffice` saves it, in its own format and in that of Excel 97.
 #[test]
 fn libreoffice_may_save_the_answers() {
     if !Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success()) {

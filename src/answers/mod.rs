@@ -55,7 +55,7 @@ pub fn gather(returned: &[Returned]) -> Answers {
         }
         answers.sheets += 1;
         for row in found {
-            let place = format!("{} › {} › {}行目", file.file, row.sheet, row.row + 1);
+            let place = format!("{} › {} › {}行目", file.file, row.sheet, row.at + 1);
             match row.read {
                 Err(problem) => answers.problems.push(format!("{place}: {problem}")),
                 Ok((asked, line)) => match seen.get(&asked) {

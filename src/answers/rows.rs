@@ -32,7 +32,7 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Row {
     pub sheet: String,
-    pub row: u32,
+    pub at: u32,
     pub read: Result<(Asked, Line), String>,
 }
 
@@ -51,7 +51,7 @@ fn sheet(sheet: &Sheet) -> Vec<Row> {
     below
         .filter_map(|row| {
             let read = one(grid, row, &columns)?;
-            Some(Row { sheet: sheet.name.to_string(), row, read })
+            Some(Row { sheet: sheet.name.to_string(), at: row, read })
         })
         .collect()
 }

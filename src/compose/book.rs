@@ -270,6 +270,9 @@ fn findings(dataset: &Dataset) -> BookSheet {
     }
 }
 
+/// What the sheet 出典 lists.
+const SOURCES: &str = "この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。";
+
 fn sources(dataset: &Dataset) -> BookSheet {
     let fixed = [
         ("ブック", 26),
@@ -309,9 +312,7 @@ fn sources(dataset: &Dataset) -> BookSheet {
     BookSheet {
         name: "出典".to_owned(),
         title: "出典".to_owned(),
-        lines: vec![
-            "この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。".to_owned(),
-        ],
+        lines: vec![SOURCES.to_owned()],
         landscape: true,
         frozen_cols: 1,
         entry: None,

@@ -67,20 +67,17 @@ fn desks(dataset: &Dataset) -> Vec<Desk<'_>> {
     let urgent = dataset.findings.iter().filter(theirs).filter(|finding| finding.severity < Severity::Note);
     for finding in urgent {
         let (department, division) = (finding.department.as_str(), finding.division.as_str());
-        match desks.iter_mut().find(|desk| (desk.department, desk.division) == (department, division)) {
-            Some(desk) => desk.findings.push(finding),
-            None => {
-                let count = |findings: &[Finding], counts: &dyn Fn(&Finding) -> bool| {
-                    let here =
-                        |f: &&Finding| (f.department.as_str(), f.division.as_str()) == (department, division);
-                    findings.iter().filter(here).filter(|finding| counts(finding)).count()
-                };
-                let notes =
-                    count(&dataset.findings, &|f| f.severity == Severity::Note && f.code.is_for_division());
-                let accepted = count(&dataset.accepted, &|_| true);
-                desks.push(Desk { department, division, findings: vec![finding], notes, accepted });
-            }
+        if let Some(desk) =
+            desks.iter_mut().find(|desk| (desk.department, desk.division) == (department, division))
+        {
+            desk.findings.push(finding);
+            continue;
         }
+        let here = |f: &&Finding| (f.department.as_str(), f.division.as_str()) == (department, division);
+        let note = |f: &&Finding| f.severity == Severity::Note && f.code.is_for_division();
+        let notes = dataset.findings.iter().filter(here).filter(note).count();
+        let accepted = dataset.accepted.iter().filter(here).count();
+        desks.push(Desk { department, division, findings: vec![finding], notes, accepted });
     }
     for desk in &mut desks {
         desk.findings.sort_by_key(|finding| finding.severity);

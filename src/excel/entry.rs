@@ -88,9 +88,8 @@ fn write_note(
 fn validation(title: &str, input: &Input) -> Result<Option<DataValidation>, XlsxError> {
     let any = || DataValidation::new().allow_any_value();
     let rule = match &input.rule {
-        Rule::Text => any(),
         Rule::OneOf(words) if fits(words) => DataValidation::new().allow_list_strings(words)?,
-        Rule::OneOf(_) => any(),
+        Rule::Text | Rule::OneOf(_) => any(),
         Rule::Number { least, most } => {
             let bound = |bound: Option<i64>, otherwise: i64| whole(bound.unwrap_or(otherwise));
             let most_exact = 999_999_999_999_999;

@@ -1,5 +1,7 @@
 //! Findings that divisions have answered for: quiet while their cells stay as they were.
 
+use std::fmt::Write;
+
 use chrono::NaiveDate;
 
 use super::Finding;
@@ -25,11 +27,13 @@ pub fn accept(
         // The newest word counts where several were given on one cell.
         let same = meant.iter().filter(|it| it.raw == raw).max_by_key(|it| it.until);
         if let Some(lapsed) = same {
-            finding.message += &format!("（以前の了承は{}までで、期限が過ぎました）", eras.day(lapsed.until));
+            let day = eras.day(lapsed.until);
+            _ = write!(finding.message, "（以前の了承は{day}までで、期限が過ぎました）");
         } else if let Some(stale) = meant.iter().max_by_key(|it| it.until) {
-            finding.message += &format!(
-                "（以前の了承は{}に対するものです。セルの文字が変わったので、効力がなくなりました）",
-                if stale.raw.is_empty() { "空欄".to_owned() } else { format!("「{}」", stale.raw) }
+            let raw = if stale.raw.is_empty() { "空欄".to_owned() } else { format!("「{}」", stale.raw) };
+            _ = write!(
+                finding.message,
+                "（以前の了承は{raw}に対するものです。セルの文字が変わったので、効力がなくなりました）"
             );
         }
         open.push(finding);
