@@ -70,6 +70,12 @@ pub enum Command {
     /// A month's reports again, from its snapshot.
     #[command(about = "作った月の報告書を、snapshot.json だけからもう一度作る")]
     Render(RenderArgs),
+    /// Forms for divisions.
+    #[command(about = "課ごとに、分かっている値を入れた記入用の様式（Excel）を作る")]
+    Form(FormArgs),
+    /// The answers of divisions as lines for hoshin.toml.
+    #[command(about = "課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する")]
+    Answers(AnswersArgs),
     /// The unit, crontab line or task of the monthly run.
     #[command(about = "毎月の自動実行の設定を表示する")]
     Schedule(ScheduleArgs),
@@ -234,6 +240,54 @@ pub struct RenderArgs {
     /// Folder for the reports; must be new or empty.
     #[arg(long, value_name = "フォルダー", help = "報告書を書き込むフォルダー（新しい名前か、空のもの）")]
     pub output: PathBuf,
+}
+
+/// `hoshin form`.
+#[derive(Debug, Clone, Args)]
+pub struct FormArgs {
+    /// Folder of the forms.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "様式",
+        help = "様式を作るフォルダー（省略すると 様式）"
+    )]
+    pub output: PathBuf,
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "値を取り出す報告書のフォルダー（省略すると reports の最も新しい月）"
+    )]
+    pub reports: PathBuf,
+    /// Folder of the workbooks.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "台帳のフォルダー（指定すると、報告書でなく今の台帳の値を入れる）"
+    )]
+    pub input: Option<PathBuf>,
+    /// The month.
+    #[arg(long, value_name = "YYYY-MM", help = "値を取り出す月（省略すると最も新しい報告書の月）")]
+    pub period: Option<Period>,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin answers`.
+#[derive(Debug, Clone, Args)]
+pub struct AnswersArgs {
+    /// Folder of the returned sheets.
+    #[arg(
+        value_name = "フォルダー",
+        help = "返ってきた差戻しの表を入れたフォルダー（下のフォルダーも読む）"
+    )]
+    pub folder: PathBuf,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
 }
 
 /// `hoshin schedule`.

@@ -15,13 +15,14 @@
 //!    workbooks are missing, and what of an earlier month stands in for them.
 //! 6. [`judge`]: the dataset → judgements with their working; [`history`] holds it against the months before.
 //! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 8. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 8. [`excel`], [`mail`], [`pdf`], [`export`]: → bytes.
 //! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
 //! a figure comes from; [`width`] keeps what they print aligned.
 
+pub mod answers;
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -40,6 +41,7 @@ pub mod inspect;
 pub mod io_reason;
 pub mod judge;
 pub mod locate;
+pub mod mail;
 pub mod model;
 pub mod normalise;
 pub mod pdf;

@@ -18,7 +18,7 @@ use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::export::ExportError;
 use crate::extract::{Means, Records};
-use crate::finding::{Excerpts, Words};
+use crate::finding::{Excerpts, Words, accept};
 use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
 use crate::judge::{self, Law};
@@ -193,6 +193,8 @@ fn dataset(
     records.extend(submitted.records);
     let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, &rules);
+    let findings = consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect();
+    let (findings, accepted) = accept(findings, &config.accepted, settings.as_of, &vocabulary.eras);
     let mut dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
@@ -207,8 +209,10 @@ fn dataset(
         sources,
         submissions: submitted.submissions,
         carried_sources: submitted.sources,
-        findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
         memory: Memory::default(),
+        findings,
+        accepted,
+        correspondence: config.correspondence.clone(),
     };
     // How long something has stood still is part of its judgement, and judgements tell what is better or worse.
     let past = history::load(&settings.input.reports, settings.period);

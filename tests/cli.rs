@@ -13,6 +13,8 @@ const HELP: &[&str] = &[
     "trace --help",
     "explain --help",
     "render --help",
+    "form --help",
+    "answers --help",
     "schedule --help",
     "run -h",
 ];
@@ -153,6 +155,8 @@ fn help_shows_what_there_is() {
   trace     指標や取組みの値が、どの台帳のどのセルから来たかを表示する
   explain   指摘のコードの意味と直し方を表示する
   render    作った月の報告書を、snapshot.json だけからもう一度作る
+  form      課ごとに、分かっている値を入れた記入用の様式（Excel）を作る
+  answers   課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する
   schedule  毎月の自動実行の設定を表示する
 
 オプション:

@@ -51,11 +51,15 @@ fn commands_of_the_documents_run() {
                 ["cargo", "test"] => continue,
                 _ => panic!("{document} has a command that no test runs: {command}"),
             };
+            if args.first() == Some(&"answers") {
+                // What the divisions sent back: their sheets, not answered yet.
+                copy(&project.path("reports/2021-05/差戻し"), &project.path("返信"));
+            }
             project.run_words(args).exits(0);
             run += 1;
         }
     }
-    assert_eq!(run, 15, "commands");
+    assert_eq!(run, 17, "commands");
     assert!(project.path("reports/2021-05/統合.xlsx").is_file());
 }
 

@@ -1,10 +1,12 @@
 //! One file for each command; here what they share: dispatch, the one place where errors are printed and exit codes
 //! are chosen.
 
+mod answers;
 mod check;
 mod excerpt;
 mod exit;
 mod explain;
+mod form;
 mod inspect;
 mod log;
 mod project;
@@ -46,6 +48,8 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Check(args) => check::check(args),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
+        Command::Form(args) => form::form(args),
+        Command::Answers(args) => answers::answers(args),
         Command::Explain(args) => explain::explain(args),
         Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),

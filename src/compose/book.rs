@@ -84,6 +84,7 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
         ],
         landscape: false,
         frozen_cols: 1,
+        entry: None,
         table: Table {
             summary: "部局ごとの件数".to_owned(),
             columns,
@@ -125,6 +126,7 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec!["△はマイナスです。値のセルから原本の該当するセルを開けます。".to_owned()],
         landscape: true,
         frozen_cols: 3,
+        entry: None,
         table: Table {
             summary: "指標の値".to_owned(),
             columns,
@@ -188,6 +190,7 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec!["△は「やや遅れ」の印です。".to_owned()],
         landscape: true,
         frozen_cols: 4,
+        entry: None,
         table: Table {
             summary: "取組項目の状況".to_owned(),
             columns: fixed.iter().map(|(_, width, align)| column(*width, *align)).collect(),
@@ -270,6 +273,7 @@ fn findings(dataset: &Dataset) -> BookSheet {
         lines: vec!["直すのは課のブックです。直したら、もう一度実行してください。".to_owned()],
         landscape: true,
         frozen_cols: 0,
+        entry: None,
         table: Table {
             summary: "確認が必要なことの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
@@ -278,6 +282,9 @@ fn findings(dataset: &Dataset) -> BookSheet {
         },
     }
 }
+
+/// What the sheet 出典 lists.
+const SOURCES: &str = "この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。";
 
 fn sources(dataset: &Dataset) -> BookSheet {
     let fixed = [
@@ -296,11 +303,10 @@ fn sources(dataset: &Dataset) -> BookSheet {
     BookSheet {
         name: "出典".to_owned(),
         title: "出典".to_owned(),
-        lines: vec![
-            "この月に読んだすべてのブックです。中身は 原本 フォルダーにそのまま残しています。".to_owned(),
-        ],
+        lines: vec![SOURCES.to_owned()],
         landscape: true,
         frozen_cols: 1,
+        entry: None,
         table: Table {
             summary: "読んだブックの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),

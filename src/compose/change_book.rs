@@ -38,6 +38,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         title: "変化".to_owned(),
         lines,
         landscape: true,
+        entry: None,
         frozen_cols: 5,
         table: Table {
             summary: "先月からの変化の一覧".to_owned(),

@@ -20,6 +20,7 @@ struct Part<'a> {
     indicators: Vec<&'a Indicator>,
     initiatives: Vec<&'a Initiative>,
     findings: Vec<&'a Finding>,
+    accepted: usize,
     sources: Vec<&'a Source>,
 }
 
@@ -59,6 +60,7 @@ fn part<'a>(dataset: &'a Dataset, name: &'a str) -> Part<'a> {
         indicators: dataset.indicators.iter().filter(|i| i.main().department == name).collect(),
         initiatives: dataset.initiatives.iter().filter(|i| i.words().department == name && due(i)).collect(),
         findings: dataset.findings.iter().filter(|finding| finding.department == name).collect(),
+        accepted: dataset.accepted.iter().filter(|finding| finding.department == name).count(),
         sources: dataset.sources.iter().filter(|source| source.department == name).collect(),
     }
 }
@@ -226,6 +228,10 @@ fn closing(part: &Part) -> Vec<Block> {
     if notes > 0 {
         let text =
             format!("このほかに参考のお知らせが {notes} 件あります。統合.xlsx の「要確認」をご覧ください。");
+        blocks.push(Block::Paragraph(Para::small(text)));
+    }
+    if part.accepted > 0 {
+        let text = format!("了承済み {} 件（課の答えにより、セルが変わるまで知らせません）", part.accepted);
         blocks.push(Block::Paragraph(Para::small(text)));
     }
     blocks.push(plain("出典", "（読み取ったブック）"));

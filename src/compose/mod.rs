@@ -6,9 +6,11 @@ mod change_words;
 mod changes;
 mod department;
 mod figures;
+pub mod form;
 mod initiatives;
 mod lists;
 mod overview;
+pub mod returns;
 mod submissions;
 pub mod words;
 
@@ -23,6 +25,8 @@ pub struct Report {
     pub documents: Vec<Document>,
     /// 統合.xlsx.
     pub book: Book,
+    /// 差戻し/….
+    pub returns: Vec<returns::Return>,
 }
 
 /// The reports of a month, departments in 建制順; those without any input have none.
@@ -36,7 +40,7 @@ pub fn compose(dataset: &Dataset, eras: &Eras) -> Report {
     let mut documents: Vec<Document> =
         reporting.map(|department| department::document(dataset, department, eras)).collect();
     documents.push(overview::document(dataset, eras));
-    Report { documents, book: book::book(dataset, eras) }
+    Report { documents, book: book::book(dataset, eras), returns: returns::returns(dataset, eras) }
 }
 
 /// `（令和3年5月末時点）`, or what a late run must say instead.

@@ -80,6 +80,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
             "最終更新はブック自身が記録している日です。".to_owned(),
         ],
         landscape: true,
+        entry: None,
         frozen_cols: 2,
         table: Table {
             summary: "求めたブックの提出状況".to_owned(),

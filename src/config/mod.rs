@@ -1,5 +1,7 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod accepted;
+mod correspondence;
 mod days;
 mod judging;
 mod organisation;
@@ -21,6 +23,8 @@ pub(crate) use raw::{Said, Section, Walk};
 pub use submission::{Expected, SubmissionRules};
 
 use crate::finding::{Code, Severity};
+use crate::model::acceptance::Acceptance;
+use crate::model::correspondence::Correspondence;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Organisation};
@@ -87,6 +91,10 @@ pub struct Config {
     pub judging: Judging,
     /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
     pub stale_months: u32,
+    /// Findings that divisions have answered for.
+    pub accepted: Vec<Acceptance>,
+    /// Addresses, and by when divisions answer.
+    pub correspondence: Correspondence,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -104,6 +112,8 @@ impl Default for Config {
             severities: BTreeMap::new(),
             judging: Judging::default(),
             stale_months: 3,
+            accepted: Vec::new(),
+            correspondence: Correspondence::default(),
         }
     }
 }

@@ -12,8 +12,8 @@ use super::valid::{Claims, required_name, same};
 use crate::model::organisation::{Department, Division, Term, UnitName};
 
 const DEPARTMENT: &[&str] =
-    &["name", "aliases", "divisions", "from", "to", "successor_of", "judgement", "use_last_settled"];
-const DIVISION: &[&str] = &["name", "aliases", "from", "to", "successor_of"];
+    &["name", "aliases", "divisions", "from", "to", "successor_of", "judgement", "use_last_settled", "mail"];
+const DIVISION: &[&str] = &["name", "aliases", "from", "to", "successor_of", "mail"];
 
 /// A department or division as it was said, for what can only be checked when all are known.
 struct Unit {

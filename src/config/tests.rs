@@ -109,6 +109,89 @@ polarity = "up"
 }
 
 #[test]
+fn acceptances_and_addresses_are_read() {
+    let text = r#"
+[city]
+mail = "kikaku@city.example.jp"
+[answers]
+days = 10
+[[department]]
+name = "市民部"
+mail = "shimin@city.example.jp"
+divisions = ["環境課", { name = "市民課", mail = "shiminka@city.example.jp" }]
+[[accepted]]
+code = "value-unread"
+workbook = "市民部/市民課.xlsx"
+cell = "指標!D3"
+raw = "29（4）"
+reason = "再掲の件数を括弧に入れるきまりのため"
+by = "市民課 山田"
+until = "2022-03-31"
+[[accepted]]
+code = "nothing-recognised"
+workbook = "市民部/名簿.xlsx"
+reason = "指標のブックではない"
+by = "市民課"
+until = 2022-03-31
+"#;
+    let config = parse(text, "hoshin.toml").expect("valid");
+    let letters = &config.correspondence;
+    assert_eq!(letters.publisher, "kikaku@city.example.jp");
+    assert_eq!(letters.address("市民部", ""), "shimin@city.example.jp");
+    assert_eq!(letters.address("市民部", "市民課"), "shiminka@city.example.jp");
+    assert_eq!(letters.address("市民部", "環境課"), "");
+    assert_eq!(letters.answer_days, Some(10));
+    let [first, second] = config.accepted.as_slice() else { panic!("two") };
+    assert_eq!(
+        (first.sheet.as_str(), first.cell.map(|cell| cell.to_string())),
+        ("指標", Some("D3".to_owned()))
+    );
+    assert_eq!((first.raw.as_str(), first.until.to_string().as_str()), ("29（4）", "2022-03-31"));
+    assert_eq!((second.sheet.as_str(), second.cell, second.until), ("", None, first.until));
+}
+
+#[test]
+fn all_problems_of_acceptances_and_addresses_are_told_at_once() {
+    let text = r#"[city]
+mail = "企画課"
+[answers]
+days = 0
+[[accepted]]
+code = "value-unred"
+workbook = "a.xlsx"
+cell = "C14"
+reason = ""
+by = 3
+until = "2022-02-30"
+[[accepted]]
+code = "sources-differ"
+workbok = "a.xlsx"
+[[department]]
+name = "市民部"
+divisions = [{ name = "市民課", mail = "a@b, c@d" }]
+"#;
+    assert_problems(
+        text,
+        &[
+            (2, "メールアドレスの形ではありません"),
+            (4, "1 から 366 まで"),
+            (6, "「value-unread」の書き誤り"),
+            (8, "\"シート名!C14\" のように"),
+            (9, "reason が空です"),
+            (10, "いまは数です"),
+            (11, "「2022-02-30」という日はありません"),
+            (12, "by がありません"),
+            (12, "reason がありません"),
+            (12, "until がありません"),
+            (12, "workbook がありません"),
+            (13, "了承では消せない"),
+            (14, "「workbook」の書き誤り"),
+            (17, "メールアドレスの形ではありません"),
+        ],
+    );
+}
+
+#[test]
 fn names_are_claimed_once() {
     let text = r#"[[department]]
 name = "総務部"

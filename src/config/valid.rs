@@ -8,7 +8,7 @@ use super::organisation::departments;
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
 use super::submission::submission;
-use super::{Config, DefaultPeriod, IndicatorRule, InitiativeRule, judging};
+use super::{Config, DefaultPeriod, IndicatorRule, InitiativeRule, accepted, correspondence, judging};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Term};
@@ -24,6 +24,8 @@ const ROOT: &[&str] = &[
     "severity",
     "judgement",
     "history",
+    "accepted",
+    "answers",
 ];
 const INDICATOR: &[&str] =
     &["name", "aliases", "department", "polarity", "unit", "judgement", "use_last_settled"];
@@ -49,6 +51,8 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     config.severities = severities(&mut walk, &root);
     history(&mut walk, &root, &mut config);
     config.judging = judging::judging(&mut walk, &root, &config.departments);
+    config.accepted = accepted::read(&mut walk, &root);
+    config.correspondence = correspondence::read(&mut walk, &root);
     (config, walk.finish())
 }
 
@@ -56,7 +60,7 @@ fn city(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     let Some(section) = root.table.get("city").and_then(|value| walk.section("[city]", value)) else {
         return;
     };
-    walk.known(&section, &["name", "publisher"]);
+    walk.known(&section, &["name", "publisher", "mail"]);
     if let Some(name) = walk.string(&section, "name") {
         config.city = name.text;
     }

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Note, Url, Worksheet, XlsxError};
 
-use super::look::{self, Edges, Tone, Type};
+use super::look::{self, Edges, Part, Tone, Type};
 use super::number::{self, Formats};
 use super::text::{self, clean, looks_like_formula};
+use crate::model::entry::{Input, Rule};
 use crate::model::report::{Align, Cell, Value};
 
 /// Where and how a cell stands.
-pub(super) struct Spot {
+pub(super) struct Spot<'a> {
     /// Zero-based row of the sheet.
     pub(super) row: u32,
     /// Zero-based column of the sheet.
@@ -20,13 +21,33 @@ pub(super) struct Spot {
     pub(super) edges: Edges,
     /// It repeats the cell above, which spans several rows.
     pub(super) repeated: bool,
+    /// Whether people type into it.
+    pub(super) part: Part,
+    /// What they may type.
+    pub(super) input: Option<&'a Input>,
+}
+
+impl Spot<'_> {
+    /// A format as this cell wears it.
+    fn dress(&self, format: Format) -> Format {
+        look::part(format, self.part)
+    }
+
+    /// The number format that makes a cell keep what is typed into it as the rule means it.
+    fn typed(&self, format: Format) -> Format {
+        match self.input.map(|input| &input.rule) {
+            Some(Rule::Text) => format.set_num_format("@"),
+            Some(Rule::Date) => format.set_num_format(number::DATE),
+            Some(Rule::OneOf(_) | Rule::Number { .. }) | None => format,
+        }
+    }
 }
 
 /// Writes a cell. A number or a day is stored as such even where the printed text says more; what a number format
 /// cannot carry of that text goes into a note.
 pub(super) fn write(
     cell: &Cell,
-    spot: &Spot,
+    spot: &Spot<'_>,
     link: Option<&Url>,
     formats: &mut Formats,
     to: &mut Worksheet,
@@ -51,7 +72,8 @@ pub(super) fn write(
         },
         Some(Value::Date(day)) => match super::date(*day) {
             Ok(date) => {
-                let format = look::figure(base, spot.align, spot.edges).set_num_format(number::DATE);
+                let format =
+                    spot.dress(look::figure(base, spot.align, spot.edges)).set_num_format(number::DATE);
                 to.write_datetime_with_format(spot.row, spot.col, &date, &format).map(drop)
             }
             Err(_) => write_text(cell, spot, base, spot.align, to),
@@ -82,16 +104,20 @@ struct Figure {
 fn write_number(
     cell: &Cell,
     figure: &Figure,
-    spot: &Spot,
+    spot: &Spot<'_>,
     base: Type,
     formats: &mut Formats,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let printed = clean(&cell.plain_text());
+    if spot.part == Part::Open {
+        return write_open_number(figure, spot, base, to);
+    }
     let shown = formats.show(figure.value, figure.decimals, figure.percent, printed.trim());
     let align = if spot.align == Align::Left { Align::Right } else { spot.align };
     let strong = cell.paras.iter().flat_map(|para| &para.runs).any(|run| run.strong);
-    let format = look::figure(Type { strong, ..base }, align, spot.edges).set_num_format(shown.code);
+    let format = spot.dress(look::figure(Type { strong, ..base }, align, spot.edges));
+    let format = format.set_num_format(shown.code);
     to.write_number_with_format(spot.row, spot.col, figure.stored, &format)?;
     if !shown.complete && !spot.repeated {
         to.insert_note(
@@ -103,9 +129,22 @@ fn write_number(
     Ok(())
 }
 
+/// An open cell shows what is typed over it as it is typed: no format rounds it. A percentage stays in percent, as
+/// under a unit 「%」.
+fn write_open_number(
+    figure: &Figure,
+    spot: &Spot<'_>,
+    base: Type,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let stored = number::stored(figure.value, false).unwrap_or(figure.stored);
+    let format = spot.dress(look::figure(base, Align::Right, spot.edges));
+    to.write_number_with_format(spot.row, spot.col, stored, &format).map(drop)
+}
+
 fn write_text(
     cell: &Cell,
-    spot: &Spot,
+    spot: &Spot<'_>,
     base: Type,
     align: Align,
     to: &mut Worksheet,
@@ -114,7 +153,8 @@ fn write_text(
     let parts = parts(cell, base);
     let first = parts.first().map_or(base, |(look, _)| *look);
     let uniform = parts.len() < 2 || parts.iter().map(|(_, text)| text.as_str()).collect::<String>() != whole;
-    let mut format = look::body(if uniform && parts.len() > 1 { base } else { first }, align, spot.edges);
+    let format = look::body(if uniform && parts.len() > 1 { base } else { first }, align, spot.edges);
+    let mut format = spot.typed(spot.dress(format));
     if looks_like_formula(&whole) {
         format = format.set_quote_prefix();
     }

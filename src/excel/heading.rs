@@ -21,6 +21,21 @@ pub(super) fn width(head: &[Vec<HeadCell>]) -> usize {
     placed(head).iter().map(|cell| cell.col + cell.cols).max().unwrap_or(0)
 }
 
+/// Row and column, from the table's corner, of the lowest header cell over a column.
+pub(super) fn anchor(head: &[Vec<HeadCell>], col: usize) -> Option<(usize, usize)> {
+    lowest(head, col).map(|cell| (cell.row, cell.col))
+}
+
+/// The words of the lowest header cell over a column.
+pub(super) fn words(head: &[Vec<HeadCell>], col: usize) -> &str {
+    lowest(head, col).map_or("", |cell| cell.text)
+}
+
+fn lowest(head: &[Vec<HeadCell>], col: usize) -> Option<Placed<'_>> {
+    let over = |cell: &Placed<'_>| (cell.col..cell.col + cell.cols).contains(&col);
+    placed(head).into_iter().filter(over).max_by_key(|cell| cell.row)
+}
+
 /// Writes the header rows from `top` on. `capacities` is how many half-width characters each column holds.
 pub(super) fn write(
     head: &[Vec<HeadCell>],

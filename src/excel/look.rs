@@ -17,6 +17,8 @@ const MUTED: Color = Color::RGB(0x0076_7676);
 /// Dark enough to read as text, blue enough to be found as a link.
 const LINK: Color = Color::RGB(0x001F_3864);
 const HEAD_FILL: Color = Color::RGB(0x00E7_E6E6);
+/// What nobody changes on a sheet that people type into; open cells stay white, also on a black and white printer.
+const FIXED_FILL: Color = Color::RGB(0x00F2_F2F2);
 const RULE: Color = Color::RGB(0x0080_8080);
 
 /// Height of a row without wrapped text, and width of a column nobody set, at 96 dpi.
@@ -145,4 +147,25 @@ pub(super) fn figure(look: Type, align: Align, edges: Edges) -> Format {
         .set_border_right_color(RULE)
         .set_border_top_color(RULE)
         .set_border_bottom_color(RULE)
+}
+
+/// How a cell takes part in filling in its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Part {
+    /// Its sheet is only read.
+    #[default]
+    Read,
+    /// It stays as it is.
+    Fixed,
+    /// People type into it.
+    Open,
+}
+
+/// A body cell's format with the sign of its part.
+pub(super) fn part(format: Format, part: Part) -> Format {
+    match part {
+        Part::Read => format,
+        Part::Fixed => format.set_background_color(FIXED_FILL),
+        Part::Open => format.set_unlocked(),
+    }
 }

@@ -4,6 +4,7 @@
 //! days are days, everything else is text that no spreadsheet program takes for a formula.
 
 mod content;
+mod entry;
 mod heading;
 mod link;
 mod look;

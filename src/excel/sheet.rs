@@ -6,11 +6,13 @@
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
 
 use super::content::{self, Spot};
+use super::entry;
 use super::heading::{self, column, short};
 use super::link::{Links, MAX_LINKS};
-use super::look::{self, Edges};
+use super::look::{self, Edges, Part};
 use super::number::Formats;
 use super::text::{clean, cut, lines};
+use crate::model::entry::Entry;
 use crate::model::report::{Align, BookSheet, Cell, Row, Table};
 
 /// A column of no stated width, in full-width characters.
@@ -49,7 +51,11 @@ pub(super) fn write(
     heading::write(&sheet.table.head, head_row, &capacities, to)?;
     frozen_points += look::height(1) * f64::from(short(sheet.table.head.len() + 1));
     let body_row = head_row + short(sheet.table.head.len());
-    write_body(&grid, &columns, body_row, &mut Writing { links, formats, used: 0 }, to)?;
+    let entry = sheet.entry.as_ref();
+    write_body(&grid, &columns, body_row, &mut Writing { links, formats, entry, used: 0 }, to)?;
+    if let Some(entry) = entry {
+        entry::write(sheet, entry, head_row, grid.len(), to)?;
+    }
     let end_row = body_row + short(grid.len());
     let last_col = column(columns.len().saturating_sub(1))?;
     if !columns.is_empty() {
@@ -95,6 +101,7 @@ fn write_intro(
 struct Writing<'a> {
     links: &'a Links<'a>,
     formats: &'a mut Formats,
+    entry: Option<&'a Entry>,
     used: usize,
 }
 
@@ -122,7 +129,14 @@ fn write_body(
             let goes_on =
                 grid.get(index + 1).and_then(|next| next.get(col)).is_some_and(|next| next.repeated);
             let edges = Edges { above: !slot.repeated, below: !goes_on };
-            let spot = Spot { row, col: column(col)?, align: *align, edges, repeated: slot.repeated };
+            let input = writing.entry.and_then(|entry| entry.input(index, col));
+            let part = match (writing.entry, input) {
+                (None, _) => Part::Read,
+                (Some(_), None) => Part::Fixed,
+                (Some(_), Some(_)) => Part::Open,
+            };
+            let (col, repeated) = (column(col)?, slot.repeated);
+            let spot = Spot { row, col, align: *align, edges, repeated, part, input };
             let link = writing.link(slot.cell);
             content::write(slot.cell, &spot, link.as_ref(), writing.formats, to)?;
         }

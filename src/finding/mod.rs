@@ -4,7 +4,9 @@
 //! `templates/findings.toml`, so that all sentences stand in one place. A message's `{name}` placeholders are
 //! filled from [`Draft::with`].
 
+mod accept;
 mod code;
+mod cure;
 mod excerpt;
 mod words;
 
@@ -12,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use accept::accept;
 pub use code::Code;
 pub use excerpt::{Excerpts, Head, SheetRow, Stretch};
 pub use words::{Words, WordsError};

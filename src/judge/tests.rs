@@ -115,6 +115,8 @@ fn dataset(indicators: Vec<Indicator>) -> Dataset {
         carried_sources: Vec::new(),
         findings: Vec::new(),
         memory: Memory::default(),
+        accepted: Vec::new(),
+        correspondence: crate::model::correspondence::Correspondence::default(),
     }
 }
 

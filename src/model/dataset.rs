@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::correspondence::Correspondence;
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
@@ -102,6 +103,12 @@ pub struct Dataset {
     /// The month held against the months before it.
     #[serde(default)]
     pub memory: Memory,
+    /// What divisions have answered for and is therefore quiet (了承済み).
+    #[serde(default)]
+    pub accepted: Vec<Finding>,
+    /// Addresses, and by when divisions answer.
+    #[serde(default)]
+    pub correspondence: Correspondence,
 }
 
 impl Dataset {

@@ -16,6 +16,11 @@ impl FiscalYear {
     pub fn of(day: NaiveDate) -> Self {
         Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
     }
+
+    /// 31 March, or `None` outside chrono's calendar.
+    pub fn last_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.0.checked_add(1)?, 3, 31)
+    }
 }
 
 impl fmt::Display for FiscalYear {

@@ -1,10 +1,14 @@
 //! The nouns that every stage speaks: pure types without input or output.
 
+pub mod acceptance;
+pub mod correspondence;
 pub mod dataset;
+pub mod entry;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;
 pub mod judgement;
+pub mod letter;
 pub mod lineage;
 pub mod memory;
 mod merges;

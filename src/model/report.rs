@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::entry::Entry;
 use super::place::Place;
 
 /// A PDF document.
@@ -261,6 +262,8 @@ pub struct BookSheet {
     pub landscape: bool,
     /// Columns to freeze at the left.
     pub frozen_cols: u32,
+    /// How people fill it in; `None` for a sheet that is only read.
+    pub entry: Option<Entry>,
     /// The table.
     pub table: Table,
 }

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use rayon::prelude::*;
 
 use super::{RunError, Settings};
+use crate::compose::returns::Return;
 use crate::compose::{self, Report};
 use crate::console::Progress;
 use crate::export::{self, SCHEMA, Snapshot};
@@ -18,7 +19,7 @@ use crate::normalise::Vocabulary;
 use crate::pdf::{FontError, Fonts, Rendered, Theme};
 use crate::publish::{OutputFile, result_text};
 use crate::templates::{Templates, is_font};
-use crate::{excel, pdf};
+use crate::{excel, mail, pdf};
 
 /// What documents are made with besides the dataset; all of it comes from the templates.
 struct Press<'a> {
@@ -126,13 +127,14 @@ impl Press<'_> {
             .filter(|source| !source.archive.is_empty())
             .map(|source| (source.workbook.clone(), source.archive.clone()))
             .collect();
-        let Report { documents, book } = printed.report;
+        let Report { documents, book, returns } = printed.report;
         let bytes = excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
         let mut files = vec![OutputFile { path: book.path, bytes }];
         let pages = documents.into_iter().zip(printed.pages);
         files.extend(
             pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }),
         );
+        files.extend(return_files(returns, &originals)?);
         for (path, bytes) in export::tables(dataset)? {
             files.push(OutputFile { path: path.to_owned(), bytes });
         }
@@ -142,4 +144,19 @@ impl Press<'_> {
         self.progress.step("");
         Ok(files)
     }
+}
+
+/// Each return sheet, and the letter with the sheet in it.
+fn return_files(
+    returns: Vec<Return>,
+    originals: &BTreeMap<String, String>,
+) -> Result<Vec<OutputFile>, RunError> {
+    let mut files = Vec::new();
+    for Return { book, letter } in returns {
+        let sheet = excel::write(&book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
+        let mail = mail::write(&letter, &sheet).map_err(|error| RunError::Compose(error.to_string()))?;
+        files.push(OutputFile { path: book.path, bytes: sheet });
+        files.push(OutputFile { path: letter.path, bytes: mail });
+    }
+    Ok(files)
 }

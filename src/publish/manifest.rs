@@ -97,6 +97,9 @@ pub struct ManifestCounts {
     pub warnings: usize,
     /// Findings of each severity.
     pub notes: usize,
+    /// Findings that divisions have answered for; not among those above.
+    #[serde(default)]
+    pub accepted: usize,
 }
 
 impl ManifestCounts {
@@ -117,6 +120,7 @@ impl ManifestCounts {
             errors: findings(Severity::Error),
             warnings: findings(Severity::Warning),
             notes: findings(Severity::Note),
+            accepted: dataset.accepted.len(),
         }
     }
 }

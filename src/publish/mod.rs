@@ -10,6 +10,7 @@ mod manifest;
 mod names;
 mod place;
 mod result;
+mod single;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use names::{NameError, safe_name};
 pub use place::{is_free, write_new};
 pub use result::result_text;
 pub(crate) use result::{place_words, urgent};
+pub use single::write_form;
 
 use crate::discover::shown;
 use crate::io_reason::io_reason;

@@ -16,7 +16,7 @@ const PURPOSES: &[(&str, &str)] = &[
     ("全庁概要.pdf", "市長・副市長・部長会議向けの概要"),
     ("部局別/", "部局ごとの報告書（内部資料）"),
     ("議会/", "議会に渡す報告書"),
-    ("差戻し/", "課に確かめてもらうもの"),
+    ("差戻し/", "課に確かめてもらう表（xlsx）と、それを添付した送信前のメール（eml）"),
     ("data/", "ほかのプログラムで使うためのデータ"),
 ];
 
@@ -115,12 +115,19 @@ fn figures(page: &mut String, counts: ManifestCounts) {
 fn findings(page: &mut String, dataset: &Dataset, counts: ManifestCounts) {
     heading(page, "確かめていただきたいこと");
     let (errors, warnings, notes) = (counts.errors, counts.warnings, counts.notes);
+    let accepted = counts.accepted;
     if errors + warnings + notes == 0 {
         line(page, "ありません。");
+        if accepted > 0 {
+            line(page, &format!("了承済み {accepted}件"));
+        }
         return;
     }
     let [error, warning, note] = [Severity::Error, Severity::Warning, Severity::Note].map(Severity::label);
     line(page, &format!("{error} {errors}件　{warning} {warnings}件　{note} {notes}件"));
+    if accepted > 0 {
+        line(page, &format!("ほかに、課の答えで了承済みのもの {accepted}件"));
+    }
     let pressing = urgent(&dataset.findings);
     for finding in pressing.iter().take(LISTED) {
         line(page, "");

@@ -236,6 +236,8 @@ fn dataset() -> Dataset {
             finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),
             finding(Severity::Error, Code::WorkbookEncrypted, "c.xlsx", "開けません。"),
         ],
+        accepted: Vec::new(),
+        correspondence: crate::model::correspondence::Correspondence::default(),
     }
 }
 

@@ -112,7 +112,9 @@ proptest! {
         }
         let sheet = Sheet { name: "進捗".into(), hidden: false, grid };
         let book = Workbook { path: "企画課/指標.xlsx".into(), format: Format::Xlsx, sheets: vec![sheet], modified: None, limits: Vec::new() };
-        let means = Means { vocabulary: vocabulary(), profiles: &[], departments: &[], indicators: &[], fiscal_year: FiscalYear(2021), period: hoshin::model::fiscal::Period { year: 2021, month: 5 } };
+        let period = hoshin::model::fiscal::Period { year: 2021, month: 5 };
+        let organisation = &hoshin::config::Config::default().organisation(period);
+        let means = Means { organisation,  vocabulary: vocabulary(), profiles: &[], departments: &[], indicators: &[], fiscal_year: FiscalYear(2021), period };
         let records = extract(&book, &means);
         let grid = &book.sheets[0].grid;
         for source in &records.indicators {

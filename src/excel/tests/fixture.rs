@@ -129,6 +129,7 @@ fn indicators() -> BookSheet {
         ],
         landscape: true,
         frozen_cols: 2,
+        entry: None,
         table: Table {
             columns: [8, 16, 4, 8, 8, 8, 8, 6, 22]
                 .iter()
@@ -167,6 +168,7 @@ fn initiatives() -> BookSheet {
         lines: Vec::new(),
         landscape: false,
         frozen_cols: 0,
+        entry: None,
         table: table(&[12, 20, 7, 24], head, rows),
     }
 }

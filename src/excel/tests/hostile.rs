@@ -11,6 +11,7 @@ fn one_sheet(name: &str, table: Table) -> Book {
         lines: vec!["+1&\"<b>\"".to_owned(), String::new()],
         landscape: false,
         frozen_cols: 99,
+        entry: None,
         table,
     };
     Book { sheets: vec![sheet], ..book() }

@@ -6,6 +6,7 @@
     reason = "tests state what must be there"
 )]
 
+mod entry;
 mod fixture;
 mod hostile;
 mod outside;

@@ -1,0 +1,74 @@
+//! `hoshin form`: for each division a form with what is known.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Exit, Failure, project, run};
+use crate::cli::{FormArgs, MonthArgs, ReportsArgs};
+use crate::compose::form::forms;
+use crate::discover::shown;
+use crate::export::Snapshot;
+use crate::model::dataset::Dataset;
+use crate::{clock, console, excel, publish};
+
+pub(super) fn form(args: &FormArgs) -> Result<Exit, Failure> {
+    let project = project::load(args.project.config.as_deref())?;
+    let newest = if args.input.is_some() { None } else { newest(args) };
+    let (dataset, from) = match newest {
+        Some((dataset, from)) => (dataset, format!("報告書 {from}")),
+        None => read_input(args)?,
+    };
+    let books = forms(&dataset, &project.vocabulary);
+    let folder = shown(&args.output);
+    let mut lines = vec![format!("{from} の値を入れました。")];
+    let (mut written, mut kept) = (0, Vec::new());
+    for book in &books {
+        let bytes = excel::write(book, &BTreeMap::new())
+            .map_err(|error| Failure::new(Exit::NotWritten, error.to_string()))?;
+        // A form that somebody may already have filled in is never written over.
+        if publish::write_form(&args.output, &book.path, &bytes)? {
+            written += 1;
+        } else {
+            kept.push(format!("・{folder}/{}", book.path));
+        }
+    }
+    lines.push(format!("様式 {written}件を {folder} に作りました。"));
+    if !kept.is_empty() {
+        lines.push(
+            "次のファイルはすでにあるので、そのままにしました（作り直すときは、先に移してください）。"
+                .to_owned(),
+        );
+        lines.extend(kept);
+    }
+    console::out(&lines.join("\n"));
+    Ok(Exit::Done)
+}
+
+/// The newest month in the reports that can be used.
+fn newest(args: &FormArgs) -> Option<(Dataset, String)> {
+    let months = publish::months(&args.reports);
+    let usable = |period| args.period.is_none_or(|asked| asked == period);
+    months.iter().rev().filter(|(period, ..)| usable(*period)).find_map(|(_, _, folder)| {
+        let bytes = std::fs::read(folder.join("data").join("snapshot.json")).ok()?;
+        let name = folder.file_name().map_or_else(String::new, |name| shown(Path::new(name)));
+        Some((Snapshot::read(&bytes).ok()?.dataset, name))
+    })
+}
+
+/// The workbooks as they are now, read as `check` reads them.
+fn read_input(args: &FormArgs) -> Result<(Dataset, String), Failure> {
+    let month = MonthArgs {
+        input: args.input.clone(),
+        reports: ReportsArgs { output: args.reports.clone() },
+        project: args.project.clone(),
+        period: args.period,
+        as_of: None,
+        jobs: None,
+        fail_on: None,
+        late: false,
+        allow_gaps: true,
+    };
+    let settings = project::settings(&month, clock::now(), false)?;
+    let month = run::read(&settings, &args.reports, true)?;
+    Ok((month.dataset, format!("今の台帳「{}」", shown(&settings.input.folder))))
+}

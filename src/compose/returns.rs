@@ -1,0 +1,98 @@
+//! 差戻し/…: what a division must look at, as a sheet with room for its answers and a letter that carries it.
+//!
+//! Only errors and warnings that a division can cure in its own workbook are sent back. Notes are left out: nothing is
+//! lost where they stay, and a list of trifles hides what matters; they are counted.
+
+mod letter;
+mod sheet;
+
+use std::collections::BTreeSet;
+
+use crate::discover::sha256;
+use crate::finding::{Finding, Severity};
+use crate::model::dataset::Dataset;
+use crate::model::fiscal::Eras;
+use crate::model::letter::Letter;
+use crate::model::report::Book;
+use crate::publish::safe_name;
+
+pub use sheet::{ANSWERS, Answer, HEADINGS, KEYS};
+
+/// A return sheet with the letter that carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Return {
+    /// The sheet: `差戻し/総合政策部_政策創造課.xlsx`.
+    pub book: Book,
+    /// The letter: the same name, `.eml`.
+    pub letter: Letter,
+}
+
+/// What concerns one division.
+struct Desk<'a> {
+    department: &'a str,
+    division: &'a str,
+    findings: Vec<&'a Finding>,
+    /// Left out because nothing is lost where they stay.
+    notes: usize,
+    /// Quiet because the division has answered for them.
+    accepted: usize,
+}
+
+impl Desk<'_> {
+    /// `総合政策部　政策創造課`, `総合政策部　部共通`, `所属不明`.
+    fn name(&self, between: &str) -> String {
+        match (self.department, self.division) {
+            ("", "") => "所属不明".to_owned(),
+            ("", division) => format!("所属不明{between}{division}"),
+            (department, "") => format!("{department}{between}部共通"),
+            (department, division) => format!("{department}{between}{division}"),
+        }
+    }
+}
+
+/// The return sheets of a month, divisions in the order of their findings (建制順). Who has nothing to look at gets none.
+pub fn returns(dataset: &Dataset, eras: &Eras) -> Vec<Return> {
+    let mut taken = BTreeSet::new();
+    let make = |desk: &Desk<'_>| {
+        let name = free_name(&desk.name("_"), &mut taken);
+        let book = sheet::book(dataset, desk, &format!("差戻し/{name}.xlsx"), eras);
+        Return { letter: letter::letter(dataset, desk, &name, eras), book }
+    };
+    desks(dataset).iter().map(make).collect()
+}
+
+fn desks(dataset: &Dataset) -> Vec<Desk<'_>> {
+    let mut desks: Vec<Desk<'_>> = Vec::new();
+    let theirs = |finding: &&Finding| finding.code.is_for_division();
+    let urgent = dataset.findings.iter().filter(theirs).filter(|finding| finding.severity < Severity::Note);
+    for finding in urgent {
+        let (department, division) = (finding.department.as_str(), finding.division.as_str());
+        if let Some(desk) =
+            desks.iter_mut().find(|desk| (desk.department, desk.division) == (department, division))
+        {
+            desk.findings.push(finding);
+            continue;
+        }
+        let here = |f: &&Finding| (f.department.as_str(), f.division.as_str()) == (department, division);
+        let note = |f: &&Finding| f.severity == Severity::Note && f.code.is_for_division();
+        let notes = dataset.findings.iter().filter(here).filter(note).count();
+        let accepted = dataset.accepted.iter().filter(here).count();
+        desks.push(Desk { department, division, findings: vec![finding], notes, accepted });
+    }
+    for desk in &mut desks {
+        desk.findings.sort_by_key(|finding| finding.severity);
+    }
+    desks
+}
+
+/// A file name that no other sheet has, also where case does not count.
+fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = safe_name(wanted);
+    let own = if taken.contains(&name.to_lowercase()) {
+        format!("{name}～{}", &sha256(wanted.as_bytes())[..6])
+    } else {
+        name
+    };
+    taken.insert(own.to_lowercase());
+    own
+}
