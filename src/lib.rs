@@ -10,15 +10,18 @@
 //! 2. [`read`]: a workbook → grids of cells, with what a person sees in them.
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
+//!    [`amend`]: what the planning section puts in a figure's place, and its comments.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset.
-//! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
-//! 8. [`publish`]: bytes → a month that appears whole or not at all.
+//! 6. [`errata`]: what a corrected edition changes.
+//! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
+//! 8. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
 //! a figure comes from; [`width`] keeps what they print aligned.
 
+pub mod amend;
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -27,6 +30,7 @@ pub mod config;
 pub mod console;
 pub mod consolidate;
 pub mod discover;
+pub mod errata;
 pub mod excel;
 pub mod export;
 pub mod extract;

@@ -11,10 +11,12 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::amend;
 use crate::config::Config;
 use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
+use crate::errata::errata;
 use crate::export::ExportError;
 use crate::extract::Means;
 use crate::finding::{Excerpts, Words};
@@ -62,10 +64,21 @@ pub struct Settings {
     pub late: bool,
     /// How many workbooks are read at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
+    /// The edition that this one corrects; `None` for a month's first.
+    pub correcting: Option<Corrected>,
     /// Whether documents are composed; `check` only needs the dataset.
     pub compose: bool,
     /// Shown while it lasts.
     pub progress: Progress,
+}
+
+/// The closed edition of a month that a new one corrects.
+#[derive(Debug, Clone)]
+pub struct Corrected {
+    /// The new edition's number, from 1.
+    pub number: u32,
+    /// What the closed edition said.
+    pub before: Dataset,
 }
 
 /// A month, read and composed.
@@ -116,6 +129,10 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let readings = reading::read_all(settings, &listing.workbooks);
     let (mut dataset, originals, excerpts) = dataset(settings, readings);
+    if let Some(Corrected { number, before }) = &settings.correcting {
+        dataset.edition = *number;
+        dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
+    }
     let mut outputs = Vec::new();
     if settings.compose {
         let printed = printing::print(settings, &mut dataset)?;
@@ -143,25 +160,33 @@ fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
 fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut corrections, mut remarks) = (Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
         excerpts.append(std::mem::take(&mut reading.records.excerpts));
         sources.push(reading.source);
         records.push(reading.records);
         originals.extend(reading.original);
+        corrections.append(&mut reading.amendments.corrections);
+        remarks.append(&mut reading.amendments.remarks);
     }
     let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
-    let consolidated = consolidate(records, &rules);
+    let amended = amend::apply(&mut records, &corrections, vocabulary);
+    let consolidated = consolidate(records, amended, &rules);
     let dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
         period: settings.period,
         as_of: settings.as_of,
         late: settings.late,
+        edition: 0,
+        frozen: false,
+        errata: Vec::new(),
         departments: consolidated.departments,
         indicators: consolidated.indicators,
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
+        remarks,
         sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
     };

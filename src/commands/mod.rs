@@ -2,6 +2,7 @@
 //! are chosen.
 
 mod check;
+mod correct;
 mod excerpt;
 mod exit;
 mod explain;
@@ -46,6 +47,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Freeze(_) => Ok(Exit::Done),
         Command::Schedule(args) => schedule::schedule(args),
     }
 }

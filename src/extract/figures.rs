@@ -64,6 +64,7 @@ pub fn read(
         confidence,
         raw: cell.text.clone(),
         place: page.place(at),
+        amendment: None,
     };
     Read { figure, unit: reading.unit, as_text }
 }

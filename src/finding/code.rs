@@ -71,6 +71,10 @@ codes! {
     SimilarIndicator = "similar-indicator",
     SimilarInitiative = "similar-initiative",
     InitiativeAdded = "initiative-added",
+    Amended = "amended",
+    AmendmentRefused = "amendment-refused",
+    AmendmentForm = "amendment-form",
+    RemarkUnplaced = "remark-unplaced",
     GlyphMissing = "glyph-missing",
     LayoutOverflow = "layout-overflow",
 }

@@ -1,6 +1,8 @@
 //! The nouns that every stage speaks: pure types without input or output.
 
+pub mod amendment;
 pub mod dataset;
+pub mod erratum;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;
