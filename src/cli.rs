@@ -70,6 +70,9 @@ pub enum Command {
     /// Closes a month.
     #[command(about = "月を確定する（帳票の「暫定」を消し、作り直せなくする）")]
     Freeze(FreezeArgs),
+    /// A month's reports again, from its snapshot.
+    #[command(about = "作った月の報告書を、snapshot.json だけからもう一度作る")]
+    Render(RenderArgs),
     /// The unit, crontab line or task of the monthly run.
     #[command(about = "毎月の自動実行の設定を表示する")]
     Schedule(ScheduleArgs),
@@ -238,6 +241,21 @@ pub struct FreezeArgs {
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,
+}
+
+/// `hoshin render`.
+#[derive(Debug, Clone, Args)]
+pub struct RenderArgs {
+    /// The month's `data/snapshot.json`.
+    #[arg(value_name = "SNAPSHOT.json", help = "作り直す月の data/snapshot.json")]
+    pub snapshot: PathBuf,
+    /// Folder for the reports; must be new or empty.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "報告書を書き込むフォルダー（新しい名前か、空のもの）"
+    )]
+    pub output: PathBuf,
 }
 
 /// `hoshin schedule`.

@@ -11,11 +11,12 @@
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //!    [`amend`]: what the planning section puts in a figure's place, and its comments.
-//! 5. [`consolidate`]: the records of all workbooks → one dataset.
-//! 6. [`errata`]: what a corrected edition changes.
-//! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
-//! 8. [`excel`], [`pdf`], [`export`]: → bytes.
-//! 9. [`publish`]: bytes → a month that appears whole or not at all.
+//! 5. [`consolidate`]: the records of all workbooks → one dataset; before it [`submission`] finds which expected
+//!    workbooks are missing, and what of an earlier month stands in for them.
+//!    [`history`] holds the month against the months before, [`errata`] a corrected edition against the closed one.
+//! 6. [`compose`]: the dataset → documents and sheets, once for both renderers.
+//! 7. [`excel`], [`pdf`], [`export`]: → bytes.
+//! 8. [`publish`]: bytes → a month that appears whole or not at all.
 //!
 //! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
@@ -35,6 +36,7 @@ pub mod excel;
 pub mod export;
 pub mod extract;
 pub mod finding;
+pub mod history;
 pub mod inspect;
 pub mod io_reason;
 pub mod locate;
@@ -45,6 +47,7 @@ pub mod pipeline;
 pub mod profile;
 pub mod publish;
 pub mod read;
+pub mod submission;
 pub mod templates;
 pub mod trace;
 pub mod width;

@@ -3,6 +3,7 @@
 //! discover → read → locate → normalise → consolidate → judge → compose → excel / pdf / export → publish.
 //! [`month`] reads like that sentence as far as compose and its renderers; `commands::run` publishes what it returns.
 
+mod previous;
 mod printing;
 mod reading;
 
@@ -18,18 +19,23 @@ use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::errata::errata;
 use crate::export::ExportError;
-use crate::extract::Means;
+use crate::extract::{Means, Records};
 use crate::finding::{Excerpts, Words};
+use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
-use crate::model::dataset::Dataset;
+use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
+use crate::model::memory::Memory;
+use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
 use crate::read;
+use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
+pub use printing::reprint;
 use reading::Reading;
 
 /// What a city has set, valid in itself.
@@ -86,7 +92,7 @@ pub struct Corrected {
 pub struct Month {
     /// Everything normalised.
     pub dataset: Dataset,
-    /// The files of the month's folder but `manifest.json` and `実行結果.txt`; none unless composed.
+    /// The files of the month's folder but `manifest.json`; none unless composed.
     pub outputs: Vec<OutputFile>,
     /// The inputs to be kept; none where hoshin.toml says so.
     pub originals: Vec<Original>,
@@ -127,37 +133,68 @@ impl From<ExportError> for RunError {
 /// Makes a month.
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
-    let readings = reading::read_all(settings, &listing.workbooks);
-    let (mut dataset, originals, excerpts) = dataset(settings, readings);
+    let organisation = settings.project.config.organisation(settings.period);
+    let readings = reading::read_all(settings, &organisation, &listing.workbooks);
+    let (before, note) = before(settings);
+    let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
+    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
+    remember(settings, &organisation, &mut dataset);
     if let Some(Corrected { number, before }) = &settings.correcting {
         dataset.edition = *number;
         dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
     }
-    let mut outputs = Vec::new();
-    if settings.compose {
-        let printed = printing::print(settings, &mut dataset)?;
-        outputs = printing::files(settings, &dataset, printed)?;
+    let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
+    let notes = listing.notes.into_iter().chain(note).collect();
+    Ok(Month { dataset, outputs, originals, excerpts, notes })
+}
+
+/// The newest earlier month, where workbooks are expected, or why it cannot be used.
+fn before(settings: &Settings) -> (Option<Dataset>, Option<String>) {
+    if settings.project.config.submission.expected.is_empty() {
+        return (None, None);
     }
-    Ok(Month { dataset, outputs, originals, excerpts, notes: listing.notes })
+    match previous::previous(&settings.input.reports, settings.period) {
+        Ok(before) => (before, None),
+        Err(note) => (None, Some(note)),
+    }
 }
 
-fn means(settings: &Settings) -> Means<'_> {
-    Means { fiscal_year: settings.period.fiscal_year(), ..means_on(&settings.project, settings.as_of) }
+/// Stage 4½: which expected workbooks are there, and what stands in for the others.
+fn submitted(
+    settings: &Settings,
+    organisation: &Organisation,
+    before: Option<&Dataset>,
+    readings: &[Reading],
+) -> Submitted {
+    let sources: Vec<&Source> = readings.iter().map(|reading| &reading.source).collect();
+    let records: Vec<&Records> = readings.iter().map(|reading| &reading.records).collect();
+    let rules = &settings.project.config.submission;
+    submission::submitted(
+        &sources,
+        &records,
+        &Circumstances { rules, organisation, as_of: settings.as_of, before },
+    )
 }
 
-/// What a project reads with, in the fiscal year of a day.
-fn means_on(project: &Project, day: NaiveDate) -> Means<'_> {
+/// What a project reads with.
+fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> {
     Means {
         vocabulary: &project.vocabulary,
         profiles: &project.profiles,
-        departments: &project.config.departments,
+        departments: &organisation.readable,
+        organisation,
         indicators: &project.config.indicators,
-        fiscal_year: Period::of(day).fiscal_year(),
+        fiscal_year: organisation.period.fiscal_year(),
     }
 }
 
 /// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
-fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Original>, Excerpts) {
+fn dataset(
+    settings: &Settings,
+    organisation: &Organisation,
+    readings: Vec<Reading>,
+    submitted: Submitted,
+) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let (mut corrections, mut remarks) = (Vec::new(), Vec::new());
@@ -170,8 +207,9 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         corrections.append(&mut reading.amendments.corrections);
         remarks.append(&mut reading.amendments.remarks);
     }
-    let rules = Rules { config, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let amended = amend::apply(&mut records, &corrections, vocabulary);
+    records.extend(submitted.records);
+    let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
     let consolidated = consolidate(records, amended, &rules);
     let dataset = Dataset {
         city: config.city.clone(),
@@ -188,22 +226,35 @@ fn dataset(settings: &Settings, readings: Vec<Reading>) -> (Dataset, Vec<Origina
         sections: consolidated.sections,
         remarks,
         sources,
+        submissions: submitted.submissions,
+        carried_sources: submitted.sources,
         findings: consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect(),
+        memory: Memory::default(),
     };
     excerpts.retain(&dataset.findings);
     (dataset, originals, excerpts)
 }
 
+/// Stage 6b: the month held against the months before it.
+fn remember(settings: &Settings, organisation: &Organisation, dataset: &mut Dataset) {
+    let Project { config, words, vocabulary, .. } = &settings.project;
+    let past = history::load(&settings.input.reports, settings.period);
+    dataset.memory = history::remember(dataset, &past, &Today { config, organisation, vocabulary });
+    dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
+}
+
 /// Reads one workbook and tells how it was understood.
 pub fn inspect(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<Inspection, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::describe(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::describe(&opened, &means(project, &organisation)))
 }
 
 /// Reads one workbook and drafts a profile for what its header words do not explain.
 pub fn suggest_profile(project: &Project, workbook: &Path, as_of: NaiveDate) -> Result<String, RunError> {
     let opened = open(project, workbook)?;
-    Ok(inspect::suggest(&opened, &means_on(project, as_of)))
+    let organisation = project.config.organisation(Period::of(as_of));
+    Ok(inspect::suggest(&opened, &means(project, &organisation)))
 }
 
 fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {

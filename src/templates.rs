@@ -103,6 +103,30 @@ impl Templates {
         self.0.keys().map(String::as_str).filter(move |name| name.starts_with(folder))
     }
 
+    /// The texts that printing rests on, by name: all but the profiles, which only say how sheets are read.
+    pub fn printing(&self) -> BTreeMap<String, String> {
+        let names = self.names("").filter(|name| is_toml(name) && !name.starts_with("profiles/"));
+        names.map(|name| (name.to_owned(), self.text(name).to_owned())).collect()
+    }
+
+    /// The fonts that are not hoshin's own, by name.
+    pub fn own_fonts(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let builtin = |name: &str| EMBEDDED.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes);
+        let fonts = self.names("fonts/").filter(|name| is_font(name));
+        fonts.map(|name| (name, self.bytes(name))).filter(move |(name, bytes)| builtin(name) != Some(*bytes))
+    }
+
+    /// The embedded defaults under these texts and fonts: what a snapshot was printed with.
+    pub fn restored(
+        texts: &BTreeMap<String, String>,
+        fonts: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Self {
+        let mut templates = Self::embedded();
+        let texts = texts.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes()));
+        templates.0.extend(texts.chain(fonts).map(|(name, bytes)| (name, Cow::Owned(bytes))));
+        templates
+    }
+
     fn add(&mut self, dir: &Path, path: &Path, errors: &mut Vec<TemplateError>) {
         let name = name_of(dir, path);
         if name.split('/').any(|part| part.starts_with('.')) {
@@ -137,6 +161,11 @@ pub fn stands_at(text: &str, error: &toml::de::Error) -> (usize, String) {
     let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or("");
     let line = before.matches('\n').count();
     (line + 1, text.lines().nth(line).unwrap_or("").trim().to_owned())
+}
+
+/// Whether a template is a font for the pages.
+pub fn is_font(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "ttf")
 }
 
 fn is_toml(name: &str) -> bool {

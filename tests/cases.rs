@@ -171,7 +171,6 @@ pub fn read_into(project: &Project, input: &Path, data: &Path) {
         period,
         default: period,
         late: false,
-        correcting: None,
         reports: data,
     };
     let settings = Settings {

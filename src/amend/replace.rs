@@ -146,6 +146,7 @@ fn add(
         confidence: Confidence::Assumed,
         raw: correction.new.text.clone(),
         place: correction.place.clone(),
+        carried_from: None,
         amendment: Some(amendment(correction, String::new())),
     };
     // The owning division's source is the one that reports use.

@@ -64,7 +64,11 @@ impl Failure {
 
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
-        let exit = if matches!(error, PublishError::Busy { .. }) { Exit::Busy } else { Exit::NotWritten };
+        let exit = match error {
+            PublishError::Busy { .. } => Exit::Busy,
+            PublishError::Occupied { .. } => Exit::Usage,
+            _ => Exit::NotWritten,
+        };
         Self::new(exit, error.to_string())
     }
 }

@@ -6,9 +6,11 @@ mod correct;
 mod excerpt;
 mod exit;
 mod explain;
+mod freeze;
 mod inspect;
 mod log;
 mod project;
+mod render;
 mod run;
 mod schedule;
 mod summary;
@@ -47,7 +49,8 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
         Command::Explain(args) => explain::explain(args),
-        Command::Freeze(_) => Ok(Exit::Done),
+        Command::Freeze(args) => freeze::freeze(args),
+        Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),
     }
 }

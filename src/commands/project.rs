@@ -13,7 +13,6 @@ use crate::finding::Words;
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
 use crate::normalise::Vocabulary;
-use crate::normalise::vocabulary::VocabularyError;
 use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
 use crate::profile;
@@ -42,7 +41,7 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let words = Words::parse(Templates::embedded().text("findings.toml"), templates.text("findings.toml"));
     let words =
         words.map_err(|errors| problems.extend(errors.iter().map(|error| format!("templates/{error}"))));
-    let vocabulary = vocabulary(&templates)
+    let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
     let theme = Theme::parse(templates.text("theme.toml"))
         .map_err(|error| problems.push(format!("templates/{error}")));
@@ -56,12 +55,6 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }
-}
-
-/// The built-in words with a city's own over them, so that its file may hold only what differs.
-fn vocabulary(templates: &Templates) -> Result<Vocabulary, Vec<VocabularyError>> {
-    let city = Vocabulary::parse(templates.text("vocabulary.toml"))?;
-    Ok(Vocabulary::merged(&Vocabulary::builtin()?, &city))
 }
 
 fn read(path: &Path, named: bool) -> Result<Config, String> {

@@ -124,11 +124,9 @@ fn too_few(last: &Manifest, month: &Month, readable: usize) -> String {
     )
 }
 
-/// The files of the month with the page for people and the manifest.
+/// The files of the month with the manifest.
 fn complete(month: &Month, times: Times) -> Vec<OutputFile> {
     let mut files = month.outputs.clone();
-    let page = publish::result_text(&month.dataset, &files);
-    files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
     files.push(Manifest::new(&month.dataset, &files, times).to_file());
     files
 }

@@ -1,10 +1,10 @@
-//! 統合.xlsx: 概要, 指標, 取組, 要確認, 出典, with true numbers and a link from each figure to its source cell.
+//! 統合.xlsx: 概要, 指標, 取組, 変化, 要確認, 出典, with true numbers and a link from each figure to its source cell.
 
 use std::collections::BTreeSet;
 
-use super::{as_of, figures, lists, words};
+use super::{as_of, change_book, figures, lists, submissions, words};
 use crate::model::dataset::{Dataset, Source};
-use crate::model::fiscal::Eras;
+use crate::model::fiscal::{Eras, Period};
 use crate::model::indicator::{Indicator, IndicatorSource, Slot};
 use crate::model::initiative::{Initiative, InitiativeSource};
 use crate::model::place::{CellRef, Place};
@@ -18,13 +18,18 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
         title: format!("{}　指標・取組み　統合（{}）", dataset.city, as_of(dataset, eras)),
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
-        sheets: vec![
-            overview(dataset, eras),
-            indicators(dataset, eras),
-            initiatives(dataset, eras),
-            findings(dataset),
-            sources(dataset),
-        ],
+        sheets: [
+            Some(overview(dataset, eras)),
+            Some(indicators(dataset, eras)),
+            Some(initiatives(dataset, eras)),
+            change_book::sheet(dataset, eras),
+            submissions::sheet(dataset, eras),
+            Some(findings(dataset)),
+            Some(sources(dataset)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
@@ -149,7 +154,7 @@ fn indicator_row(indicator: &Indicator, index: usize, source: &IndicatorSource, 
     let mut cells: Vec<Cell> =
         [&source.department, &source.division, &source.name].map(|text| Cell::text(text.as_str())).to_vec();
     cells.extend([unit, words::polarity(source.polarity), used].map(Cell::text));
-    let mut origin = Cell::text(source.place.to_string());
+    let mut origin = Cell::text(origin(&source.place, source.carried_from));
     origin.link = Some(source.place.clone());
     cells.push(origin);
     cells.extend(slots.iter().map(|slot| {
@@ -158,6 +163,14 @@ fn indicator_row(indicator: &Indicator, index: usize, source: &IndicatorSource, 
     }));
     cells.push(Cell::text(&indicator.id));
     Row { cells }
+}
+
+/// Where a source stands; of an earlier month (前回値) with that month in front.
+fn origin(place: &Place, carried_from: Option<Period>) -> String {
+    match carried_from {
+        Some(from) => format!("前回値（{}年{}月）{place}", from.year, from.month),
+        None => place.to_string(),
+    }
 }
 
 fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
@@ -207,7 +220,7 @@ fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSour
         source.progress.map(|value| Value::Number { value, decimals: scale(value), percent: true });
     let mut due = Cell::text(words::due(&source.due, "", eras));
     due.value = source.due.parse().ok().map(Value::Date);
-    let mut origin = Cell::text(source.place.to_string());
+    let mut origin = Cell::text(origin(&source.place, source.carried_from));
     origin.link = Some(source.place.clone());
     let mut status = Cell::text(status);
     status.link = source.status_cell.map(|cell| Place { cell, ..source.place.clone() });
@@ -292,7 +305,7 @@ fn sources(dataset: &Dataset) -> BookSheet {
         ("結果", 8),
         ("SHA-256", 34),
     ];
-    let row = |source: &Source| {
+    let row = |(source, carried): (&Source, bool)| {
         let mut book = Cell::text(&source.workbook);
         book.link = (!source.archive.is_empty()).then(|| Place {
             workbook: source.workbook.as_str().into(),
@@ -311,11 +324,13 @@ fn sources(dataset: &Dataset) -> BookSheet {
                 size,
                 count(source.figures),
                 count(source.initiatives),
-                Cell::text(lists::outcome(source.outcome)),
+                Cell::text(if carried { "前回値の台帳" } else { lists::outcome(source.outcome) }),
                 Cell::text(&source.sha256),
             ],
         }
     };
+    let own = dataset.sources.iter().map(|source| (source, false));
+    let earlier = dataset.carried_sources.iter().map(|source| (source, true));
     BookSheet {
         name: "出典".to_owned(),
         title: "出典".to_owned(),
@@ -328,7 +343,7 @@ fn sources(dataset: &Dataset) -> BookSheet {
             summary: "読んだブックの一覧".to_owned(),
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
             head: head(&fixed.map(|(text, _)| text)),
-            rows: dataset.sources.iter().map(row).collect(),
+            rows: own.chain(earlier).map(row).collect(),
         },
     }
 }

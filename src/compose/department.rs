@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{as_of, figures, initiatives, lists, markings, remarks, words};
+use super::{as_of, changes, figures, initiatives, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Eras;
@@ -29,6 +29,8 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
     let year = eras.long(dataset.period.fiscal_year());
     let mut blocks = vec![Block::Panels(panels(&part))];
     blocks.extend(remarks(dataset, &department.name));
+    blocks.extend(submissions::line(dataset, &department.name));
+    blocks.extend(changes::department(dataset, &department.name, eras));
     blocks.extend(chapters(&part, department, eras));
     blocks.extend(closing(&part));
     let divisions: Vec<&str> = department.divisions.iter().map(|division| division.name.as_str()).collect();
@@ -111,6 +113,7 @@ fn chapters(part: &Part, department: &Department, eras: &Eras) -> Vec<Block> {
     for chapter in part.lines.chunk_by(same) {
         let Some(first) = chapter.first() else { continue };
         blocks.push(heading(&first.title));
+        blocks.extend(first.carried_from.map(|from| Block::Paragraph(Para::small(words::carried(from)))));
         blocks.extend(bullets(chapter));
         if first.section == SectionKind::Indicators && !indicators_told {
             indicators_told = true;

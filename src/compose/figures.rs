@@ -102,6 +102,7 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
     let first = main.figures.iter().find(|figure| figure.slot() == wanted);
     if let Some(figure) = first {
         paras.push(para(figure, main));
+        paras.extend(carried(figure));
     }
     for (index, source) in
         indicator.sources.iter().enumerate().filter(|(index, _)| *index != indicator.primary)
@@ -111,6 +112,7 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
         let differs =
             first.is_none_or(|first| first.state != other.state || first.quantity != other.quantity);
         if differs && (indicator.conflict || first.is_none()) {
+            let stand = carried(other);
             let mut other = para(other, &indicator.sources[index]);
             if first.is_some() {
                 let who = if source.division.is_empty() { &source.department } else { &source.division };
@@ -118,6 +120,7 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
                 other.small = true;
             }
             paras.push(other);
+            paras.extend(stand);
         }
     }
     Cell::paras(if paras.is_empty() { vec![Para::plain("")] } else { paras })
@@ -126,6 +129,11 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
 /// A figure as it is printed, as plain text: `△53人`, `75.0%以上`, `作業中`.
 pub fn text(figure: &Figure, source: &IndicatorSource) -> String {
     para(figure, source).text()
+}
+
+/// The mark below a figure of an earlier month.
+fn carried(figure: &Figure) -> Option<Para> {
+    figure.carried_from.map(|from| Para::small(words::carried(from)))
 }
 
 /// A figure as it is printed: the number with its unit set back, or the words that stand there.
@@ -141,6 +149,7 @@ fn para_in(figure: &Figure, unit: &str) -> Para {
     let mark = match figure.confidence {
         _ if figure.amendment.is_some() => "（補正）",
         Confidence::Read => "",
+        Confidence::Assumed if figure.carried_from.is_some() => "",
         Confidence::Assumed => "（仮定）",
         Confidence::Unread => "（未読）",
     };
@@ -148,6 +157,11 @@ fn para_in(figure: &Figure, unit: &str) -> Para {
         runs.push(Run { text: mark.to_owned(), strong: false, muted: true });
     }
     Para { runs, small: false }
+}
+
+/// A quantity with its unit in one text.
+pub fn quantity(quantity: &Quantity, decimals: u32, unit: &str) -> String {
+    quantity_runs(quantity, decimals, unit).iter().map(|run| run.text.as_str()).collect()
 }
 
 /// `75.0%以上`, `10～20人`, `約300件`.

@@ -91,7 +91,7 @@ fn status_paras(source: &InitiativeSource) -> Vec<Para> {
     let mut paras = Vec::new();
     if let Some(status) = source.status {
         let mut runs = vec![Run { text: words::status(status), strong: true, muted: false }];
-        if source.confidence == Confidence::Assumed {
+        if source.confidence == Confidence::Assumed && source.carried_from.is_none() {
             runs.push(Run { text: "（仮定）".to_owned(), strong: false, muted: true });
         }
         paras.push(Para { runs, small: false });
@@ -105,6 +105,7 @@ fn status_paras(source: &InitiativeSource) -> Vec<Para> {
             small: false,
         });
     }
+    paras.extend(source.carried_from.map(|from| Para::small(words::carried(from))));
     if let Some(direction) = source.direction {
         paras.push(Para::small(format!("方向性：{}", words::direction(direction))));
     }

@@ -1,12 +1,16 @@
 //! Stage 7: the normalised month → what is printed, once for both renderers.
 
 mod book;
+mod change_book;
+mod change_words;
+mod changes;
 mod department;
 mod errata;
 mod figures;
 mod initiatives;
 mod lists;
 mod overview;
+mod submissions;
 pub mod words;
 
 pub(crate) use figures::text as figure_text;

@@ -1,6 +1,6 @@
 //! 全庁概要.pdf: the whole city on one to four pages, in 建制順.
 
-use super::{as_of, lists, markings, remarks, words};
+use super::{as_of, changes, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome};
 use crate::model::fiscal::Eras;
@@ -13,7 +13,7 @@ const MOST_LATE: usize = 18;
 const MOST_ERRORS: usize = 12;
 
 /// What a list leaves out.
-fn rest(all: usize, shown: usize) -> Option<Block> {
+pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
     let more = all.checked_sub(shown).filter(|more| *more > 0)?;
     let text = format!("ほかに {more} 件あります。各部局の報告と統合.xlsx をご覧ください。");
     Some(Block::Paragraph(Para::small(text)))
@@ -28,6 +28,8 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     blocks.push(Block::Paragraph(Para::small(
         "「順調」には実施中と前倒し、「遅れ」には停滞と未達成、「未着手」には準備中・休止・見直し・中止、「記載なし」には意味の分からないものを含みます。",
     )));
+    blocks.extend(changes::overview(dataset, eras));
+    blocks.extend(submissions::overview(dataset, eras));
     let late = late(dataset);
     blocks.push(heading("遅れ・停滞している取組み"));
     if late.is_empty() {
@@ -123,21 +125,15 @@ fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
     let head = vec![["状況", "取組項目", "期限", "部・課"].map(|text| HeadCell::one(text, 1)).to_vec()];
     let rows = late.iter().map(|initiative| {
         let (words, main) = (initiative.words(), initiative.main());
-        let status = main.status.map_or_else(String::new, words::status);
+        let mut state = vec![Para::strong(main.status.map_or_else(String::new, words::status))];
+        state.extend(main.carried_from.map(|from| Para::small(words::carried(from))));
         let mut item = vec![Para::plain(&words.item), Para::small(&words.program)];
         if !main.comment.is_empty() {
             item.push(Para::small(format!("課のコメント：{}", main.comment)));
         }
         let owner = vec![Para::plain(&words.department), Para::small(&main.division)];
         let due = words::due(&main.due, &main.due_raw, eras);
-        Row {
-            cells: vec![
-                Cell::paras(vec![Para::strong(status)]),
-                Cell::paras(item),
-                Cell::text(due),
-                Cell::paras(owner),
-            ],
-        }
+        Row { cells: vec![Cell::paras(state), Cell::paras(item), Cell::text(due), Cell::paras(owner)] }
     });
     Table {
         summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect()

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::model::fiscal::Eras;
+use crate::model::fiscal::{Eras, Period};
 use crate::model::indicator::Polarity;
 use crate::model::initiative::{Direction, Status};
+use crate::model::submission::SubmissionStatus;
 
 /// A number as documents print it: rounded half away from zero, thousands separated, △ for minus.
 pub fn number(value: Decimal, decimals: u32) -> String {
@@ -47,6 +48,23 @@ pub fn mark(status: Status) -> &'static str {
 /// Mark and word: `△ やや遅れ`.
 pub fn status(status: Status) -> String {
     format!("{} {}", mark(status), status.label())
+}
+
+/// 前回値(4月): the mark of what an earlier month reported.
+pub fn carried(from: Period) -> String {
+    format!("前回値({}月)", from.month)
+}
+
+/// Mark and word of a submission: `× 未提出`.
+pub fn submission(status: SubmissionStatus) -> String {
+    let mark = match status {
+        SubmissionStatus::Missing | SubmissionStatus::Unreadable => "×",
+        SubmissionStatus::Late => "▲",
+        SubmissionStatus::Unchanged => "＝",
+        SubmissionStatus::NotDue => "－",
+        SubmissionStatus::Undated | SubmissionStatus::In => "○",
+    };
+    format!("{mark} {}", status.label())
 }
 
 /// The word of a direction.

@@ -1,7 +1,10 @@
 //! hoshin.toml: what this city is called, its departments in 建制順, and what its sheets do not say.
 
+mod days;
+mod organisation;
 mod problem;
 mod raw;
+mod submission;
 mod syntax;
 mod valid;
 
@@ -13,10 +16,12 @@ use std::collections::BTreeMap;
 pub(crate) use problem::nearest;
 pub use problem::{ConfigErrors, Problem};
 pub(crate) use raw::{Said, Section, Walk};
+pub use submission::{Expected, SubmissionRules};
 
 use crate::finding::{Code, Severity};
+use crate::model::fiscal::Period;
 use crate::model::indicator::Polarity;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 
 /// Which month `run` reports on by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +58,16 @@ pub struct Config {
     pub default_period: DefaultPeriod,
     /// Whether 原本/ keeps the inputs.
     pub archive_inputs: bool,
-    /// Departments with their divisions in 建制順.
+    /// Departments with their divisions in 建制順, of all times: [`Config::organisation`] tells those of a month.
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
     pub indicators: Vec<IndicatorRule>,
+    /// Which workbooks are expected from whom.
+    pub submission: SubmissionRules,
     /// Severities that differ from the defaults.
     pub severities: BTreeMap<Code, Severity>,
+    /// From how many months on a figure or status that stands as it stood counts as 更新のない値.
+    pub stale_months: u32,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -71,8 +80,17 @@ impl Default for Config {
             archive_inputs: true,
             departments: Vec::new(),
             indicators: Vec::new(),
+            submission: SubmissionRules::default(),
             severities: BTreeMap::new(),
+            stale_months: 3,
         }
+    }
+}
+
+impl Config {
+    /// The departments and divisions as they stand in a month.
+    pub fn organisation(&self, period: Period) -> Organisation {
+        Organisation::of(&self.departments, period)
     }
 }
 

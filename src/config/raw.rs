@@ -175,6 +175,25 @@ impl<'t> Walk<'t> {
         answer
     }
 
+    /// A whole number within bounds.
+    pub fn whole(
+        &mut self,
+        section: &Section<'_>,
+        key: &str,
+        bounds: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let value = section.table.get(key)?;
+        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse::<u32>().ok());
+        let number = number.filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let (low, high) = (bounds.start(), bounds.end());
+            let message =
+                format!("{} の {key} は {low} から {high} までの整数で書いてください", section.name);
+            self.problem(value.span().start, message);
+        }
+        number
+    }
+
     /// One of a few words.
     pub fn choice<T: Copy>(&mut self, section: &Section<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let said = self.string(section, key)?;

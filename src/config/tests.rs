@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod organisation;
+
 use super::{Config, DefaultPeriod, parse};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;

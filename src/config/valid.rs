@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
+use super::organisation::departments;
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
+use super::submission::submission;
 use super::{Config, DefaultPeriod, IndicatorRule};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
-use crate::model::organisation::{Department, Division};
+use crate::model::organisation::{Department, Term};
 
-const ROOT: &[&str] = &["city", "run", "department", "indicator", "severity"];
+const ROOT: &[&str] =
+    &["city", "run", "department", "indicator", "submission", "expected", "severity", "history"];
 const PERIODS: &[(&str, DefaultPeriod)] =
     &[("previous", DefaultPeriod::Previous), ("current", DefaultPeriod::Current)];
 const POLARITIES: &[(&str, Polarity)] =
@@ -31,7 +32,9 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     run(&mut walk, &root, &mut config);
     config.departments = departments(&mut walk, &root);
     config.indicators = indicators(&mut walk, &root, &config.departments);
+    config.submission = submission(&mut walk, &root, &config.departments);
     config.severities = severities(&mut walk, &root);
+    history(&mut walk, &root, &mut config);
     (config, walk.finish())
 }
 
@@ -57,61 +60,6 @@ fn run(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     if let Some(keep) = walk.boolean(&section, "archive_inputs") {
         config.archive_inputs = keep;
     }
-}
-
-fn departments(walk: &mut Walk<'_>, root: &Section<'_>) -> Vec<Department> {
-    let mut claims = Claims::default();
-    let mut found = Vec::new();
-    for (index, mut section) in walk.sections(root, "department").into_iter().enumerate() {
-        walk.known(&section, &["name", "aliases", "divisions"]);
-        let name = required_name(walk, &section);
-        if let Some(name) = &name {
-            section.name = format!("{}「{}」", section.name, name.text);
-            claims.claim(walk, "部局", index, name);
-        }
-        let aliases = aliases(walk, &section, "部局", index, &mut claims);
-        let divisions = divisions(walk, &section);
-        if let Some(name) = name {
-            found.push(Department { name: name.text, aliases, divisions });
-        }
-    }
-    found
-}
-
-fn divisions(walk: &mut Walk<'_>, department: &Section<'_>) -> Vec<Division> {
-    let mut claims = Claims::default();
-    let mut found = Vec::new();
-    for (index, item) in walk.items(department, "divisions").into_iter().enumerate() {
-        if let Some(division) = division(walk, department, index, item, &mut claims) {
-            found.push(division);
-        }
-    }
-    found
-}
-
-/// `"政策創造課"` or `{ name = "政策創造課", aliases = ["企画課"] }`.
-fn division(
-    walk: &mut Walk<'_>,
-    department: &Section<'_>,
-    index: usize,
-    item: &Spanned<DeValue<'_>>,
-    claims: &mut Claims,
-) -> Option<Division> {
-    let place = format!("{} の divisions", department.name);
-    if item.get_ref().as_table().is_none() {
-        let name = walk.text(&place, item)?;
-        claims.claim(walk, "課", index, &name);
-        return Some(Division { name: name.text, aliases: Vec::new() });
-    }
-    let mut section = walk.section(&place, item)?;
-    walk.known(&section, &["name", "aliases"]);
-    let name = required_name(walk, &section);
-    if let Some(name) = &name {
-        section.name = format!("{place}「{}」", name.text);
-        claims.claim(walk, "課", index, name);
-    }
-    let aliases = aliases(walk, &section, "課", index, claims);
-    Some(Division { name: name?.text, aliases })
 }
 
 fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department]) -> Vec<IndicatorRule> {
@@ -183,7 +131,17 @@ fn severities(walk: &mut Walk<'_>, root: &Section<'_>) -> BTreeMap<Code, Severit
     found
 }
 
-fn required_name(walk: &mut Walk<'_>, section: &Section<'_>) -> Option<Said> {
+fn history(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
+    let Some(section) = root.table.get("history").and_then(|value| walk.section("[history]", value)) else {
+        return;
+    };
+    walk.known(&section, &["stale_months"]);
+    if let Some(months) = walk.whole(&section, "stale_months", 1..=60) {
+        config.stale_months = months;
+    }
+}
+
+pub(super) fn required_name(walk: &mut Walk<'_>, section: &Section<'_>) -> Option<Said> {
     if !section.table.contains_key("name") {
         walk.missing(section, "name");
     }
@@ -197,38 +155,59 @@ fn aliases(
     owner: usize,
     claims: &mut Claims,
 ) -> Vec<String> {
-    let said = walk.strings(section, "aliases");
-    for alias in &said {
-        claims.claim(walk, what, owner, alias);
-    }
-    said.into_iter().map(|alias| alias.text).collect()
+    claims.aliases(walk, section, what, owner, Term::default())
 }
 
-/// Which names are taken, by whom and on which line.
+/// Which names are taken, by whom, for how long and on which line.
 #[derive(Default)]
-struct Claims(BTreeMap<String, (usize, Said)>);
+pub(super) struct Claims(BTreeMap<String, Vec<(usize, Term, Said)>>);
 
 impl Claims {
-    /// Takes a name for an owner. Spellings that only typography tells apart are one name; they may stand
-    /// beside each other under one owner, but the very same text twice is a slip.
-    fn claim(&mut self, walk: &mut Walk<'_>, what: &str, owner: usize, said: &Said) {
-        let key = same(&said.text);
-        match self.0.get(&key) {
-            Some((other, first)) if *other != owner || first.text == said.text => {
+    /// Takes a name for an owner for all times.
+    pub fn claim(&mut self, walk: &mut Walk<'_>, what: &str, owner: usize, said: &Said) {
+        self.claim_for(walk, what, owner, said, Term::default());
+    }
+
+    /// Takes a name for an owner as long as it exists. Spellings that only typography tells apart are one name; they
+    /// may stand beside each other under one owner, but the very same text twice is a slip.
+    pub fn claim_for(&mut self, walk: &mut Walk<'_>, what: &str, owner: usize, said: &Said, term: Term) {
+        let taken = self.0.entry(same(&said.text)).or_default();
+        let clash = |(other, theirs, first): &&(usize, Term, Said)| {
+            (*other != owner || first.text == said.text) && theirs.overlaps(&term)
+        };
+        match taken.iter().find(clash) {
+            Some((_, theirs, first)) => {
                 let line = walk.line(first.offset);
-                let message = format!(
-                    "{what}の名前「{}」は{line}行目にもあります。どちらか一方を消してください",
-                    said.text
-                );
+                let cure = if theirs.is_open() && term.is_open() {
+                    "どちらか一方を消してください"
+                } else {
+                    "期間が重なっています。from と to を確かめてください"
+                };
+                let message = format!("{what}の名前「{}」は{line}行目にもあります。{cure}", said.text);
                 walk.problem(said.offset, message);
             }
-            Some(_) => {}
-            None => _ = self.0.insert(key, (owner, said.clone())),
+            None => taken.push((owner, term, said.clone())),
         }
+    }
+
+    /// Takes the other spellings of an owner.
+    pub fn aliases(
+        &mut self,
+        walk: &mut Walk<'_>,
+        section: &Section<'_>,
+        what: &str,
+        owner: usize,
+        term: Term,
+    ) -> Vec<String> {
+        let said = walk.strings(section, "aliases");
+        for alias in &said {
+            self.claim_for(walk, what, owner, alias, term);
+        }
+        said.into_iter().map(|alias| alias.text).collect()
     }
 }
 
 /// Equal for texts that differ only in width, spaces or case.
-fn same(text: &str) -> String {
+pub(super) fn same(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

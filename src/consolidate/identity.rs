@@ -4,6 +4,10 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::config::{Config, IndicatorRule};
+use crate::model::organisation::Organisation;
+use crate::normalise::text;
+
 /// A short stable id: `kind` and the first 12 hex digits of the SHA-256 of the parts.
 pub fn id(kind: char, parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -16,6 +20,27 @@ pub fn id(kind: char, parts: &[&str]) -> String {
         _ = write!(id, "{byte:02x}");
         id
     })
+}
+
+/// What hoshin.toml says of an indicator of a department, under its name or an alias.
+pub fn rule_for<'c>(
+    config: &'c Config,
+    organisation: &Organisation,
+    department: &str,
+    name: &str,
+) -> Option<&'c IndicatorRule> {
+    let name = text::canonical_name(name);
+    config.indicators.iter().find(|rule| {
+        (rule.department.is_empty() || is_in(&rule.department, department, organisation))
+            && std::iter::once(&rule.name)
+                .chain(&rule.aliases)
+                .any(|known| text::canonical_name(known) == name)
+    })
+}
+
+/// Whether what hoshin.toml says of a department holds for this one: itself, what came of it, what it was made from.
+fn is_in(ruled: &str, department: &str, organisation: &Organisation) -> bool {
+    ruled == department || organisation.lineage.is_kin(ruled, department, organisation.period)
 }
 
 /// Splits sources of one name by division: a source without division matches any, so it joins the only one there is;

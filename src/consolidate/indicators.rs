@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Rules;
-use super::identity::{by_division, id};
+use super::identity::{by_division, id, rule_for};
 use super::order::Order;
-use crate::config::IndicatorRule;
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{State, Unit};
@@ -23,7 +22,7 @@ pub fn join(
 ) -> Vec<Indicator> {
     let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
     for mut source in sources {
-        let rule = rule_for(&source, rules);
+        let rule = rule_for(rules.config, rules.organisation, &source.department, &source.name);
         if let Some(rule) = rule {
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
@@ -57,16 +56,6 @@ pub fn join(
     indicators
 }
 
-fn rule_for<'a>(source: &IndicatorSource, rules: &Rules<'a>) -> Option<&'a IndicatorRule> {
-    let name = text::canonical_name(&source.name);
-    rules.config.indicators.iter().find(|rule| {
-        (rule.department.is_empty() || rule.department == source.department)
-            && std::iter::once(&rule.name)
-                .chain(&rule.aliases)
-                .any(|known| text::canonical_name(known) == name)
-    })
-}
-
 /// Splits sources by their unit's dimension; a source without unit joins the only dimension there is.
 fn by_dimension(sources: Vec<IndicatorSource>, rules: &Rules) -> Vec<(String, Vec<IndicatorSource>)> {
     let mut groups: BTreeMap<String, Vec<IndicatorSource>> = BTreeMap::new();
@@ -85,19 +74,25 @@ fn by_dimension(sources: Vec<IndicatorSource>, rules: &Rules) -> Vec<(String, Ve
     groups.into_iter().collect()
 }
 
-/// The primary is the owning division's source, else the department's.
+/// The primary is the owning division's source, else the department's; what stands in from an earlier month (前回値)
+/// only where nothing of this month does.
 fn indicator(id: String, sources: Vec<IndicatorSource>) -> Indicator {
-    let primary = sources.iter().position(|source| !source.division.is_empty()).unwrap_or(0);
+    let own = |source: &IndicatorSource| !source.division.is_empty();
+    let fresh = |source: &IndicatorSource| source.carried_from.is_none();
+    let primary = sources.iter().position(|source| own(source) && fresh(source));
+    let primary = primary.or_else(|| sources.iter().position(fresh));
+    let primary = primary.or_else(|| sources.iter().position(own)).unwrap_or(0);
     Indicator { id, primary, conflict: false, sources }
 }
 
-/// Says where two cells give different figures for the same slot; true where two values differ.
+/// Says where two cells give different figures for the same slot; true where two values differ. A figure of an earlier
+/// month contradicts nobody.
 fn conflicts(indicator: &Indicator, rules: &Rules, drafts: &mut Vec<Draft>) -> bool {
     let mut slots: BTreeMap<Slot, Vec<(usize, &Figure)>> = BTreeMap::new();
     let order = std::iter::once(indicator.primary)
         .chain((0..indicator.sources.len()).filter(|i| *i != indicator.primary));
     for index in order {
-        for figure in &indicator.sources[index].figures {
+        for figure in indicator.sources[index].figures.iter().filter(|f| f.carried_from.is_none()) {
             slots.entry(figure.slot()).or_default().push((index, figure));
         }
     }
@@ -134,8 +129,8 @@ fn same(indicator: &Indicator, rules: &Rules, a: (usize, &Figure), b: (usize, &F
 }
 
 fn missing_polarity(indicator: &Indicator, drafts: &mut Vec<Draft>) {
-    if indicator.sources.iter().all(|source| source.polarity.is_none()) {
-        let main = indicator.main();
+    let main = indicator.main();
+    if main.carried_from.is_none() && indicator.sources.iter().all(|source| source.polarity.is_none()) {
         let draft = Draft::new(Code::PolarityMissing).at(&main.place).raw(&main.name);
         drafts.push(draft.of(&main.department, &main.division).with("name", &main.name));
     }
@@ -148,6 +143,7 @@ fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
             let (a, b) = (one.main(), other.main());
             let workbook = |source: &IndicatorSource| source.place.workbook.clone();
             if a.department != b.department
+                || a.carried_from.or(b.carried_from).is_some()
                 || (workbook(a) == workbook(b) && a.place.sheet == b.place.sheet)
                 || !names::is_similar(&a.name, &b.name)
             {

@@ -66,8 +66,14 @@ fn chosen(
 ) -> (usize, usize) {
     let current = sources.iter().any(|source| is_current(source, rules));
     let fits = |source: &InitiativeSource| !current || is_current(source, rules);
-    let primary = sources.iter().position(|source| fits(source) && source.status.is_some());
-    let primary = primary.or_else(|| sources.iter().position(fits)).unwrap_or(0);
+    let told = |source: &InitiativeSource| fits(source) && source.status.is_some();
+    // What stands in from an earlier month (前回値) only speaks where nothing of this month does.
+    let fresh = |source: &InitiativeSource| source.carried_from.is_none();
+    let primary = sources.iter().position(|source| told(source) && fresh(source));
+    let primary = primary
+        .or_else(|| sources.iter().position(told))
+        .or_else(|| sources.iter().position(fits))
+        .unwrap_or(0);
     let wording = sources.iter().position(|source| fits(source) && is_policy(source)).unwrap_or(primary);
     (primary, wording)
 }
@@ -94,7 +100,8 @@ fn mark_additions(
 
 /// For each addition: the department's item that looks most alike, or a note that there is none.
 fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
-    for addition in initiatives.iter().filter(|initiative| initiative.added_by_division) {
+    let fresh = |initiative: &&Initiative| initiative.words().carried_from.is_none();
+    for addition in initiatives.iter().filter(|initiative| initiative.added_by_division).filter(fresh) {
         let words = addition.words();
         let candidates = initiatives.iter().filter(|other| {
             let theirs = other.words();

@@ -1,9 +1,10 @@
 //! Stage 5: the records of all workbooks → one dataset: identity, order, conflicts, proposals.
 
-mod identity;
+pub mod identity;
 mod indicators;
 mod initiatives;
 mod order;
+mod owners;
 
 use crate::config::Config;
 use crate::extract::Records;
@@ -11,9 +12,11 @@ use crate::finding::{Code, Draft};
 use crate::model::fiscal::{Eras, FiscalYear};
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 use crate::model::section::SectionLine;
 use crate::normalise::Vocabulary;
+
+pub use owners::follow;
 
 /// The consolidated records of a month.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub struct Consolidated {
 pub struct Rules<'a> {
     /// hoshin.toml.
     pub config: &'a Config,
+    /// hoshin.toml's departments and divisions in this month.
+    pub organisation: &'a Organisation,
     /// Units and spellings.
     pub vocabulary: &'a Vocabulary,
     /// The fiscal year that the month reports on.
@@ -43,7 +48,7 @@ pub struct Rules<'a> {
 
 /// Joins the records of all workbooks, which come in the order of their paths; `drafts` is what is known besides.
 pub fn consolidate(records: Vec<Records>, mut drafts: Vec<Draft>, rules: &Rules) -> Consolidated {
-    let order = order::Order::new(rules.config, &records, &mut drafts);
+    let order = order::Order::new(rules.organisation, &records, &mut drafts);
     let (mut indicators, mut initiatives, mut sections) = (Vec::new(), Vec::new(), Vec::new());
     for record in records {
         indicators.extend(record.indicators);

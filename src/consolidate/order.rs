@@ -1,9 +1,9 @@
 //! 建制順: hoshin.toml's order of departments and divisions; unlisted ones follow in the order in which they are met.
 
-use crate::config::Config;
 use crate::extract::Records;
 use crate::finding::{Code, Draft};
-use crate::model::organisation::{Department, Division};
+use crate::model::lineage::Standing;
+use crate::model::organisation::{Department, Division, Organisation};
 
 /// All departments with all divisions, in 建制順.
 #[derive(Debug, Clone)]
@@ -13,12 +13,23 @@ pub struct Order {
 }
 
 impl Order {
-    /// The order of hoshin.toml, with what the records name beyond it and a finding for each such name.
-    pub fn new(config: &Config, records: &[Records], drafts: &mut Vec<Draft>) -> Self {
-        let mut order = Self { departments: config.departments.clone() };
+    /// The order of hoshin.toml in a month, with what the records name beyond it and a finding for each such name that
+    /// hoshin.toml never lists; of names of other times [`super::owners`] has spoken.
+    pub fn new(organisation: &Organisation, records: &[Records], drafts: &mut Vec<Draft>) -> Self {
+        let mut order = Self { departments: organisation.departments.clone() };
         for record in records {
             for (department, division) in record.owners() {
-                order.admit(department, division, &record.workbook, drafts);
+                let mut unlisted = Vec::new();
+                order.admit(department, division, &record.workbook, &mut unlisted);
+                let never = |draft: &Draft| {
+                    let standing = organisation.lineage.standing(
+                        &draft.department,
+                        &draft.division,
+                        organisation.period,
+                    );
+                    matches!(standing, Standing::Unlisted | Standing::Current)
+                };
+                drafts.extend(unlisted.into_iter().filter(never));
             }
         }
         order
@@ -31,8 +42,7 @@ impl Order {
         let index = self.departments.iter().position(|known| known.name == department).unwrap_or_else(|| {
             let draft = Draft::new(Code::DepartmentUnlisted).in_workbook(workbook).of(department, "");
             drafts.push(draft.with("name", department));
-            let (name, aliases, divisions) = (department.to_owned(), Vec::new(), Vec::new());
-            self.departments.push(Department { name, aliases, divisions });
+            self.departments.push(Department { name: department.to_owned(), ..Department::default() });
             self.departments.len() - 1
         });
         let divisions = &mut self.departments[index].divisions;
@@ -41,7 +51,7 @@ impl Order {
         }
         let draft = Draft::new(Code::DivisionUnlisted).in_workbook(workbook).of(department, division);
         drafts.push(draft.with("name", division).with("department", department));
-        divisions.push(Division { name: division.to_owned(), aliases: Vec::new() });
+        divisions.push(Division { name: division.to_owned(), ..Division::default() });
     }
 
     /// Where a department and division stand; unknown departments last, the department itself before its divisions.

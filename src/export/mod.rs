@@ -3,6 +3,7 @@
 mod findings;
 mod indicators;
 mod initiatives;
+mod migrate;
 mod sections;
 mod snapshot;
 

@@ -1,17 +1,18 @@
-//! `data/snapshot.json`: the seam between data and rendering.
+//! `data/snapshot.json`: the seam between data and rendering, and the memory of the months to come.
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::ExportError;
+use super::{ExportError, migrate};
 use crate::model::dataset::Dataset;
 
-/// The format's number; it changes when an older hoshin could misread a newer file.
-pub const SCHEMA: u32 = 1;
+/// The format's number; it changes when an older hoshin could misread a newer file. Older ones are migrated.
+pub const SCHEMA: u32 = 2;
 
 /// The whole normalised month with the texts it was rendered with.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// [`SCHEMA`] of the hoshin that wrote it.
     pub schema: u32,
@@ -21,31 +22,43 @@ pub struct Snapshot {
     pub dataset: Dataset,
     /// The templates in force, by file name.
     pub templates: BTreeMap<String, String>,
+    /// The fonts in force that are not hoshin's own, by file name, in Base64.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fonts: BTreeMap<String, String>,
 }
 
 /// A snapshot that this hoshin cannot use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
-    /// Its [`SCHEMA`] is another.
-    #[error("別の版の hoshin が書いた形式（{0}）なので読めません")]
+    /// A newer hoshin wrote it: its [`SCHEMA`].
+    #[error("新しい版の hoshin が書いた形式（{0}）なので読めません")]
     Schema(u32),
     /// It is no snapshot, or damaged.
     #[error("内容が壊れているため読めません")]
     Broken,
 }
 
+#[derive(Deserialize)]
+struct Head {
+    schema: u32,
+}
+
+/// A snapshot of which only the dataset is wanted, in the shape of `T`.
+#[derive(Deserialize)]
+struct Lean<T> {
+    dataset: T,
+}
+
 impl Snapshot {
-    /// A snapshot from its file's bytes.
+    /// A snapshot from its file's bytes, older formats migrated.
     pub fn read(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        #[derive(Deserialize)]
-        struct Head {
-            schema: u32,
-        }
-        let head: Head = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
-        if head.schema != SCHEMA {
-            return Err(SnapshotError::Schema(head.schema));
-        }
-        serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)
+        let snapshot: Self = read(bytes)?;
+        if snapshot.dataset.is_sound() { Ok(snapshot) } else { Err(SnapshotError::Broken) }
+    }
+
+    /// The month alone, in a shape that holds only what its reader needs.
+    pub fn month<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SnapshotError> {
+        Ok(read::<Lean<T>>(bytes)?.dataset)
     }
 
     /// The file's bytes.
@@ -55,5 +68,18 @@ impl Snapshot {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(fail)?;
         bytes.push(b'\n');
         Ok(bytes)
+    }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SnapshotError> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
+    match head.schema {
+        SCHEMA => serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken),
+        newer if newer > SCHEMA => Err(SnapshotError::Schema(newer)),
+        older => {
+            let value = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Broken)?;
+            let value = migrate::migrate(value, older).ok_or(SnapshotError::Broken)?;
+            serde_json::from_value(value).map_err(|_| SnapshotError::Broken)
+        }
     }
 }

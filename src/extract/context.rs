@@ -45,7 +45,7 @@ pub fn contexts(
     records: &mut Records,
 ) -> Vec<SheetContext> {
     let own: Vec<Vec<Claim>> = located.iter().map(|sheet| sheet_claims(workbook, sheet, means)).collect();
-    let outer = outer_claims(workbook, means);
+    let outer = outer_claims(&workbook.path, means);
     let mut contexts = Vec::new();
     for (index, sheet) in located.iter().enumerate() {
         let named = owner_in(&sheet.sheet.name, means).map(|owner| Claim {
@@ -63,7 +63,7 @@ pub fn contexts(
         for claim in others.chain(outer.iter()) {
             fill(&mut owner, claim, means);
         }
-        contradictions(&owner, own[index].first(), &outer, records);
+        contradictions(&owner, own[index].first(), &outer, means, records);
         contexts.push(SheetContext {
             department: owner.department,
             division: owner.division,
@@ -127,12 +127,22 @@ fn complete(owner: &mut Owner, means: &Means) {
     }
 }
 
-/// A cell that says one department and a file or folder that says another.
-fn contradictions(owner: &Owner, claim: Option<&Claim>, outer: &[Claim], records: &mut Records) {
+/// A cell that says one department and a file or folder that says another. An old name and the new one of the same
+/// place do not contradict each other.
+fn contradictions(
+    owner: &Owner,
+    claim: Option<&Claim>,
+    outer: &[Claim],
+    means: &Means,
+    records: &mut Records,
+) {
     let Some((claim, place)) = claim.and_then(|claim| Some((claim, claim.place.as_ref()?))) else { return };
     let differs = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+    let now = |owner: &Owner| means.organisation.current(&owner.department, &owner.division);
+    let today = now(owner);
     let other = outer.iter().find(|other| {
-        differs(&other.owner.department, &owner.department) || differs(&other.owner.division, &owner.division)
+        let other = now(&other.owner);
+        differs(&other.department, &today.department) || differs(&other.division, &today.division)
     });
     if let Some(other) = other {
         let draft = Draft::new(Code::OwnerDiffers)
@@ -226,8 +236,17 @@ fn glued(text: &str, means: &Means) -> Option<Owner> {
     Some(Owner { department: department.name.clone(), division, listed: true })
 }
 
-fn outer_claims(workbook: &Workbook, means: &Means) -> Vec<Claim> {
-    let mut parts: Vec<&str> = workbook.path.split('/').collect();
+/// The department and division that a path names, for a workbook that cannot be opened.
+pub fn owner_of_path(path: &str, means: &Means) -> (String, String) {
+    let mut owner = Owner::default();
+    for claim in outer_claims(path, means) {
+        fill(&mut owner, &claim, means);
+    }
+    (owner.department, owner.division)
+}
+
+fn outer_claims(path: &str, means: &Means) -> Vec<Claim> {
+    let mut parts: Vec<&str> = path.split('/').collect();
     let file = parts.pop().unwrap_or("");
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let file = std::iter::once((file, "ファイル名"));

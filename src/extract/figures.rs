@@ -65,6 +65,7 @@ pub fn read(
         raw: cell.text.clone(),
         place: page.place(at),
         amendment: None,
+        carried_from: None,
     };
     Read { figure, unit: reading.unit, as_text }
 }

@@ -145,6 +145,7 @@ impl<'a> TableReader<'a> {
             polarity: read_polarity(self.text(row, Role::Polarity), vocabulary).or(parts.polarity),
             note: note.to_owned(),
             place,
+            carried_from: None,
             figures: Vec::new(),
         };
         for role in [Role::Owner, Role::Department, Role::Division] {
@@ -192,6 +193,7 @@ impl<'a> TableReader<'a> {
             polarity: read_polarity(text(Role::Polarity), vocabulary).or(parts.polarity),
             note: text(Role::Note).to_owned(),
             place: self.page.place(at),
+            carried_from: None,
             figures: Vec::new(),
         };
         for role in [Role::Owner, Role::Department, Role::Division] {

@@ -25,7 +25,7 @@ use crate::locate::{Clues, Layout, Table, View, locate};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::IndicatorSource;
 use crate::model::initiative::InitiativeSource;
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Organisation};
 use crate::model::place::{CellRef, Place};
 use crate::model::section::SectionLine;
 use crate::model::sheet::{Sheet, Workbook};
@@ -33,7 +33,7 @@ use crate::normalise::Vocabulary;
 use crate::normalise::text::canonical_name;
 use crate::profile::{self, Profile};
 
-pub use context::SheetContext;
+pub use context::{SheetContext, owner_of_path};
 pub use profiled::Profiled;
 
 /// What one workbook says.
@@ -81,8 +81,10 @@ pub struct Means<'a> {
     pub vocabulary: &'a Vocabulary,
     /// How stubborn layouts are read.
     pub profiles: &'a [Profile],
-    /// hoshin.toml's departments and divisions.
+    /// hoshin.toml's departments and divisions, with names of other times that sheets may still carry.
     pub departments: &'a [Department],
+    /// What became of them.
+    pub organisation: &'a Organisation,
     /// hoshin.toml's indicators: a table with their names needs no word such as 実績 to be one of indicators.
     pub indicators: &'a [IndicatorRule],
     /// The fiscal year that the month reports on.

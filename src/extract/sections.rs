@@ -184,5 +184,6 @@ fn section_line(
         number,
         text: text.to_owned(),
         place: page.place(line.at),
+        carried_from: None,
     }
 }

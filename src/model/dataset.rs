@@ -1,6 +1,6 @@
 //! The normalised month: everything that reports are made of.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Remark;
@@ -8,9 +8,11 @@ use super::erratum::Erratum;
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
+use super::memory::Memory;
 use super::organisation::Department;
 use super::section::SectionLine;
 use super::sheet::Format;
+use super::submission::Submission;
 use crate::finding::Finding;
 
 /// What became of an input file.
@@ -48,6 +50,9 @@ pub struct Source {
     pub figures: usize,
     /// Initiative items read from it.
     pub initiatives: usize,
+    /// When its own properties say that it was last saved, in Japan's time.
+    #[serde(default)]
+    pub modified: Option<NaiveDateTime>,
 }
 
 /// How many figures were read, assumed, unread.
@@ -96,11 +101,26 @@ pub struct Dataset {
     pub remarks: Vec<Remark>,
     /// The input files by path.
     pub sources: Vec<Source>,
+    /// What became of the expected workbooks, in the order of hoshin.toml; empty where it expects none.
+    #[serde(default)]
+    pub submissions: Vec<Submission>,
+    /// The input files of earlier months whose figures stand in for missing ones (前回値), by path.
+    #[serde(default)]
+    pub carried_sources: Vec<Source>,
     /// What must be looked at, in 建制順, then by place.
     pub findings: Vec<Finding>,
+    /// The month held against the months before it.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 impl Dataset {
+    /// Whether every record has the sources that it says it has; a damaged file may not.
+    pub fn is_sound(&self) -> bool {
+        self.indicators.iter().all(|i| i.primary < i.sources.len())
+            && self.initiatives.iter().all(|i| i.primary.max(i.wording) < i.sources.len())
+    }
+
     /// How sure the figures of all sources were read.
     pub fn counts(&self) -> Counts {
         use super::quantity::Confidence::{Assumed, Read, Unread};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Amendment;
-use super::fiscal::{Basis, Eras, FiscalYear, Span};
+use super::fiscal::{Basis, Eras, FiscalYear, Period, Span};
 use super::place::Place;
 use super::quantity::{Confidence, Quantity, State, Unit};
 
@@ -96,6 +96,9 @@ pub struct Figure {
     /// The planning section's word in place of the cell's (補正).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amendment: Option<Amendment>,
+    /// The month that it was reported in, where it is no figure of this one (前回値).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<Period>,
 }
 
 impl Figure {
@@ -168,6 +171,9 @@ pub struct IndicatorSource {
     pub note: String,
     /// The cell of its name.
     pub place: Place,
+    /// The month that it was reported in, where it is no source of this one (前回値).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<Period>,
     /// Its figures in reading order.
     pub figures: Vec<Figure>,
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::fiscal::FiscalYear;
+use super::fiscal::{FiscalYear, Period};
 use super::place::{CellRef, Place};
 use super::quantity::Confidence;
 
@@ -62,6 +62,27 @@ impl Status {
             Self::Cancelled => "中止",
             Self::NotReported => "記載なし",
             Self::Unknown => "不明",
+        }
+    }
+
+    /// How well a job stands, the higher the better; `None` for what says nothing of it (休止, 見直し, 中止).
+    pub fn rank(self) -> Option<u8> {
+        match self {
+            Self::NotAchieved => Some(0),
+            Self::Stalled => Some(1),
+            Self::Delayed => Some(2),
+            Self::SlightlyDelayed => Some(3),
+            Self::NotStarted => Some(4),
+            Self::Preparing => Some(5),
+            Self::InProgress => Some(6),
+            Self::OnTrack => Some(7),
+            Self::Ahead => Some(8),
+            Self::Completed => Some(9),
+            Self::Suspended
+            | Self::UnderReview
+            | Self::Cancelled
+            | Self::NotReported
+            | Self::Unknown => None,
         }
     }
 }
@@ -134,6 +155,9 @@ pub struct InitiativeSource {
     pub place: Place,
     /// The status' cell.
     pub status_cell: Option<CellRef>,
+    /// The month that it was reported in, where it is no source of this one (前回値).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<Period>,
 }
 
 /// One item with all its sources.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fiscal::FiscalYear;
+use super::fiscal::{FiscalYear, Period};
 use super::place::Place;
 
 /// The five chapters.
@@ -40,4 +40,7 @@ pub struct SectionLine {
     pub text: String,
     /// Its cell.
     pub place: Place,
+    /// The month that it was read in, where it is no line of this one (前回値).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<Period>,
 }

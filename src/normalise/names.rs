@@ -190,22 +190,31 @@ mod tests {
     use crate::model::organisation::Division;
 
     fn organisation() -> Vec<Department> {
-        let division = |name: &str| Division { name: name.into(), aliases: vec![] };
+        let division = |name: &str| Division { name: name.into(), ..Division::default() };
         vec![
             Department {
                 name: "総合政策部".into(),
                 aliases: vec!["総政部".into()],
                 divisions: vec![
                     division("企画財政課"),
-                    Division { name: "広報広聴課".into(), aliases: vec!["広報課".into()] },
+                    Division {
+                        name: "広報広聴課".into(),
+                        aliases: vec!["広報課".into()],
+                        ..Division::default()
+                    },
                 ],
+                ..Department::default()
             },
             Department {
                 name: "消防本部".into(),
-                aliases: vec![],
                 divisions: vec![division("総務課"), division("警防課")],
+                ..Department::default()
             },
-            Department { name: "総務部".into(), aliases: vec![], divisions: vec![division("総務課")] },
+            Department {
+                name: "総務部".into(),
+                divisions: vec![division("総務課")],
+                ..Department::default()
+            },
         ]
     }
 

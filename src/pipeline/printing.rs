@@ -1,63 +1,91 @@
-//! Stages 7 and 8: compose → excel / pdf / export.
+//! Stages 7 and 8: compose → excel / pdf / export. [`print`] serves `run`, [`reprint`] serves `render`: what a month's
+//! folder holds comes from its snapshot alone in both.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rayon::prelude::*;
 
 use super::{RunError, Settings};
 use crate::compose::{self, Report};
+use crate::console::Progress;
 use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::Dataset;
-use crate::pdf::{FontError, Fonts, Rendered};
-use crate::publish::OutputFile;
-use crate::templates::Templates;
+use crate::model::fiscal::Eras;
+use crate::normalise::Vocabulary;
+use crate::pdf::{FontError, Fonts, Rendered, Theme};
+use crate::publish::{OutputFile, result_text};
+use crate::templates::{Templates, is_font};
 use crate::{excel, pdf};
 
+/// What documents are made with besides the dataset; all of it comes from the templates.
+struct Press<'a> {
+    theme: &'a Theme,
+    eras: &'a Eras,
+    fonts: Fonts,
+    progress: &'a Progress,
+}
+
 /// A composed report and its pages.
-pub(super) struct Printed {
+struct Printed {
     report: Report,
     pages: Vec<Rendered>,
 }
 
-/// Stages 7 and 8b. What the pages themselves show to be wrong (a character that no font has) becomes a finding, and
+/// Stages 7 and 8. What the pages themselves show to be wrong (a character that no font has) becomes a finding, and
 /// the pages are set once more with it.
-pub(super) fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Printed, RunError> {
-    let fonts = fonts(&settings.project.templates)?;
-    let first = typeset(settings, dataset, &fonts)?;
-    let drafts = page_findings(&first);
-    if drafts.is_empty() {
-        return Ok(first);
+pub(super) fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Vec<OutputFile>, RunError> {
+    let project = &settings.project;
+    let (theme, eras) = (&project.theme, &project.vocabulary.eras);
+    let press = Press { theme, eras, fonts: fonts(&project.templates)?, progress: &settings.progress };
+    let mut printed = press.typeset(dataset)?;
+    let drafts = page_findings(&printed);
+    if !drafts.is_empty() {
+        dataset.findings.extend(drafts.into_iter().map(|draft| project.words.finish(draft)));
+        printed = press.typeset(dataset)?;
     }
-    dataset.findings.extend(drafts.into_iter().map(|draft| settings.project.words.finish(draft)));
-    typeset(settings, dataset, &fonts)
+    press.files(printed, &snapshot(dataset, &project.templates))
+}
+
+/// The files of a month's folder but `manifest.json`, from its snapshot alone: the bytes of the run that wrote it.
+pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFile>, RunError> {
+    let own = |(name, text): (&String, &String)| match BASE64.decode(text) {
+        Ok(bytes) => Ok((name.clone(), bytes)),
+        Err(_) => Err(format!("{name} の内容が壊れています")),
+    };
+    let own = snapshot.fonts.iter().map(own).collect::<Result<Vec<_>, _>>();
+    let own = own.map_err(|problem| RunError::Template(vec![problem]))?;
+    let templates = Templates::restored(&snapshot.templates, own);
+    let theme = Theme::parse(templates.text("theme.toml"))
+        .map_err(|error| RunError::Template(vec![error.to_string()]))?;
+    let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
+        .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
+    let press = Press { theme: &theme, eras: &vocabulary.eras, fonts: fonts(&templates)?, progress };
+    press.files(press.typeset(&snapshot.dataset)?, snapshot)
+}
+
+/// The month with all that its pages rest on.
+fn snapshot(dataset: &Dataset, templates: &Templates) -> Snapshot {
+    Snapshot {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        dataset: dataset.clone(),
+        templates: templates.printing(),
+        fonts: templates.own_fonts().map(|(name, bytes)| (name.to_owned(), BASE64.encode(bytes))).collect(),
+    }
 }
 
 fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
     let problem = |error: FontError| RunError::Template(vec![error.to_string()]);
     let [regular, bold] = ["fonts/BIZUDGothic-Regular.ttf", "fonts/BIZUDGothic-Bold.ttf"];
     let mut fonts = Fonts::new(templates.shared(regular), templates.shared(bold)).map_err(problem)?;
-    let is_font = |name: &&str| {
-        Path::new(name).extension().is_some_and(|extension| extension == "ttf")
-            && ![regular, bold].contains(name)
-    };
-    for name in templates.names("fonts/").filter(is_font) {
+    let fallback = |name: &&str| is_font(name) && ![regular, bold].contains(name);
+    for name in templates.names("fonts/").filter(fallback) {
         fonts = fonts.with_fallback(templates.shared(name)).map_err(problem)?;
     }
     Ok(fonts)
-}
-
-fn typeset(settings: &Settings, dataset: &Dataset, fonts: &Fonts) -> Result<Printed, RunError> {
-    let report = compose::compose(dataset, &settings.project.vocabulary.eras);
-    settings.progress.stage("報告書を作っています", report.documents.len());
-    let render = |document| {
-        let rendered = pdf::render(document, &settings.project.theme, fonts);
-        settings.progress.step(&document.path);
-        rendered.map_err(|error| RunError::Compose(format!("{}: {error}", document.path)))
-    };
-    let pages = report.documents.par_iter().map(render).collect::<Result<Vec<_>, _>>()?;
-    Ok(Printed { report, pages })
 }
 
 /// Characters without a glyph and texts that left their boxes, each once a document.
@@ -72,39 +100,51 @@ fn page_findings(printed: &Printed) -> Vec<Draft> {
     drafts
 }
 
-/// Stage 8: the month's files but manifest and result text.
-pub(super) fn files(
-    settings: &Settings,
-    dataset: &Dataset,
-    printed: Printed,
-) -> Result<Vec<OutputFile>, RunError> {
-    settings.progress.stage("統合ブックとデータを作っています", 1);
-    let originals: BTreeMap<String, String> = dataset
-        .sources
-        .iter()
-        .filter(|source| !source.archive.is_empty())
-        .map(|source| (source.workbook.clone(), source.archive.clone()))
-        .collect();
-    let Report { documents, book, errata } = printed.report;
-    let mut files = Vec::new();
-    for book in std::iter::once(book).chain(errata) {
-        let bytes = excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
-        files.push(OutputFile { path: book.path, bytes });
+impl Press<'_> {
+    /// Stages 7 and 8b.
+    fn typeset(&self, dataset: &Dataset) -> Result<Printed, RunError> {
+        let report = compose::compose(dataset, self.eras);
+        self.progress.stage("報告書を作っています", report.documents.len());
+        let render = |document| {
+            let rendered = pdf::render(document, self.theme, &self.fonts);
+            self.progress.step(&document.path);
+            rendered.map_err(|error| RunError::Compose(format!("{}: {error}", document.path)))
+        };
+        let pages = report.documents.par_iter().map(render).collect::<Result<Vec<_>, _>>()?;
+        Ok(Printed { report, pages })
     }
-    let pages = documents.into_iter().zip(printed.pages);
-    files.extend(pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }));
-    for (path, bytes) in export::tables(dataset)? {
-        files.push(OutputFile { path: path.to_owned(), bytes });
+
+    /// Stage 8: the month's files but the manifest.
+    fn files(&self, printed: Printed, snapshot: &Snapshot) -> Result<Vec<OutputFile>, RunError> {
+        let dataset = &snapshot.dataset;
+        self.progress.stage("統合ブックとデータを作っています", 1);
+        let originals: BTreeMap<String, String> = dataset
+            .sources
+            .iter()
+            // Where an unreadable workbook has one of its own path stand in for it, figures lead to that one.
+            .chain(&dataset.carried_sources)
+            .filter(|source| !source.archive.is_empty())
+            .map(|source| (source.workbook.clone(), source.archive.clone()))
+            .collect();
+        let Report { documents, book, errata } = printed.report;
+        let mut files = Vec::new();
+        for book in std::iter::once(book).chain(errata) {
+            let bytes =
+                excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
+            files.push(OutputFile { path: book.path, bytes });
+        }
+        let pages = documents.into_iter().zip(printed.pages);
+        files.extend(pages.map(|(document, rendered)| OutputFile {
+            path: document.path,
+            bytes: rendered.bytes,
+        }));
+        for (path, bytes) in export::tables(dataset)? {
+            files.push(OutputFile { path: path.to_owned(), bytes });
+        }
+        files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes: snapshot.to_json()? });
+        let page = result_text(dataset, &files);
+        files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
+        self.progress.step("");
+        Ok(files)
     }
-    let templates = ["vocabulary.toml", "theme.toml"];
-    let text = |name: &str| (name.to_owned(), settings.project.templates.text(name).to_owned());
-    let snapshot = Snapshot {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        dataset: dataset.clone(),
-        templates: templates.into_iter().map(text).collect(),
-    };
-    files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes: snapshot.to_json()? });
-    settings.progress.step("");
-    Ok(files)
 }

@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::{Settings, means};
 use crate::amend::{self, Amendments, Purpose};
+use crate::consolidate::follow;
 use crate::discover::{self, Found, Loaded};
-use crate::extract::{Records, extract};
+use crate::extract::{Records, extract, owner_of_path};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
+use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::publish::Original;
 use crate::read::{self, ReadError};
@@ -28,10 +30,10 @@ pub(super) struct Reading {
 }
 
 /// Stages 2 to 4 for every workbook, in the order of their paths whatever the number of threads.
-pub(super) fn read_all(settings: &Settings, found: &[Found]) -> Vec<Reading> {
+pub(super) fn read_all(settings: &Settings, organisation: &Organisation, found: &[Found]) -> Vec<Reading> {
     settings.progress.stage("台帳を読んでいます", found.len());
     let one = |found: &Found| {
-        let reading = read_one(settings, found);
+        let reading = read_one(settings, organisation, found);
         settings.progress.step(&found.path);
         reading
     };
@@ -45,7 +47,7 @@ pub(super) fn read_all(settings: &Settings, found: &[Found]) -> Vec<Reading> {
 }
 
 /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
-fn read_one(settings: &Settings, found: &Found) -> Reading {
+fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> Reading {
     let mut source = Source {
         workbook: found.path.clone(),
         size: 0,
@@ -57,8 +59,13 @@ fn read_one(settings: &Settings, found: &Found) -> Reading {
         division: String::new(),
         figures: 0,
         initiatives: 0,
+        modified: None,
     };
-    let failed = |source: Source, draft: Draft, original| {
+    let failed = |mut source: Source, draft: Draft, original| {
+        let means = means(&settings.project, organisation);
+        let (department, division) = owner_of_path(&found.path, &means);
+        let now = organisation.current(&department, &division);
+        (source.department, source.division) = (now.department, now.division);
         let draft = draft.in_workbook(&found.path);
         Reading {
             records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() },
@@ -86,22 +93,18 @@ fn read_one(settings: &Settings, found: &Found) -> Reading {
     };
     source.format = Some(workbook.format);
     if let Some(purpose) = Purpose::of(&found.path) {
-        return planning(source, &workbook, purpose, original, settings);
+        let amendments = amend::read(&workbook, purpose, &means(&settings.project, organisation));
+        return planning(source, amendments, original);
     }
-    let mut records = extract(&workbook, &means(settings));
+    source.modified = workbook.modified;
+    let mut records = extract(&workbook, &means(&settings.project, organisation));
+    follow(&mut records, organisation);
     describe(&mut source, &mut records);
     Reading { source, records, original, amendments: Amendments::default() }
 }
 
 /// A workbook of the planning section: it holds no records of its own.
-fn planning(
-    mut source: Source,
-    workbook: &Workbook,
-    purpose: Purpose,
-    original: Option<Original>,
-    settings: &Settings,
-) -> Reading {
-    let mut amendments = amend::read(workbook, purpose, &means(settings));
+fn planning(mut source: Source, mut amendments: Amendments, original: Option<Original>) -> Reading {
     source.outcome = Outcome::Read;
     let drafts = std::mem::take(&mut amendments.drafts);
     let records = Records { workbook: source.workbook.clone(), drafts, ..Records::default() };

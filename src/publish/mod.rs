@@ -22,6 +22,7 @@ pub use frozen::{Edition, Frozen, frozen, newest, newest_frozen};
 pub use lock::Reports;
 pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
 pub use names::{NameError, safe_name};
+pub use place::{is_free, write_new};
 pub use result::result_text;
 pub(crate) use result::{place_words, urgent};
 
@@ -102,6 +103,14 @@ pub enum PublishError {
         path: String,
         /// Why, in Japanese.
         reason: String,
+    },
+    /// The folder for a new copy of a month's reports holds something (exit code 2).
+    #[error(
+        "「{folder}」には、すでにほかのものがあります。上書きはしません。--output で新しい名前のフォルダーを指定してください"
+    )]
+    Occupied {
+        /// The folder.
+        folder: String,
     },
     /// A file's path is not safe, or two files are to have the same (exit code 3).
     #[error("報告書のファイル名が正しくありません: {0}")]

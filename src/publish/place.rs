@@ -49,6 +49,41 @@ impl Reports {
     }
 }
 
+/// Makes sure that a folder may be filled: it is absent or empty.
+pub fn is_free(folder: &Path) -> Result<(), PublishError> {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(PublishError::Occupied { folder: shown(folder) }),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(PublishError::io("報告書のフォルダーを使う", folder, &error)),
+    }
+}
+
+/// Writes files into a folder that is absent or empty; it appears whole or not at all.
+pub fn write_new(folder: &Path, files: &[OutputFile]) -> Result<(), PublishError> {
+    names::check(files.iter().map(|file| file.path.as_str()))?;
+    is_free(folder)?;
+    let fail = |error: io::Error| PublishError::io("報告書のフォルダーを作る", folder, &error);
+    let whole = std::path::absolute(folder).map_err(fail)?;
+    let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
+        return Err(PublishError::Occupied { folder: shown(folder) });
+    };
+    create_folder(parent)?;
+    let staging = Staging(parent.join(format!("{TEMPORARY}new-{}", name.to_string_lossy())));
+    remove(&staging.0)?;
+    for file in files {
+        staging.write(file)?;
+    }
+    sync_tree(&staging.0)?;
+    if whole.exists() {
+        std::fs::remove_dir(&whole).map_err(fail)?;
+    }
+    std::fs::rename(&staging.0, &whole).map_err(fail)?;
+    sync_folder(parent)
+}
+
 /// The exchange of a month's old folder for its new one.
 struct Swap<'s> {
     root: &'s Path,

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{ManifestCounts, OutputFile};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome, Source};
+use crate::model::submission::{Submission, SubmissionStatus};
 
 /// How many findings and files the page lists; the rest is counted.
 const LISTED: usize = 10;
@@ -33,6 +34,7 @@ pub fn result_text(dataset: &Dataset, files: &[OutputFile]) -> String {
     }
     line(&mut page, &format!("取りまとめ　{}", dataset.publisher));
     workbooks(&mut page, dataset, counts);
+    submissions(&mut page, dataset);
     figures(&mut page, counts);
     findings(&mut page, dataset, counts);
     outputs(&mut page, files);
@@ -56,6 +58,39 @@ fn workbooks(page: &mut String, dataset: &Dataset, counts: ManifestCounts) {
     };
     listed(page, Outcome::Failed, "開けなかったもの。理由は「確かめていただきたいこと」にあります");
     listed(page, Outcome::Empty, "開けたが、指標も取組みも見つからなかったもの");
+}
+
+/// Who has not handed in, or late; nothing where no workbook is expected.
+fn submissions(page: &mut String, dataset: &Dataset) {
+    if dataset.submissions.is_empty() {
+        return;
+    }
+    heading(page, "提出状況");
+    line(page, &format!("求めたブック　{}件", dataset.submissions.len()));
+    for status in SubmissionStatus::ALL {
+        let named: Vec<&Submission> = dataset.submissions.iter().filter(|s| s.status == status).collect();
+        if named.is_empty() {
+            continue;
+        }
+        line(page, &format!("{}　{}件", status.label(), named.len()));
+        if matches!(status, SubmissionStatus::In | SubmissionStatus::Undated) {
+            continue;
+        }
+        for submission in named.iter().take(LISTED) {
+            let carried = submission.carried.as_ref();
+            let carried = carried.map_or_else(String::new, |carried| {
+                format!("　前回値（{}年{}月）を載せました", carried.from.year, carried.from.month)
+            });
+            let paths = if submission.workbooks.is_empty() {
+                &submission.pattern
+            } else {
+                &submission.workbooks.join("、")
+            };
+            let unit = submission.unit();
+            line(page, &format!("　・{unit}　{paths}{carried}"));
+        }
+        rest(page, named.len());
+    }
 }
 
 fn figures(page: &mut String, counts: ManifestCounts) {

@@ -15,6 +15,7 @@ use super::names::check;
 use super::*;
 use crate::finding::{Code, Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome, Source};
+use crate::model::memory::Memory;
 
 fn file(path: &str, text: &str) -> OutputFile {
     OutputFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
@@ -200,6 +201,7 @@ fn dataset() -> Dataset {
         division: String::new(),
         figures: 0,
         initiatives: 0,
+        modified: None,
     };
     let finding = |severity, code, workbook: &str, message: &str| Finding {
         severity,
@@ -225,6 +227,7 @@ fn dataset() -> Dataset {
         frozen: false,
         errata: Vec::new(),
         remarks: Vec::new(),
+        memory: Memory::default(),
         departments: Vec::new(),
         indicators: Vec::new(),
         initiatives: Vec::new(),
@@ -234,6 +237,8 @@ fn dataset() -> Dataset {
             source("b.xlsx", Outcome::Empty),
             source("c.xlsx", Outcome::Failed),
         ],
+        submissions: Vec::new(),
+        carried_sources: Vec::new(),
         findings: vec![
             finding(Severity::Warning, Code::ValueAssumed, "a.xlsx", "前提があります。"),
             finding(Severity::Note, Code::NumberAsText, "a.xlsx", "参考です。"),

@@ -213,6 +213,7 @@ fn source(page: &Page, at: CellRef, cells: &Cells, running: &Running) -> Initiat
         confidence: Confidence::Read,
         place: page.place(at),
         status_cell: cells.status.or(cells.direction).map(|(at, _)| at),
+        carried_from: None,
     };
     for (found, division) in [(cells.owner, false), (cells.department, false), (cells.division, true)] {
         let Some((_, cell)) = found else { continue };

@@ -187,6 +187,7 @@ fn source(
         place: page.place(anchor),
         name: parts.name,
         unit,
+        carried_from: None,
         figures: Vec::new(),
     })
 }

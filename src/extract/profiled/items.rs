@@ -80,6 +80,7 @@ fn source(record: &Record, programs: &Programs, item: &Slot) -> InitiativeSource
         confidence: Confidence::Read,
         place: record.page.place(item.anchor),
         status_cell: status.map(|slot| slot.anchor),
+        carried_from: None,
     }
 }
 

@@ -102,6 +102,12 @@ impl Vocabulary {
         Self::parse(Self::BUILTIN)
     }
 
+    /// The built-in vocabulary under the one of a city's `vocabulary.toml`.
+    pub fn in_force(text: &str) -> Result<Self, Vec<VocabularyError>> {
+        let city = Self::parse(text)?;
+        Ok(Self::merged(&Self::builtin()?, &city))
+    }
+
     /// Reads the text of a `vocabulary.toml`; a city's own may hold only what differs.
     pub fn parse(text: &str) -> Result<Self, Vec<VocabularyError>> {
         let mut reader = parse::Reader::new(text)?;
