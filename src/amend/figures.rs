@@ -102,8 +102,7 @@ pub(super) fn read(workbook: &Workbook, means: &Means) -> Amendments {
             Ok(correction) => found.corrections.push(correction),
             Err(reason) => {
                 let draft = Draft::new(Code::AmendmentRefused).at(&row.place(NEW)).raw(row.text(NEW));
-                let owner = split_owner(row.text(DEPARTMENT), means.departments, means.vocabulary);
-                let draft = draft.of(&owner.department, "").with("name", row.text(INDICATOR));
+                let draft = draft.with("name", row.text(INDICATOR));
                 found.drafts.push(draft.with("label", row.text(SLOT)).with("reason", reason));
             }
         }

@@ -20,15 +20,15 @@ pub fn apply(records: &mut [Records], corrections: &[Correction], vocabulary: &V
 fn one(records: &mut [Records], correction: &Correction, vocabulary: &Vocabulary) -> Draft {
     let draft = |code| {
         let draft = Draft::new(code).at(&correction.place).raw(correction.new.text.trim());
-        let draft = draft.of(&correction.department, &correction.division);
         draft.with("name", &correction.indicator).with("label", &correction.label)
     };
     match replace(records, correction, vocabulary) {
         Ok((place, old)) => {
-            let draft = draft(Code::Amended).related(&place).reading(correction.new.text.trim());
+            let draft = draft(Code::Amended).of(&correction.department, &correction.division).related(&place).reading(correction.new.text.trim());
             let old = if old.is_empty() { "（なし）" } else { &old };
             draft.with("old", old).with("reason", &correction.reason).with("by", &correction.by)
         }
+        // The planning section must look at it, not the division.
         Err(reason) => draft(Code::AmendmentRefused).with("reason", reason),
     }
 }
