@@ -67,6 +67,9 @@ pub enum Command {
     /// What a finding's code means.
     #[command(about = "指摘のコードの意味と直し方を表示する")]
     Explain(ExplainArgs),
+    /// Closes a month.
+    #[command(about = "月を確定する（帳票の「暫定」を消し、作り直せなくする）")]
+    Freeze(FreezeArgs),
     /// A month's reports again, from its snapshot.
     #[command(about = "作った月の報告書を、snapshot.json だけからもう一度作る")]
     Render(RenderArgs),
@@ -151,6 +154,9 @@ pub struct RunArgs {
     /// Composes everything, writes nothing.
     #[arg(long, help = "報告書をすべて組み立てるが、何も書き込まない")]
     pub dry_run: bool,
+    /// Makes a new edition of a closed month.
+    #[arg(long, help = "確定した月を訂正する（訂正の版と正誤表を作る）")]
+    pub correct: bool,
     /// Does nothing where the month stands.
     #[arg(long, help = "その月の報告書がすでにあれば何もしない（自動実行用）")]
     pub if_due: bool,
@@ -226,6 +232,28 @@ pub struct ExplainArgs {
     /// The code; all where absent.
     #[arg(value_name = "コード", value_parser = parsers::code, help = "指摘のコード（省略するとすべて）")]
     pub code: Option<Code>,
+    /// hoshin.toml.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// `hoshin freeze`.
+#[derive(Debug, Clone, Args)]
+pub struct FreezeArgs {
+    /// The month.
+    #[arg(value_name = "YYYY-MM", help = "確定する月")]
+    pub period: Period,
+    /// Folder of the reports.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "reports",
+        help = "報告書のフォルダー（省略すると reports）"
+    )]
+    pub output: PathBuf,
+    /// Day of closing.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parsers::day, help = "確定した日（省略すると日本の今日）")]
+    pub as_of: Option<NaiveDate>,
     /// hoshin.toml.
     #[command(flatten)]
     pub project: ProjectArgs,

@@ -10,10 +10,11 @@
 //! 2. [`read`]: a workbook → grids of cells, with what a person sees in them.
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
-//!    [`doubt`] holds the values of one workbook against one another.
+//!    [`doubt`] holds the values of one workbook against one another; [`amend`] is the planning section's own word.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset; before it [`submission`] finds which expected
 //!    workbooks are missing, and what of an earlier month stands in for them.
-//! 6. [`judge`]: the dataset → judgements with their working; [`history`] holds it against the months before.
+//! 6. [`judge`]: the dataset → judgements with their working; [`history`] holds it against the months before,
+//!    [`errata`] a corrected edition against the closed one.
 //! 7. [`compose`]: the dataset → documents and sheets, once for both renderers.
 //! 8. [`excel`], [`mail`], [`pdf`], [`export`]: → bytes.
 //! 9. [`publish`]: bytes → a month that appears whole or not at all.
@@ -22,6 +23,7 @@
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
 //! a figure comes from; [`width`] keeps what they print aligned.
 
+pub mod amend;
 pub mod answers;
 pub mod cli;
 pub mod clock;
@@ -32,6 +34,7 @@ pub mod console;
 pub mod consolidate;
 pub mod discover;
 pub mod doubt;
+pub mod errata;
 pub mod excel;
 pub mod export;
 pub mod extract;

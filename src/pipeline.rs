@@ -12,10 +12,12 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::amend;
 use crate::config::Config;
 use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
+use crate::errata::errata;
 use crate::export::ExportError;
 use crate::extract::{Means, Records};
 use crate::finding::{Excerpts, Words, accept};
@@ -71,10 +73,21 @@ pub struct Settings {
     pub late: bool,
     /// How many workbooks are read at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
+    /// The edition that this one corrects; `None` for a month's first.
+    pub correcting: Option<Corrected>,
     /// Whether documents are composed; `check` only needs the dataset.
     pub compose: bool,
     /// Shown while it lasts.
     pub progress: Progress,
+}
+
+/// The closed edition of a month that a new one corrects.
+#[derive(Debug, Clone)]
+pub struct Corrected {
+    /// The new edition's number, from 1.
+    pub number: u32,
+    /// What the closed edition said.
+    pub before: Dataset,
 }
 
 /// A month, read and composed.
@@ -128,6 +141,10 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let (before, note) = before(settings);
     let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
     let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
+    if let Some(Corrected { number, before }) = &settings.correcting {
+        dataset.edition = *number;
+        dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
+    }
     let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
     let notes = listing.notes.into_iter().chain(note).collect();
     Ok(Month { dataset, outputs, originals, excerpts, notes })
@@ -183,16 +200,20 @@ fn dataset(
 ) -> (Dataset, Vec<Original>, Excerpts) {
     let Project { config, words, vocabulary, rules: judging, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut corrections, mut remarks) = (Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
         excerpts.append(std::mem::take(&mut reading.records.excerpts));
         sources.push(reading.source);
         records.push(reading.records);
         originals.extend(reading.original);
+        corrections.append(&mut reading.amendments.corrections);
+        remarks.append(&mut reading.amendments.remarks);
     }
+    let amended = amend::apply(&mut records, &corrections, vocabulary);
     records.extend(submitted.records);
     let rules = Rules { config, organisation, vocabulary, fiscal_year: settings.period.fiscal_year() };
-    let consolidated = consolidate(records, &rules);
+    let consolidated = consolidate(records, amended, &rules);
     let findings = consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect();
     let (findings, accepted) = accept(findings, &config.accepted, settings.as_of, &vocabulary.eras);
     let mut dataset = Dataset {
@@ -201,11 +222,15 @@ fn dataset(
         period: settings.period,
         as_of: settings.as_of,
         late: settings.late,
+        edition: 0,
+        frozen: false,
+        errata: Vec::new(),
         departments: consolidated.departments,
         indicators: consolidated.indicators,
         initiatives: consolidated.initiatives,
         sections: consolidated.sections,
         judgements: Vec::new(),
+        remarks,
         sources,
         submissions: submitted.submissions,
         carried_sources: submitted.sources,

@@ -223,6 +223,7 @@ pub fn read_into(project: &Project, input: &Path, data: &Path) {
         period,
         as_of: chrono::NaiveDate::from_ymd_opt(2021, 6, 10).expect("a day"),
         late: false,
+        correcting: None,
         jobs: None,
         compose: false,
         progress: Progress::silent(),

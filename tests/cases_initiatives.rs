@@ -48,6 +48,7 @@ fn month(case: &Path, folder: &Path) {
         period: Period { year: 2021, month: 5 },
         as_of: NaiveDate::from_ymd_opt(2021, 6, 10).expect("a day"),
         late: false,
+        correcting: None,
         jobs: None,
         compose: false,
         progress: Progress::silent(),

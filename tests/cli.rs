@@ -14,6 +14,7 @@ const HELP: &[&str] = &[
     "explain --help",
     "render --help",
     "form --help",
+    "freeze --help",
     "answers --help",
     "schedule --help",
     "run -h",
@@ -154,6 +155,7 @@ fn help_shows_what_there_is() {
   inspect   1つの台帳をどう読み取ったかを表示する
   trace     指標や取組みの値が、どの台帳のどのセルから来たかを表示する
   explain   指摘のコードの意味と直し方を表示する
+  freeze    月を確定する（帳票の「暫定」を消し、作り直せなくする）
   render    作った月の報告書を、snapshot.json だけからもう一度作る
   form      課ごとに、分かっている値を入れた記入用の様式（Excel）を作る
   answers   課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する

@@ -10,10 +10,12 @@
     reason = "tests set their own scene and stop at the first surprise; tables may be long"
 )]
 
+mod amendments;
 mod bad_input;
 mod cases;
 mod cases_initiatives;
 mod cli;
+mod editions;
 mod facts;
 mod formats;
 mod forms;

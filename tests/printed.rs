@@ -10,7 +10,7 @@ use crate::sample::month;
 use crate::support::{Project, checkout};
 
 /// A PDF's text without any white space; `None`, said aloud, where poppler-utils are missing.
-fn text_of(pdf: &Path) -> Option<String> {
+pub fn text_of(pdf: &Path) -> Option<String> {
     let output = Command::new("pdftotext").arg(pdf).arg("-").output();
     let Ok(output) = output else {
         eprintln!("skipped: pdftotext is missing");

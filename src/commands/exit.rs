@@ -18,6 +18,8 @@ pub enum Exit {
     NotWritten,
     /// Another run holds the reports folder.
     Busy,
+    /// The month is closed (確定).
+    Frozen,
     /// The input is absent, cannot be listed, or holds too little.
     Input,
 }
@@ -31,6 +33,7 @@ impl Exit {
             Self::Usage => 2,
             Self::NotWritten => 3,
             Self::Busy => 4,
+            Self::Frozen => 5,
             Self::Input => 6,
         }
     }

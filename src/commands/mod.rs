@@ -3,10 +3,12 @@
 
 mod answers;
 mod check;
+mod correct;
 mod excerpt;
 mod exit;
 mod explain;
 mod form;
+mod freeze;
 mod inspect;
 mod log;
 mod project;
@@ -51,6 +53,7 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Form(args) => form::form(args),
         Command::Answers(args) => answers::answers(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Freeze(args) => freeze::freeze(args),
         Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),
     }

@@ -137,6 +137,7 @@ pub(super) fn settings(
         as_of: args.as_of.unwrap_or(today),
         late: args.late,
         jobs: args.jobs,
+        correcting: None,
         compose,
         progress: Progress::new(),
     })

@@ -4,12 +4,12 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::log::Log;
-use super::{Exit, Failure, project, summary};
+use super::{Exit, Failure, correct, project, summary};
 use crate::cli::{Level, RunArgs};
 use crate::discover::shown;
 use crate::model::dataset::Outcome;
 use crate::pipeline::{self, Month, Settings};
-use crate::publish::{self, Manifest, OutputFile, Reports, Times};
+use crate::publish::{self, Edition, Manifest, OutputFile, Reports, Times};
 use crate::{clock, console};
 
 /// How many missing workbooks a message names.
@@ -17,7 +17,7 @@ const NAMED: usize = 10;
 
 pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let started = clock::now();
-    let settings = project::settings(&args.month, started, true)?;
+    let mut settings = project::settings(&args.month, started, true)?;
     let output = args.month.reports.output.as_path();
     if args.if_due && output.join(settings.period.to_string()).is_dir() {
         console::out(&format!("{} の報告書はすでにあります。何もしませんでした。", settings.period));
@@ -26,13 +26,19 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let log = Log::start();
     tracing::info!(period = %settings.period, as_of = %settings.as_of, input = shown(&settings.input.folder), "started");
     let reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
+    settings.correcting = correct::corrected(output, settings.period, args.correct)?;
     let month = read(&settings, output, args.month.allow_gaps)?;
     log_month(&month);
+    if settings.correcting.is_some() && month.dataset.errata.is_empty() {
+        console::out(&correct::nothing(settings.period));
+        return Ok(Exit::Done);
+    }
     let files = complete(&month, Times { started, finished: clock::now() });
     let mut lines = vec![summary::of(&month)];
     match reports {
         Some(reports) => {
-            let place = reports.place(settings.period, &files, &month.originals)?;
+            let edition = Edition { period: settings.period, number: month.dataset.edition };
+            let place = reports.place(edition, &files, &month.originals)?;
             tracing::info!(files = files.len(), "placed");
             let start = started.format("%Y-%m-%dT%H%M%S").to_string();
             if let Err(error) = reports.write_log(&start, &log.lines()) {

@@ -80,7 +80,7 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
                 "指標の値：そのまま読んだ {}、仮定をおいた {}、未読 {}",
                 counts.read, counts.assumed, counts.unread
             ),
-            "暫定：この月はまだ確定していません。各値のリンクから、原本の該当するセルを開けます。".to_owned(),
+            format!("{}各値のリンクから、原本の該当するセルを開けます。", standing(dataset)),
         ],
         landscape: false,
         frozen_cols: 1,
@@ -92,6 +92,20 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
             rows: rows.collect(),
         },
     }
+}
+
+/// Whether the month is frozen, and which edition it is, in a sentence.
+fn standing(dataset: &Dataset) -> String {
+    let edition = match dataset.edition {
+        0 => String::new(),
+        number => format!("訂正{number}の版です。"),
+    };
+    let frozen = if dataset.frozen {
+        "確定：この月は確定しています。"
+    } else {
+        "暫定：この月はまだ確定していません。"
+    };
+    format!("{frozen}{edition}")
 }
 
 fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {

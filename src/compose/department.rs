@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{as_of, changes, figures, initiatives, lists, submissions, words};
+use super::{as_of, changes, figures, initiatives, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Eras;
@@ -29,6 +29,7 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
     let part = part(dataset, &department.name);
     let year = eras.long(dataset.period.fiscal_year());
     let mut blocks = vec![Block::Panels(panels(&part))];
+    blocks.extend(remarks(dataset, &department.name));
     blocks.extend(submissions::line(dataset, &department.name));
     blocks.extend(changes::department(dataset, &department.name, eras));
     blocks.extend(chapters(&part, department, eras));
@@ -41,7 +42,7 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
         subtitle: divisions.join("・"),
         author: dataset.publisher.clone(),
         running_title: format!("{year}　部の運営方針　進捗報告（{}）", as_of(dataset, eras)),
-        markings: vec!["内部資料".to_owned(), "暫定".to_owned()],
+        markings: markings(dataset),
         footer: format!("{}　{}", dataset.city, department.name),
         as_of: dataset.as_of,
         blocks,
@@ -186,7 +187,7 @@ fn indicator_blocks(part: &Part, department: &Department, eras: &Eras) -> Vec<Bl
     let mut blocks: Vec<Block> = Vec::new();
     if !own.is_empty() {
         let summary = format!("{}の指標。年度ごとの実績と目標", part.name);
-        blocks.extend(figures::tables(&own, &summary, eras).into_iter().map(Block::Table));
+        blocks.extend(indicator_tables(&own, &summary, eras));
     }
     let order = department.divisions.iter().map(|division| division.name.as_str()).chain([""]);
     for division in order {
@@ -198,9 +199,16 @@ fn indicator_blocks(part: &Part, department: &Department, eras: &Eras) -> Vec<Bl
         let text = format!("{who}の指標");
         let summary = format!("{text}。年度ごとの実績と目標");
         blocks.push(Block::Heading { level: 2, text, note: String::new() });
-        blocks.extend(figures::tables(&group, &summary, eras).into_iter().map(Block::Table));
+        blocks.extend(indicator_tables(&group, &summary, eras));
     }
     blocks
+}
+
+/// Tables of indicators with what was put in place of their figures below.
+fn indicator_tables(indicators: &[&Indicator], summary: &str, eras: &Eras) -> Vec<Block> {
+    let tables = figures::tables(indicators, summary, eras).into_iter().map(Block::Table);
+    let amended = figures::amendments(indicators, eras).into_iter().map(Block::Paragraph);
+    tables.chain(amended).collect()
 }
 
 fn initiative_blocks(part: &Part, eras: &Eras) -> Vec<Block> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words;
+use crate::model::amendment::Amendment;
 use crate::model::fiscal::{Eras, Span};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{Bound, Confidence, Quantity, Unit};
@@ -125,6 +126,11 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
     Cell::paras(if paras.is_empty() { vec![Para::plain("")] } else { paras })
 }
 
+/// A figure as it is printed, as plain text: `△53人`, `75.0%以上`, `作業中`.
+pub fn text(figure: &Figure, source: &IndicatorSource) -> String {
+    para(figure, source).text()
+}
+
 /// The mark below a figure of an earlier month.
 fn carried(figure: &Figure) -> Option<Para> {
     figure.carried_from.map(|from| Para::small(words::carried(from)))
@@ -141,6 +147,7 @@ fn para_in(figure: &Figure, unit: &str) -> Para {
         None => vec![Run::plain(figure.raw.trim())],
     };
     let mark = match figure.confidence {
+        _ if figure.amendment.is_some() => "（補正）",
         Confidence::Read => "",
         Confidence::Assumed if figure.carried_from.is_some() => "",
         Confidence::Assumed => "（仮定）",
@@ -174,6 +181,30 @@ fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
         Some(Bound::About) | None => "",
     };
     vec![Run::plain(text), Run { text: format!("{unit}{bound}"), strong: false, muted: true }]
+}
+
+/// What was put in place of the workbooks' own figures (補正), a line each; empty where there is none.
+pub fn amendments(indicators: &[&Indicator], eras: &Eras) -> Vec<Para> {
+    let sources = indicators.iter().flat_map(|indicator| &indicator.sources);
+    let amended = sources.flat_map(|source| source.figures.iter().map(move |figure| (source, figure)));
+    let lines = amended.filter_map(|(source, figure)| {
+        let Amendment { old, reason, by, on, .. } = figure.amendment.as_ref()?;
+        let new = quantity_text(figure, source);
+        let old = if old.is_empty() { "（なし）" } else { old };
+        let label = figure.slot().label(eras);
+        Some(Para::small(format!("補正：{} {label} {old}→{new}　{reason}（{by}　{on}）", source.name)))
+    });
+    lines.collect()
+}
+
+/// The value with its unit alone, or the words that stand there.
+fn quantity_text(figure: &Figure, source: &IndicatorSource) -> String {
+    let unit = source.unit.as_ref().map_or("", |unit| unit.0.as_str());
+    let runs = figure.quantity.as_ref().map(|quantity| quantity_runs(quantity, figure.decimals, unit));
+    runs.map_or_else(
+        || figure.state.label().to_owned(),
+        |runs| runs.into_iter().map(|run| run.text).collect(),
+    )
 }
 
 /// A figure as a typed cell of the workbook, with a link to its source cell; its unit stands in a column of its own.

@@ -5,6 +5,7 @@ mod change_book;
 mod change_words;
 mod changes;
 mod department;
+mod errata;
 mod figures;
 pub mod form;
 mod initiatives;
@@ -14,9 +15,11 @@ pub mod returns;
 mod submissions;
 pub mod words;
 
+pub(crate) use figures::text as figure_text;
+
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
-use crate::model::report::{Book, Document};
+use crate::model::report::{Block, Book, Document, Para};
 
 /// Everything that a month prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Report {
     pub book: Book,
     /// 差戻し/….
     pub returns: Vec<returns::Return>,
+    /// 正誤表.xlsx, of a corrected edition.
+    pub errata: Option<Book>,
 }
 
 /// The reports of a month, departments in 建制順; those without any input have none.
@@ -40,7 +45,30 @@ pub fn compose(dataset: &Dataset, eras: &Eras) -> Report {
     let mut documents: Vec<Document> =
         reporting.map(|department| department::document(dataset, department, eras)).collect();
     documents.push(overview::document(dataset, eras));
-    Report { documents, book: book::book(dataset, eras), returns: returns::returns(dataset, eras) }
+    let corrected = dataset.edition > 0;
+    documents.extend(corrected.then(|| errata::document(dataset, eras)));
+    let errata = corrected.then(|| errata::book(dataset, eras));
+    let returns = returns::returns(dataset, eras);
+    Report { documents, book: book::book(dataset, eras), returns, errata }
+}
+
+/// The planning section's comment (総括) on a department, or on the city where `department` is empty.
+fn remarks(dataset: &Dataset, department: &str) -> Vec<Block> {
+    let own = dataset.remarks.iter().filter(|remark| remark.department == department);
+    let lines = own.flat_map(|remark| remark.text.lines()).map(str::trim).filter(|line| !line.is_empty());
+    let mut blocks: Vec<Block> = lines.map(|line| Block::Paragraph(Para::plain(line))).collect();
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Heading { level: 1, text: "総括".to_owned(), note: String::new() });
+    }
+    blocks
+}
+
+/// What every page says at its top right: for whom it is, which edition, and 暫定 until the month is frozen.
+fn markings(dataset: &Dataset) -> Vec<String> {
+    let mut markings = vec!["内部資料".to_owned()];
+    markings.extend((dataset.edition > 0).then(|| format!("訂正{}", dataset.edition)));
+    markings.push(if dataset.frozen { "確定" } else { "暫定" }.to_owned());
+    markings
 }
 
 /// `（令和3年5月末時点）`, or what a late run must say instead.

@@ -1,6 +1,6 @@
 //! 全庁概要.pdf: the whole city on one to four pages, in 建制順.
 
-use super::{as_of, changes, lists, submissions, words};
+use super::{as_of, changes, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome};
 use crate::model::fiscal::Eras;
@@ -22,6 +22,7 @@ pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
 /// The city's summary.
 pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     let mut blocks = vec![Block::Panels(panels(dataset))];
+    blocks.extend(remarks(dataset, ""));
     blocks.push(heading("部局別の状況"));
     blocks.push(Block::Table(matrix(dataset)));
     blocks.push(Block::Paragraph(Para::small(
@@ -52,7 +53,7 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
         subtitle: subtitle(dataset),
         author: dataset.publisher.clone(),
         running_title: format!("{year}　全庁概要（{}）", as_of(dataset, eras)),
-        markings: vec!["内部資料".to_owned(), "暫定".to_owned()],
+        markings: markings(dataset),
         footer: format!("{}　{}", dataset.city, dataset.publisher),
         as_of: dataset.as_of,
         blocks,

@@ -49,9 +49,8 @@ pub struct Rules<'a> {
     pub fiscal_year: FiscalYear,
 }
 
-/// Joins the records of all workbooks, which come in the order of their paths.
-pub fn consolidate(records: Vec<Records>, rules: &Rules) -> Consolidated {
-    let mut drafts = Vec::new();
+/// Joins the records of all workbooks, which come in the order of their paths; `drafts` is what is known besides.
+pub fn consolidate(records: Vec<Records>, mut drafts: Vec<Draft>, rules: &Rules) -> Consolidated {
     let order = order::Order::new(rules.organisation, &records, &mut drafts);
     let (mut indicators, mut initiatives, mut sections) = (Vec::new(), Vec::new(), Vec::new());
     for record in records {

@@ -34,6 +34,7 @@ fn source(unit: &str, values: &[Decimal]) -> IndicatorSource {
         confidence: Confidence::Read,
         raw: value.to_string(),
         place: place(index + 2),
+        amendment: None,
         carried_from: None,
     };
     IndicatorSource {

@@ -90,6 +90,7 @@ pub fn read(
         confidence,
         raw: cell.text.clone(),
         place: page.place(at),
+        amendment: None,
         carried_from: None,
     };
     Read { figure, unit: reading.unit, as_text }

@@ -65,6 +65,7 @@ fn figure(kind: Kind, year: i32, word: &str, row: u32) -> Figure {
     let (fiscal_year, place) = (Some(FiscalYear(year)), place("a.xlsx", row));
     let carried_from = None;
     Figure {
+        amendment: None,
         fiscal_year,
         month,
         span,
@@ -115,6 +116,10 @@ fn dataset(indicators: Vec<Indicator>) -> Dataset {
         carried_sources: Vec::new(),
         findings: Vec::new(),
         memory: Memory::default(),
+        edition: 0,
+        frozen: false,
+        errata: Vec::new(),
+        remarks: Vec::new(),
         accepted: Vec::new(),
         correspondence: crate::model::correspondence::Correspondence::default(),
     }

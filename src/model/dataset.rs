@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Remark;
 use super::correspondence::Correspondence;
+use super::erratum::Erratum;
 use super::fiscal::Period;
 use super::indicator::Indicator;
 use super::initiative::Initiative;
@@ -79,6 +81,15 @@ pub struct Dataset {
     pub as_of: NaiveDate,
     /// Read late, from today's workbooks (`--late`).
     pub late: bool,
+    /// The edition: 0 is the first, 1 is 訂正1.
+    #[serde(default)]
+    pub edition: u32,
+    /// The month is closed (確定): what it prints is no longer 暫定.
+    #[serde(default)]
+    pub frozen: bool,
+    /// What this edition corrects; empty for the first.
+    #[serde(default)]
+    pub errata: Vec<Erratum>,
     /// All departments in 建制順: hoshin.toml's, then unlisted ones.
     pub departments: Vec<Department>,
     /// All indicators, in 建制順 and reading order.
@@ -90,6 +101,9 @@ pub struct Dataset {
     /// How indicators and initiatives stand, in their order; older snapshots have none.
     #[serde(default)]
     pub judgements: Vec<Judgement>,
+    /// The planning section's comments (総括).
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
     /// The input files by path.
     pub sources: Vec<Source>,
     /// What became of the expected workbooks, in the order of hoshin.toml; empty where it expects none.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Amendment;
 use super::fiscal::{Basis, Eras, FiscalYear, Period, Span};
 use super::place::Place;
 use super::quantity::{Confidence, Quantity, State, Unit};
@@ -92,6 +93,9 @@ pub struct Figure {
     pub raw: String,
     /// Its cell.
     pub place: Place,
+    /// The planning section's word in place of the cell's (補正).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amendment: Option<Amendment>,
     /// The month that it was reported in, where it is no figure of this one (前回値).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried_from: Option<Period>,

@@ -1,9 +1,11 @@
 //! The nouns that every stage speaks: pure types without input or output.
 
 pub mod acceptance;
+pub mod amendment;
 pub mod correspondence;
 pub mod dataset;
 pub mod entry;
+pub mod erratum;
 pub mod fiscal;
 pub mod indicator;
 pub mod initiative;

@@ -59,6 +59,20 @@ pub enum State {
     Unread,
 }
 
+impl State {
+    /// The words that stand in place of a number; empty where there is one.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Value => "",
+            Self::Pending => "未確定",
+            Self::Missing => "値なし",
+            Self::NotApplicable => "対象外",
+            Self::Secret => "秘匿",
+            Self::Unread => "読めない",
+        }
+    }
+}
+
 /// How sure a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

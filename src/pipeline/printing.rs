@@ -127,9 +127,13 @@ impl Press<'_> {
             .filter(|source| !source.archive.is_empty())
             .map(|source| (source.workbook.clone(), source.archive.clone()))
             .collect();
-        let Report { documents, book, returns } = printed.report;
-        let bytes = excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
-        let mut files = vec![OutputFile { path: book.path, bytes }];
+        let Report { documents, book, returns, errata } = printed.report;
+        let mut files = Vec::new();
+        for book in std::iter::once(book).chain(errata) {
+            let bytes =
+                excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
+            files.push(OutputFile { path: book.path, bytes });
+        }
         let pages = documents.into_iter().zip(printed.pages);
         files.extend(
             pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }),

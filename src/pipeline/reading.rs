@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use rayon::prelude::*;
 
 use super::{Settings, means};
+use crate::amend::{self, Amendments, Purpose};
 use crate::consolidate::follow;
 use crate::discover::{self, Found, Loaded};
 use crate::extract::{Records, extract, owner_of_path};
@@ -24,6 +25,8 @@ pub(super) struct Reading {
     pub records: Records,
     /// Its bytes, where they are kept.
     pub original: Option<Original>,
+    /// What the planning section says in it; nothing in a division's workbook.
+    pub amendments: Amendments,
 }
 
 /// Stages 2 to 4 for every workbook, in the order of their paths whatever the number of threads.
@@ -68,6 +71,7 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
             records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() },
             source,
             original,
+            amendments: Amendments::default(),
         }
     };
     let loaded = match discover::load(found) {
@@ -88,11 +92,23 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
         Err(error) => return failed(source, failure(&error), original),
     };
     source.format = Some(workbook.format);
+    if let Some(purpose) = Purpose::of(&found.path) {
+        let amendments = amend::read(&workbook, purpose, &means(&settings.project, organisation));
+        return planning(source, amendments, original);
+    }
     source.modified = workbook.modified;
     let mut records = extract(&workbook, &means(&settings.project, organisation));
     follow(&mut records, organisation);
     describe(&mut source, &mut records);
-    Reading { source, records, original }
+    Reading { source, records, original, amendments: Amendments::default() }
+}
+
+/// A workbook of the planning section: it holds no records of its own.
+fn planning(mut source: Source, mut amendments: Amendments, original: Option<Original>) -> Reading {
+    source.outcome = Outcome::Read;
+    let drafts = std::mem::take(&mut amendments.drafts);
+    let records = Records { workbook: source.workbook.clone(), drafts, ..Records::default() };
+    Reading { source, records, original, amendments }
 }
 
 /// The input as 原本/ keeps it: under its true extension.

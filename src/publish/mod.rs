@@ -4,6 +4,7 @@
 //! the new one renamed into place, and the old one removed. What a run that died leaves behind is undone or finished
 //! when the next one opens the folder.
 
+mod frozen;
 mod leftovers;
 mod lock;
 mod manifest;
@@ -18,6 +19,7 @@ mod tests;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use frozen::{Edition, Frozen, frozen, newest, newest_frozen};
 pub use lock::Reports;
 pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
 pub use names::{NameError, safe_name};
@@ -90,6 +92,16 @@ pub enum PublishError {
     )]
     Swap {
         /// The month's folder.
+        path: String,
+        /// Why, in Japanese.
+        reason: String,
+    },
+    /// 確定.toml cannot be read, so nobody knows which months are closed (exit code 3).
+    #[error(
+        "「{path}」を読めないため、どの月が確定しているか分かりません: {reason}。控えから元に戻してから、もう一度実行してください"
+    )]
+    Frozen {
+        /// The file.
         path: String,
         /// Why, in Japanese.
         reason: String,

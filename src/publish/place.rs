@@ -7,25 +7,24 @@ use std::path::{Path, PathBuf};
 
 use super::leftovers::OLD;
 use super::lock::Reports;
-use super::{ARCHIVE, Original, OutputFile, PublishError, TEMPORARY, months, names};
+use super::{ARCHIVE, Edition, Original, OutputFile, PublishError, TEMPORARY, months, names};
 use crate::discover::shown;
 use crate::io_reason::io_reason;
-use crate::model::fiscal::Period;
 
 impl Reports {
-    /// Places a month: its originals first, then its folder as a whole, `latest.txt` last.
+    /// Places an edition of a month: its originals first, then its folder as a whole, `latest.txt` last.
     ///
     /// Returns the month's folder. After an error the reports folder is as it was.
     pub fn place(
         &self,
-        period: Period,
+        edition: Edition,
         files: &[OutputFile],
         originals: &[Original],
     ) -> Result<PathBuf, PublishError> {
         names::check(files.iter().map(|file| file.path.as_str()))?;
         let kept: BTreeSet<String> = originals.iter().map(Original::path).collect();
         names::check(kept.iter().map(String::as_str))?;
-        let staging = Staging(self.root.join(format!("{TEMPORARY}new-{period}")));
+        let staging = Staging(self.root.join(format!("{TEMPORARY}new-{edition}")));
         for file in files {
             staging.write(file)?;
         }
@@ -34,8 +33,8 @@ impl Reports {
         let swap = Swap {
             root: &self.root,
             new: &staging.0,
-            place: self.root.join(period.to_string()),
-            aside: self.root.join(format!("{OLD}{period}")),
+            place: self.root.join(edition.to_string()),
+            aside: self.root.join(format!("{OLD}{edition}")),
         };
         swap.go()?;
         stored.keep();
@@ -210,7 +209,7 @@ pub(super) fn latest(root: &Path) -> Result<(), PublishError> {
 }
 
 /// Replaces a file's content whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let fail = |error: io::Error| PublishError::io("ファイルを書き込む", path, &error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = Staging(path.with_file_name(format!("{TEMPORARY}{name}")));

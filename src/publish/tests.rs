@@ -24,8 +24,12 @@ fn original(name: &str) -> Original {
     Original { sha256: name.to_owned(), extension: "xlsx".to_owned(), bytes: name.as_bytes().to_vec() }
 }
 
-fn may() -> Period {
-    "2021-05".parse().expect("a month")
+fn may() -> Edition {
+    first("2021-05")
+}
+
+fn first(period: &str) -> Edition {
+    Edition { period: period.parse().expect("a month"), number: 0 }
 }
 
 /// All files below a folder with their text.
@@ -81,11 +85,11 @@ fn the_newest_month_is_the_latest() {
     let dir = tempfile::tempdir().expect("a folder");
     let reports = Reports::open(dir.path()).expect("opened");
     reports.place(may(), &[file("a", "1")], &[]).expect("placed");
-    reports.place(may().previous(), &[file("a", "0")], &[]).expect("placed");
+    reports.place(first("2021-04"), &[file("a", "0")], &[]).expect("placed");
     assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05\n");
     fs::create_dir(dir.path().join("2021-05_訂正1")).expect("an edition");
     fs::create_dir(dir.path().join("2021-05_訂正10")).expect("an edition");
-    reports.place(may().previous(), &[file("a", "0")], &[]).expect("placed");
+    reports.place(first("2021-04"), &[file("a", "0")], &[]).expect("placed");
     assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05_訂正10\n");
 }
 
@@ -215,9 +219,13 @@ fn dataset() -> Dataset {
     Dataset {
         city: "見本市".to_owned(),
         publisher: "総合政策部 政策創造課".to_owned(),
-        period: may(),
+        period: may().period,
         as_of: chrono::NaiveDate::from_ymd_opt(2021, 6, 7).expect("a day"),
         late: false,
+        edition: 0,
+        frozen: false,
+        errata: Vec::new(),
+        remarks: Vec::new(),
         departments: Vec::new(),
         indicators: Vec::new(),
         initiatives: Vec::new(),
@@ -299,10 +307,10 @@ fn the_manifest_holds_both_sides_and_reads_back() {
     assert_eq!((manifest.counts.workbooks, manifest.counts.failed, manifest.counts.errors), (2, 1, 1));
 
     let dir = tempfile::tempdir().expect("a folder");
-    assert_eq!(last_before(dir.path(), may()), None);
+    assert_eq!(last_before(dir.path(), may().period), None);
     let reports = Reports::open(dir.path()).expect("opened");
     reports.place(may(), &[manifest.to_file()], &[]).expect("placed");
     let june = "2021-06".parse().expect("a month");
     assert_eq!(last_before(dir.path(), june), Some(manifest));
-    assert_eq!(last_before(dir.path(), may()), None, "only months before count");
+    assert_eq!(last_before(dir.path(), may().period), None, "only months before count");
 }

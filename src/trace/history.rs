@@ -24,16 +24,8 @@ pub fn line(now: &str, earlier: &[(&str, Option<String>)]) -> String {
 
 /// A figure's value in words: `18.4`, `75以上`, 未確定.
 pub fn value(figure: &Figure) -> String {
-    let state = match figure.state {
-        State::Value => "",
-        State::Pending => "未確定",
-        State::Missing => "値なし",
-        State::NotApplicable => "対象外",
-        State::Secret => "秘匿",
-        State::Unread => "読めない",
-    };
     let Some(quantity) = figure.quantity.as_ref().filter(|_| figure.state == State::Value) else {
-        return state.to_owned();
+        return figure.state.label().to_owned();
     };
     let bound = match quantity.bound {
         Some(Bound::AtLeast) => "以上",

@@ -1,14 +1,14 @@
 //! 消防本部: a sheet for each division, its name in the title; 目標 and 実績 below each year.
 
-use super::pen::{BLANK, Book, Entry, Num, Pen, Text};
+use super::pen::{BLANK, Book, Edits, Entry, Num, Pen, Text};
 
 const ONE: &str = "0.0";
 const WHOLE: &str = "#,##0";
 const RATE: &str = "0.0%";
 const WIDTHS: [f64; 8] = [34.0, 8.0, 12.0, 14.0, 12.0, 14.0, 12.0, 14.0];
 
-pub fn book() -> Book {
-    let mut book = Book::new("ＭＳ Ｐゴシック", 11.0, 0x00F8_CBAD, "消防本部", (2021, 5, 17));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("ＭＳ Ｐゴシック", 11.0, 0x00F8_CBAD, "消防本部", (2021, 5, 17), edits);
     let mut pen = book.sheet("警防課", &WIDTHS, true);
     rescue(&mut pen);
     let mut pen = book.sheet("予防課", &WIDTHS, true);

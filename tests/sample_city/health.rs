@@ -1,13 +1,13 @@
 //! 健康増進課: a base value, a final target, a computed rate of achievement; months as running totals.
 
-use super::pen::{BLANK, Book, Calc, Entry, Num, Pen, Text};
+use super::pen::{BLANK, Book, Calc, Edits, Entry, Num, Pen, Text};
 
 const ONE: &str = "0.0";
 const WHOLE: &str = "#,##0";
 const RATE: &str = "0.0%";
 
-pub fn book() -> Book {
-    let mut book = Book::new("ＭＳ ゴシック", 10.5, 0x00D9_D9D9, "健康増進課", (2021, 5, 28));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("ＭＳ ゴシック", 10.5, 0x00D9_D9D9, "健康増進課", (2021, 5, 28), edits);
     let widths = [6.0, 36.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 10.0, 24.0];
     let mut pen = book.sheet("KPI", &widths, true);
     indicators(&mut pen);

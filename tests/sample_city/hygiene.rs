@@ -1,13 +1,13 @@
 //! 環境衛生課: unit and the better way stand in the indicator's name; ranges; a direction beside the status.
 
-use super::pen::{BLANK, Book, Day, ERA, Num, Pen, Text};
+use super::pen::{BLANK, Book, Day, ERA, Edits, Num, Pen, Text};
 
 const WHOLE: &str = "#,##0;\"▲\"#,##0";
 const ONE: &str = "0.0";
 const RATE: &str = "0.0%";
 
-pub fn book() -> Book {
-    let mut book = Book::new("游ゴシック", 11.0, 0x00FF_F2CC, "環境衛生課", (2021, 5, 19));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("游ゴシック", 11.0, 0x00FF_F2CC, "環境衛生課", (2021, 5, 19), edits);
     let mut pen = book.sheet("成果指標", &[46.0, 13.0, 13.0, 13.0, 13.0, 13.0, 32.0], true);
     indicators(&mut pen);
     let mut pen = book.sheet("取組状況", &[26.0, 32.0, 11.0, 13.0, 13.0, 14.0, 32.0], true);

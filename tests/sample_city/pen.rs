@@ -5,6 +5,7 @@ use rust_xlsxwriter::{
 };
 
 /// What a clerk types into a cell.
+#[derive(Debug, Clone, Copy)]
 pub enum Entry {
     /// A text, or nothing.
     Text(&'static str),
@@ -27,34 +28,50 @@ pub const ERA: &str = "[$-411]ge.m.d";
 /// 令和3年4月1日
 pub const ERA_LONG: &str = "[$-411]ggge\"年\"m\"月\"d\"日\"";
 
+/// What a clerk types over the workbook of the month before.
+#[derive(Debug, Clone, Default)]
+pub struct Edits {
+    /// The day of the last saving (year, month, day); the first month's own where it is absent.
+    pub saved: Option<(u16, u8, u8)>,
+    /// Sheet, cell (the first of a merged range) and what it holds now; the last word counts.
+    pub cells: Vec<(&'static str, &'static str, Entry)>,
+    /// Sheets that got another name.
+    pub sheets: Vec<(&'static str, &'static str)>,
+}
+
 /// A workbook in one font.
 pub struct Book {
     workbook: Workbook,
     font: Format,
     fill: u32,
+    edits: Edits,
 }
 
 impl Book {
     /// An empty workbook; `fill` colours its header cells.
-    pub fn new(font: &str, size: f64, fill: u32, author: &str, saved: (u16, u8, u8)) -> Self {
+    pub fn new(font: &str, size: f64, fill: u32, author: &str, saved: (u16, u8, u8), edits: &Edits) -> Self {
         let mut workbook = Workbook::new();
+        let saved = edits.saved.unwrap_or(saved);
         let saved = ExcelDateTime::from_ymd(saved.0, saved.1, saved.2).expect("a day");
         workbook.set_properties(&DocProperties::new().set_author(author).set_creation_datetime(&saved));
         let font = Format::new().set_font_name(font).set_font_size(size).set_font_charset(128);
-        Self { workbook, font: font.set_align(FormatAlign::VerticalCenter), fill }
+        Self { workbook, font: font.set_align(FormatAlign::VerticalCenter), fill, edits: edits.clone() }
     }
 
     /// A sheet with columns of these widths (in half-width characters), A4, `landscape` or upright.
     pub fn sheet(&mut self, name: &str, widths: &[f64], landscape: bool) -> Pen<'_> {
         let sheet = self.workbook.add_worksheet();
-        sheet.set_name(name).expect("a name").set_paper_size(9).set_print_fit_to_pages(1, 0);
+        let renamed = self.edits.sheets.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new);
+        sheet.set_name(renamed).expect("a name").set_paper_size(9).set_print_fit_to_pages(1, 0);
         if landscape {
             sheet.set_landscape();
         }
         for (col, width) in (0..).zip(widths) {
             sheet.set_column_width(col, *width).expect("a width");
         }
-        Pen { sheet, font: &self.font, fill: self.fill }
+        let own = self.edits.cells.iter().filter(|(sheet, ..)| *sheet == name);
+        let edits = own.map(|(_, cell, entry)| (*cell, *entry)).collect();
+        Pen { sheet, font: &self.font, fill: self.fill, edits }
     }
 
     /// The file.
@@ -68,9 +85,16 @@ pub struct Pen<'a> {
     sheet: &'a mut Worksheet,
     font: &'a Format,
     fill: u32,
+    edits: Vec<(&'static str, Entry)>,
 }
 
 impl Pen<'_> {
+    /// What is typed over a cell.
+    fn edit(&self, row: u32, col: u16) -> Option<Entry> {
+        let at = |cell: &str| (corners(cell).0, corners(cell).1) == (row, col);
+        self.edits.iter().rev().find(|(cell, _)| at(cell)).map(|(_, entry)| *entry)
+    }
+
     /// A large centred title over a range.
     pub fn title(&mut self, range: &str, text: &str) {
         let format = self.font.clone().set_font_size(16).set_bold().set_align(FormatAlign::Center);
@@ -125,6 +149,8 @@ impl Pen<'_> {
     }
 
     fn entry(&mut self, row: u32, col: u16, entry: &Entry, format: Format) {
+        let edit = self.edit(row, col);
+        let entry = edit.as_ref().unwrap_or(entry);
         let sheet = &mut *self.sheet;
         match *entry {
             Text(text) => sheet.write_string_with_format(row, col, text, &format),
@@ -183,6 +209,10 @@ impl Pen<'_> {
 
     fn merge(&mut self, range: &str, text: &str, format: &Format) {
         let (top, left, bottom, right) = corners(range);
+        let text = match self.edit(top, left) {
+            Some(Text(edited)) => edited,
+            _ => text,
+        };
         if (top, left) == (bottom, right) {
             self.sheet.write_string_with_format(top, left, text, format).expect("written");
         } else {

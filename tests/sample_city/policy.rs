@@ -1,12 +1,12 @@
 //! 市民環境部's policy document: chapters Ⅰ to Ⅴ, years above 実績 and 目標, several items beside one merged number.
 
-use super::pen::{Book, Num, Pen, Text};
+use super::pen::{Book, Edits, Num, Pen, Text};
 
 const ONE: &str = "0.0";
 const TRIANGLE: &str = "0.0;\"▲\"0.0";
 
-pub fn book() -> Book {
-    let mut book = Book::new("ＭＳ Ｐ明朝", 11.0, 0x00DD_EBF7, "市民環境部", (2021, 4, 26));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("ＭＳ Ｐ明朝", 11.0, 0x00DD_EBF7, "市民環境部", (2021, 4, 26), edits);
     let widths = [5.0, 16.0, 16.0, 8.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0];
     let mut pen = book.sheet("運営方針", &widths, false);
     pen.title("A1:J1", "令和３年度　部の運営方針【市民環境部】");

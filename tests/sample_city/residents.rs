@@ -1,12 +1,12 @@
 //! 市民課: a unit column, full-width numerals, bounds, a second table in thousands of yen.
 
-use super::pen::{BLANK, Book, Day, ERA, ERA_LONG, Num, Pen, Text};
+use super::pen::{BLANK, Book, Day, ERA, ERA_LONG, Edits, Num, Pen, Text};
 
 const WHOLE: &str = "#,##0";
 const ONE: &str = "0.0";
 
-pub fn book() -> Book {
-    let mut book = Book::new("ＭＳ Ｐゴシック", 11.0, 0x00E2_EFDA, "市民課", (2021, 5, 21));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("ＭＳ Ｐゴシック", 11.0, 0x00E2_EFDA, "市民課", (2021, 5, 21), edits);
     let mut pen = book.sheet("指標", &[6.0, 34.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 26.0], true);
     pen.title("A1:I1", "令和３年度　指標管理シート");
     pen.cell("A2", "所属");

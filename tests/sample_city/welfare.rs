@@ -1,12 +1,12 @@
 //! 地域福祉課: Western years, texts that are numbers, marks with a legend. The hidden row, the struck-out row
 //! and the hidden sheet are no figures of this month: the facts leave them out.
 
-use super::pen::{BLANK, Book, Entry, Num, Pen, Struck, Text};
+use super::pen::{BLANK, Book, Edits, Entry, Num, Pen, Struck, Text};
 
 const WHOLE: &str = "#,##0";
 
-pub fn book() -> Book {
-    let mut book = Book::new("Meiryo UI", 10.0, 0x00FC_E4D6, "地域福祉課", (2021, 5, 24));
+pub fn book(edits: &Edits) -> Book {
+    let mut book = Book::new("Meiryo UI", 10.0, 0x00FC_E4D6, "地域福祉課", (2021, 5, 24), edits);
     let mut pen = book.sheet("指標", &[12.0, 34.0, 8.0, 13.0, 13.0, 13.0, 13.0, 13.0], true);
     indicators(&mut pen);
     let mut pen = book.sheet("取組", &[6.0, 28.0, 32.0, 8.0, 10.0, 16.0, 34.0], true);

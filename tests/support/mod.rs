@@ -138,16 +138,20 @@ pub fn words(first: &str) -> String {
 
 /// A workbook with one indicator in two years.
 pub fn workbook() -> Vec<u8> {
-    let rows = [["指標名", "単位", "R2実績", "R3目標"], ["窓口の満足度", "％", "58.5", "62.5"]];
+    book(&[&["指標名", "単位", "R2実績", "R3目標"], &["窓口の満足度", "％", "58.5", "62.5"]])
+}
+
+/// A workbook of one sheet; a text that is a number becomes one.
+pub fn book(rows: &[&[&str]]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let written = rust_xlsxwriter::ExcelDateTime::from_ymd(2021, 6, 1).expect("a day");
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&written));
     let sheet = book.add_worksheet();
     for (row, cells) in (0..).zip(rows) {
-        for (col, text) in (0..).zip(cells) {
+        for (col, text) in (0..).zip(*cells) {
             let cell = match text.parse::<f64>() {
                 Ok(number) => sheet.write_number(row, col, number),
-                Err(_) => sheet.write_string(row, col, text),
+                Err(_) => sheet.write_string(row, col, *text),
             };
             cell.expect("within the sheet");
         }

@@ -1,0 +1,134 @@
+//! 正誤表: what a corrected edition prints otherwise than the one that was handed out, as PDF and as workbook.
+
+use super::{as_of, markings};
+use crate::model::dataset::Dataset;
+use crate::model::erratum::Erratum;
+use crate::model::fiscal::Eras;
+use crate::model::report::{
+    Align, Block, Book, BookSheet, Cell, Column, Document, HeadCell, Para, Row, Table,
+};
+
+/// What stands in place of a text that is not there.
+const NONE: &str = "（なし）";
+
+/// 正誤表.pdf: one table for each department.
+pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
+    let count = dataset.errata.len();
+    let lead = format!(
+        "{}分の報告について、次の{count}か所を訂正します。ここにないものは、前の版と同じです。",
+        month(dataset, eras)
+    );
+    let mut blocks = vec![Block::Paragraph(Para::plain(lead))];
+    for group in dataset.errata.chunk_by(|a, b| a.department == b.department) {
+        let Some(first) = group.first() else { continue };
+        let name = if first.department.is_empty() { "所属不明" } else { &first.department };
+        blocks.push(Block::Heading { level: 1, text: name.to_owned(), note: String::new() });
+        blocks.push(Block::Table(table(group, name)));
+    }
+    Document {
+        path: "正誤表.pdf".to_owned(),
+        department: String::new(),
+        title: "正誤表".to_owned(),
+        subtitle: format!("{}分　訂正{}", month(dataset, eras), dataset.edition),
+        author: dataset.publisher.clone(),
+        running_title: format!("正誤表（{}）", as_of(dataset, eras)),
+        markings: markings(dataset),
+        footer: format!("{}　{}", dataset.city, dataset.publisher),
+        as_of: dataset.as_of,
+        blocks,
+    }
+}
+
+fn month(dataset: &Dataset, eras: &Eras) -> String {
+    dataset
+        .period
+        .last_day()
+        .map_or_else(|| dataset.period.to_string(), |day| eras.month(dataset.period, day))
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() { NONE } else { text }
+}
+
+fn table(errata: &[Erratum], department: &str) -> Table {
+    let widths = [(6, Align::Left), (14, Align::Left), (9, Align::Left), (9, Align::Left), (12, Align::Left)];
+    let head = ["課", "訂正する箇所", "誤", "正", "出典"].map(|text| HeadCell::one(text, 1)).to_vec();
+    let row = |erratum: &Erratum| {
+        let mut name = Cell::paras(vec![
+            Para::plain(&erratum.name),
+            Para::small(format!("{}　{}", erratum.subject.label(), erratum.label)),
+        ]);
+        name.header = true;
+        let place = &erratum.place;
+        let source =
+            vec![Para::small(&*place.workbook), Para::small(format!("{} › {}", place.sheet, place.cell))];
+        let cells = vec![
+            Cell::text(&erratum.division),
+            name,
+            Cell::text(shown(&erratum.old)),
+            Cell::paras(vec![Para::strong(shown(&erratum.new))]),
+            Cell::paras(source),
+        ];
+        Row { cells }
+    };
+    Table {
+        summary: format!("{department}の訂正の一覧"),
+        columns: widths.map(|(width, align)| Column { width, align }).to_vec(),
+        head: vec![head],
+        rows: errata.iter().map(row).collect(),
+    }
+}
+
+/// 正誤表.xlsx: all corrections in one sheet, each with a link to its cell.
+pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
+    let fixed = [
+        ("部局", 9),
+        ("課", 9),
+        ("種類", 5),
+        ("名前", 22),
+        ("項目", 9),
+        ("誤", 14),
+        ("正", 14),
+        ("出典", 18),
+    ];
+    let row = |erratum: &Erratum| {
+        let texts = [
+            &erratum.department,
+            &erratum.division,
+            erratum.subject.label(),
+            &erratum.name,
+            &erratum.label,
+            shown(&erratum.old),
+            shown(&erratum.new),
+        ];
+        let mut source = Cell::text(erratum.place.to_string());
+        source.link = Some(erratum.place.clone());
+        Row { cells: texts.into_iter().map(Cell::text).chain([source]).collect() }
+    };
+    let title = format!("{}　正誤表（{}分　訂正{}）", dataset.city, month(dataset, eras), dataset.edition);
+    Book {
+        path: "正誤表.xlsx".to_owned(),
+        title: title.clone(),
+        author: dataset.publisher.clone(),
+        as_of: dataset.as_of,
+        sheets: vec![BookSheet {
+            name: "正誤表".to_owned(),
+            title,
+            lines: vec![
+                "ここにないものは、前の版と同じです。出典のセルから原本の該当するセルを開けます。".to_owned(),
+            ],
+            landscape: true,
+            entry: None,
+            frozen_cols: 0,
+            table: Table {
+                summary: "訂正の一覧".to_owned(),
+                columns: fixed
+                    .iter()
+                    .map(|(_, width)| Column { width: *width, align: Align::Left })
+                    .collect(),
+                head: vec![fixed.iter().map(|(text, _)| HeadCell::one(*text, 1)).collect()],
+                rows: dataset.errata.iter().map(row).collect(),
+            },
+        }],
+    }
+}
