@@ -8,7 +8,7 @@ use crate::support::{Project, checkout};
 
 const BOOK: &str = "事務事業評価_集計";
 
-/// The workbook of shared facts as LibreOffice saves it; says so where it or the workbook is missing.
+/// The workbook of shared facts as `LibreOffice` saves it; says so where it or the workbook is missing.
 fn converted(folder: &Path, format: &str) -> Option<PathBuf> {
     let source = checkout(&format!("../shared/workbooks-profile/{BOOK}.xlsx"));
     if !source.exists() {

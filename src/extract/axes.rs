@@ -298,20 +298,22 @@ impl<'a> Axes<'a> {
 /// The loose texts above a table that no other table stands between, the nearest first.
 pub fn titles<'p>(page: &'p Page, table: &Table) -> impl Iterator<Item = &'p str> {
     let (from, to) = table.range();
-    let tables = page
-        .located
-        .layout
-        .tables
-        .iter()
-        .map(Table::range)
-        .filter(move |(first, last)| last.row < from.row && first.col <= to.col && last.col >= from.col);
-    let bottom = tables.map(|(_, last)| last.row).max();
-    let beside = page.located.layout.tables.iter().map(Table::range).any(|(first, last)| {
-        first.row <= to.row && last.row >= from.row && (first.col > to.col || last.col < from.col)
-    });
+    let layout = &page.located.layout;
+    let over = |first: CellRef, last: CellRef| first.col <= to.col && last.col >= from.col;
+    let mut bottom: Option<u32> = None;
+    for (reach, (first, last)) in layout.upwards(from.row) {
+        if bottom.is_some_and(|bottom| bottom >= reach) {
+            break;
+        }
+        if last.row < from.row && over(first, last) {
+            bottom = bottom.max(Some(last.row));
+        }
+    }
+    let mut around = layout.upwards(to.row).take_while(|(reach, _)| *reach >= from.row);
+    let beside = around.any(|(_, (first, last))| last.row >= from.row && !over(first, last));
     let near =
         move |at: &&CellRef| !beside || at.col <= to.col && (at.col >= from.col || at.row + 2 < from.row);
-    let lines = &page.located.layout.lines;
+    let lines = &layout.lines;
     let first = bottom.map_or(0, |bottom| lines.partition_point(|at| at.row <= bottom));
     let above = lines.get(first..lines.partition_point(|at| at.row < from.row)).unwrap_or_default();
     above.iter().rev().filter(near).map(|at| page.text(*at))

@@ -8,12 +8,24 @@ use crate::model::place::CellRef;
 pub struct Layout {
     /// Tables, top to bottom, left to right.
     pub tables: Vec<Table>,
+    /// For each table the last row that it or one before it reaches.
+    pub reach: Vec<u32>,
     /// Programme blocks: rows of labels with values beside them (細事業名 … 具体的な取組項目 …).
     pub blocks: Vec<Block>,
     /// Labels with a value beside or below them that belong to no block (部名, 課名, 年度).
     pub pairs: Vec<Pair>,
     /// Everything else: titles, headings, bullets, notes.
     pub lines: Vec<CellRef>,
+}
+
+impl Layout {
+    /// The ranges of the tables that start no lower than a row, the lowest first, each with the last row that it and
+    /// those to come reach.
+    pub fn upwards(&self, row: u32) -> impl Iterator<Item = (u32, (CellRef, CellRef))> {
+        let count = self.tables.partition_point(|table| table.range().0.row <= row);
+        let tables = self.tables.iter().zip(&self.reach).take(count).rev();
+        tables.map(|(table, reach)| (*reach, table.range()))
+    }
 }
 
 /// What a table is taken for.

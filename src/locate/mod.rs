@@ -55,6 +55,12 @@ pub fn locate(view: &View, clues: &Clues) -> Layout {
     layout.pairs.extend(rest.pairs);
     layout.blocks = rest.blocks;
     layout.lines = rest.lines;
+    let last_rows = layout.tables.iter().map(|table| table.range().1.row);
+    let furthest = |reach: &mut u32, row: u32| {
+        *reach = row.max(*reach);
+        Some(*reach)
+    };
+    layout.reach = last_rows.scan(0, furthest).collect();
     cards::fill(view, &meanings, &titles, &mut layout);
     layout
 }

@@ -149,10 +149,11 @@ impl RowWords {
             let columns = table.columns.iter().filter(|c| c.meaning.role.is_some_and(told));
             columns.map(|c| (c.start, c.end)).collect()
         };
-        let (axes, years) = (under(Role::is_axis), under(|role| role == Role::FiscalYear));
+        let (in_front, years) = (under(Role::is_axis), under(|role| role == Role::FiscalYear));
         for row in &table.rows {
             for slot in view.within(*row, table.start, table.end) {
-                let axis = slot.start < first || axes.iter().any(|(start, end)| slot.overlaps(*start, *end));
+                let axis =
+                    slot.start < first || in_front.iter().any(|(start, end)| slot.overlaps(*start, *end));
                 if !axis {
                     continue;
                 }

@@ -42,7 +42,9 @@ fn words() -> &'static [String] {
         v.due.iter().for_each(|(word, _)| add(word));
         v.owner.iter().for_each(|(word, _)| add(word));
         for era in &v.eras.0 {
-            [&era.name, &era.letter, &era.short].into_iter().for_each(|word| add(word));
+            for word in [&era.name, &era.letter, &era.short] {
+                add(word);
+            }
         }
         words
     })

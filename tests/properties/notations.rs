@@ -44,11 +44,8 @@ fn wide(text: &str) -> String {
 fn in_ten_thousands(value: u64, separated: bool) -> String {
     let parts = [(value / 100_000_000, "億"), (value / 10_000 % 10_000, "万"), (value % 10_000, "")];
     let number = |part: u64| if separated { grouped(part.into()) } else { part.to_string() };
-    parts
-        .iter()
-        .filter(|(part, _)| *part > 0)
-        .map(|(part, word)| format!("{}{word}", number(*part)))
-        .collect()
+    let words = parts.iter().filter(|(part, _)| *part > 0);
+    words.flat_map(|(part, word)| [number(*part), (*word).to_owned()]).collect()
 }
 
 /// The ways in which people write a plain number.

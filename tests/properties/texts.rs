@@ -22,7 +22,9 @@ fn read_all(raw: &str) {
         let _ = date::read_due(raw, hint, v);
         let moments = calendar::moments(raw, hint, &v.eras);
         let _ = calendar::without(raw, &moments);
-        moments.iter().for_each(|moment| _ = (moment.fiscal_year(), moment.period(hint), moment.date(hint)));
+        for moment in &moments {
+            let _ = (moment.fiscal_year(), moment.period(hint), moment.date(hint));
+        }
     }
     let _ = calendar::without_moments(raw, &v.eras);
     let _ = (header::read_section(raw, v), polarity::read_polarity(raw, v));
