@@ -5,9 +5,11 @@ mod shapes;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use hoshin::config::Config;
 use hoshin::extract::{Means, extract};
 use hoshin::inspect;
-use hoshin::model::fiscal::FiscalYear;
+use hoshin::model::fiscal::Period;
+use hoshin::model::organisation::Organisation;
 use hoshin::normalise::Vocabulary;
 use shapes::{SHAPES, Shape};
 
@@ -28,7 +30,9 @@ fn reading(bencher: Bencher, (shape, size): (Shape, u32)) {
     let vocabulary = Vocabulary::builtin().unwrap_or_default();
     let book = shape.workbook(size);
     let cells = book.sheets.iter().map(|sheet| sheet.grid.cells().count()).sum::<usize>();
-    bencher.counter(ItemsCount::new(cells)).bench(|| extract(&book, &means(&vocabulary)));
+    let organisation = organisation();
+    let means = means(&vocabulary, &organisation);
+    bencher.counter(ItemsCount::new(cells)).bench(|| extract(&book, &means));
 }
 
 /// What `hoshin inspect` does with one.
@@ -37,9 +41,25 @@ fn inspecting(bencher: Bencher, (shape, size): (Shape, u32)) {
     let vocabulary = Vocabulary::builtin().unwrap_or_default();
     let book = shape.workbook(size);
     let cells = book.sheets.iter().map(|sheet| sheet.grid.cells().count()).sum::<usize>();
-    bencher.counter(ItemsCount::new(cells)).bench(|| inspect::describe(&book, &means(&vocabulary)));
+    let organisation = organisation();
+    let means = means(&vocabulary, &organisation);
+    bencher.counter(ItemsCount::new(cells)).bench(|| inspect::describe(&book, &means));
 }
 
-fn means(vocabulary: &Vocabulary) -> Means<'_> {
-    Means { vocabulary, profiles: &[], departments: &[], indicators: &[], fiscal_year: FiscalYear(2021) }
+/// Of a city that lists no departments.
+fn organisation() -> Organisation {
+    Config::default().organisation(Period { year: 2021, month: 5 })
+}
+
+fn means<'a>(vocabulary: &'a Vocabulary, organisation: &'a Organisation) -> Means<'a> {
+    let period = organisation.period;
+    Means {
+        vocabulary,
+        organisation,
+        profiles: &[],
+        departments: &[],
+        indicators: &[],
+        period,
+        fiscal_year: period.fiscal_year(),
+    }
 }

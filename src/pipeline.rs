@@ -140,7 +140,9 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let readings = reading::read_all(settings, &organisation, &listing.workbooks);
     let (before, note) = before(settings);
     let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
-    let (mut dataset, originals, excerpts) = dataset(settings, &organisation, readings, submitted);
+    let (mut dataset, originals, mut excerpts) = dataset(settings, &organisation, readings, submitted);
+    judged(settings, &organisation, &mut dataset);
+    excerpts.retain(&dataset.findings);
     if let Some(Corrected { number, before }) = &settings.correcting {
         dataset.edition = *number;
         dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
@@ -191,14 +193,14 @@ fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> 
     }
 }
 
-/// Stages 5 and 6: one dataset with its judgements and what earlier months say to it, the inputs to keep, and the rows in which findings stand.
+/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
 fn dataset(
     settings: &Settings,
     organisation: &Organisation,
     readings: Vec<Reading>,
     submitted: Submitted,
 ) -> (Dataset, Vec<Original>, Excerpts) {
-    let Project { config, words, vocabulary, rules: judging, .. } = &settings.project;
+    let Project { config, words, vocabulary, .. } = &settings.project;
     let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let (mut corrections, mut remarks) = (Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
@@ -216,7 +218,7 @@ fn dataset(
     let consolidated = consolidate(records, amended, &rules);
     let findings = consolidated.drafts.into_iter().map(|draft| words.finish(draft)).collect();
     let (findings, accepted) = accept(findings, &config.accepted, settings.as_of, &vocabulary.eras);
-    let mut dataset = Dataset {
+    let dataset = Dataset {
         city: config.city.clone(),
         publisher: config.publisher.clone(),
         period: settings.period,
@@ -239,17 +241,21 @@ fn dataset(
         accepted,
         correspondence: config.correspondence.clone(),
     };
+    (dataset, originals, excerpts)
+}
+
+/// Stage 6: judgements, and what earlier months say to the month.
+fn judged(settings: &Settings, organisation: &Organisation, dataset: &mut Dataset) {
+    let Project { config, words, vocabulary, rules, .. } = &settings.project;
     // How long something has stood still is part of its judgement, and judgements tell what is better or worse.
     let past = history::load(&settings.input.reports, settings.period);
     let today = Today { config, organisation, vocabulary };
-    dataset.memory = history::still(&dataset, &past, &today);
-    let judged = judge::judge(&dataset, &Law { rules: judging, config, organisation, vocabulary });
+    dataset.memory = history::still(dataset, &past, &today);
+    let judged = judge::judge(dataset, &Law { rules, config, organisation, vocabulary });
     dataset.judgements = judged.judgements;
     dataset.add_findings(judged.drafts.into_iter().map(|draft| words.finish(draft)));
-    history::compare(&mut dataset, &past, &today);
+    history::compare(dataset, &past, &today);
     dataset.findings.extend(past.drafts.into_iter().map(|draft| words.finish(draft)));
-    excerpts.retain(&dataset.findings);
-    (dataset, originals, excerpts)
 }
 
 /// Reads one workbook and tells how it was understood.

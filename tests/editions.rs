@@ -1,6 +1,6 @@
 //! A month is closed, and corrected by a new edition.
 
-use calamine::Reader;
+use calamine::{DataType, Reader};
 use serde_json::Value;
 
 use crate::printed::text_of;
@@ -21,7 +21,8 @@ fn snapshot(project: &Project, edition: &str) -> Value {
 /// Every PDF of an edition with its text; `None` where poppler-utils are missing.
 fn pages(project: &Project, edition: &str) -> Option<Vec<(String, String)>> {
     let tree = project.tree(&format!("reports/{edition}"));
-    let pdfs = tree.into_keys().filter(|path| path.ends_with(".pdf"));
+    let is_pdf = |path: &String| std::path::Path::new(path).extension().is_some_and(|end| end == "pdf");
+    let pdfs = tree.into_keys().filter(is_pdf);
     pdfs.map(|path| Some((path.clone(), text_of(&project.path(&format!("reports/{edition}/{path}")))?)))
         .collect()
 }
@@ -85,7 +86,7 @@ fn a_correction_is_a_new_edition_with_its_errata() {
     let sheet = project.path("reports/2021-05_訂正1/正誤表.xlsx");
     let mut sheet: calamine::Xlsx<_> = calamine::open_workbook(sheet).expect("a workbook");
     let cells = sheet.worksheet_range("正誤表").expect("the sheet");
-    assert!(cells.cells().any(|(.., cell)| cell.to_string() == "59.5%"), "{cells:?}");
+    assert!(cells.cells().any(|(.., cell)| cell.as_string().as_deref() == Some("59.5%")), "{cells:?}");
 
     // An edition that is not closed yet is made again; once closed, the next one follows it.
     let project = project.file(LEDGER, ledger("59.8", "62.5"));

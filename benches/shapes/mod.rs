@@ -125,8 +125,16 @@ impl Pen {
                 Ink::Number(number) => (Value::Number(number), number.to_string()),
             };
             if !text.is_empty() {
-                let cell =
-                    Cell { value, text, format: "".into(), struck: false, formula: false, comment: None };
+                let cell = Cell {
+                    value,
+                    text,
+                    format: "".into(),
+                    struck: false,
+                    ink: hoshin::model::sheet::Ink::Plain,
+                    formula: false,
+                    external: false,
+                    comment: None,
+                };
                 self.cells.push((CellRef::new(self.row, col), cell));
             }
         }

@@ -90,14 +90,10 @@ fn look(located: &Located) -> Look {
         Look::Empty
     } else if read.next().is_some() {
         Look::Form
-    } else if layout.tables.iter().any(|table| !table.rows.is_empty()) {
+    } else if layout.tables.iter().any(|table| !table.rows.is_empty()) || is_grid(located) {
+        // A few words in a grid that could head a table do not make it a form.
         Look::Table
-    } else if is_grid(located) {
-        // A few words in it that could head a table do not make it a form.
-        Look::Table
-    } else if !layout.tables.is_empty() {
-        Look::Form
-    } else if layout.pairs.len() + layout.blocks.len() > 0 {
+    } else if layout.tables.len() + layout.pairs.len() + layout.blocks.len() > 0 {
         Look::Form
     } else {
         Look::Prose

@@ -57,6 +57,25 @@ pub struct Source {
     pub modified: Option<NaiveDateTime>,
 }
 
+impl Source {
+    /// A file of which nothing is known but its path: it counts as one that could not be opened until it is.
+    pub fn unopened(workbook: &str) -> Self {
+        Self {
+            workbook: workbook.to_owned(),
+            size: 0,
+            sha256: String::new(),
+            archive: String::new(),
+            format: None,
+            outcome: Outcome::Failed,
+            department: String::new(),
+            division: String::new(),
+            figures: 0,
+            initiatives: 0,
+            modified: None,
+        }
+    }
+}
+
 /// How many figures were read, assumed, unread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {

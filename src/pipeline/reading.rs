@@ -48,19 +48,7 @@ pub(super) fn read_all(settings: &Settings, organisation: &Organisation, found: 
 
 /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
 fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> Reading {
-    let mut source = Source {
-        workbook: found.path.clone(),
-        size: 0,
-        sha256: String::new(),
-        archive: String::new(),
-        format: None,
-        outcome: Outcome::Failed,
-        department: String::new(),
-        division: String::new(),
-        figures: 0,
-        initiatives: 0,
-        modified: None,
-    };
+    let mut source = Source::unopened(&found.path);
     let failed = |mut source: Source, draft: Draft, original| {
         let means = means(&settings.project, organisation);
         let (department, division) = owner_of_path(&found.path, &means);

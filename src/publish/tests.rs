@@ -189,19 +189,8 @@ fn unsafe_paths_are_refused() {
 
 /// A month of three workbooks, one of which could not be opened.
 fn dataset() -> Dataset {
-    let source = |name: &str, outcome| Source {
-        workbook: name.to_owned(),
-        size: 1,
-        sha256: "aa".to_owned(),
-        archive: String::new(),
-        format: None,
-        outcome,
-        department: String::new(),
-        division: String::new(),
-        figures: 0,
-        initiatives: 0,
-        modified: None,
-    };
+    let source =
+        |name: &str, outcome| Source { size: 1, sha256: "aa".to_owned(), outcome, ..Source::unopened(name) };
     let finding = |severity, code, workbook: &str, message: &str| Finding {
         severity,
         code,
