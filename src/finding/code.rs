@@ -68,6 +68,7 @@ codes! {
     StatusAssumed = "status-assumed",
     StatusColumns = "status-columns",
     ItemColumnAssumed = "item-column-assumed",
+    StateWithoutItem = "state-without-item",
     ProgressUnread = "progress-unread",
     ProgressAssumed = "progress-assumed",
     DueUnread = "due-unread",

@@ -44,6 +44,7 @@ const ACCEPTABLE: &[Code] = &[
     Code::KindAssumed,
     Code::BasisMissing,
     Code::ColumnUnread,
+    Code::StateWithoutItem,
     Code::StatusUnknown,
     Code::StatusAssumed,
     Code::ProgressUnread,

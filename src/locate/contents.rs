@@ -8,6 +8,7 @@ use super::view::{Slot, View};
 use crate::model::fiscal::{Period, Span};
 use crate::model::initiative::Status;
 use crate::normalise::Vocabulary;
+use crate::normalise::items::split_items;
 use crate::normalise::status::{Column as Asked, is_mark, mark_key, read_status};
 use crate::normalise::text::key;
 use crate::normalise::vocabulary::TableWord;
@@ -144,6 +145,9 @@ pub fn decide(view: &View, meanings: &Meanings, table: &mut Table, period: Perio
         table.columns.iter().map(|column| Count::of(view, meanings, table, column)).collect();
     open_words(meanings, table, &counts);
     grouped_times(table, &counts);
+    if has(table, Role::Item) && !has(table, Role::Program) {
+        nested_items(view, meanings, table);
+    }
     if has(table, Role::Item) || has(table, Role::Program) {
         months(view, table, &counts, period);
     } else {
@@ -229,6 +233,68 @@ fn months(view: &View, table: &mut Table, counts: &[Count], period: Period) {
     for column in table.columns.iter_mut().filter(|column| bare(column)) {
         column.meaning.role = Some(role);
     }
+}
+
+/// 重点取組 beside 具体的内容: where one of the first column goes with several of a later one, each with a state of its
+/// own, the first names the programme and the later one its items.
+fn nested_items(view: &View, meanings: &Meanings, table: &mut Table) {
+    let Some(outer) = table.columns.iter().position(|column| column.meaning.role == Some(Role::Item)) else {
+        return;
+    };
+    let inner = (outer + 1..table.columns.len()).find(|index| {
+        let column = &table.columns[*index];
+        let person = column.words.iter().any(|word| meanings.is_table_word(word, TableWord::Person));
+        let free = column.meaning == super::Meaning::default() && !column.words.is_empty() && !person;
+        (free || column.meaning.role == Some(Role::Item))
+            && (holds_several(view, table, outer, *index) || lists_several(view, table, outer, *index))
+    });
+    if let Some(inner) = inner {
+        table.columns[outer].meaning.role = Some(Role::Program);
+        let column = &mut table.columns[inner];
+        column.meaning.by_place = column.meaning.role.is_none();
+        column.meaning.role = Some(Role::Item);
+    }
+}
+
+/// The columns that say how something stands.
+fn states(table: &Table) -> impl Iterator<Item = &Column> {
+    let state = |role| matches!(role, Role::Status | Role::Progress | Role::Due);
+    table.columns.iter().filter(move |column| column.meaning.role.is_some_and(state))
+}
+
+/// Below a cell of the outer column stand further ones of the inner column, each with a state in its own row.
+fn holds_several(view: &View, table: &Table, outer: usize, inner: usize) -> bool {
+    let (Some(outer), Some(inner)) = (table.columns.get(outer), table.columns.get(inner)) else {
+        return false;
+    };
+    let own = |column: &Column, row: u32| {
+        view.slot(row, column.start, column.end)
+            .is_some_and(|slot| slot.starts_in(row) && slot.start >= column.start && slot.end <= column.end)
+    };
+    let text = |row: u32| {
+        let slot = view.slot(row, inner.start, inner.end);
+        slot.is_some_and(|slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_)))
+    };
+    let filled = table.rows.iter().filter(|row| own(inner, **row) && text(**row)).count();
+    let nested = table.rows.iter().any(|row| {
+        !own(outer, *row) && own(inner, *row) && text(*row) && states(table).any(|state| own(state, *row))
+    });
+    nested && filled * 2 > table.rows.len()
+}
+
+/// A cell of the inner column lists ①…②… as often as that of a state beside it; that of the outer column does not.
+fn lists_several(view: &View, table: &Table, outer: usize, inner: usize) -> bool {
+    let count = |column: &Column, row: u32| {
+        let slot = view.slot(row, column.start, column.end).filter(|slot| slot.starts_in(row));
+        slot.map_or(0, |slot| split_items(slot.text()).iter().filter(|item| item.number.is_some()).count())
+    };
+    let (Some(outer), Some(inner)) = (table.columns.get(outer), table.columns.get(inner)) else {
+        return false;
+    };
+    table.rows.iter().any(|row| {
+        let listed = count(inner, *row);
+        listed > 1 && count(outer, *row) == 0 && states(table).any(|state| count(state, *row) == listed)
+    })
 }
 
 /// A list of things under a word of its own (避難所名) with a status for each and one more thing that is said of

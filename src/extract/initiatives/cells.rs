@@ -100,6 +100,12 @@ impl<'a> Cells<'a> {
         place.get_or_insert(found);
     }
 
+    /// A status or rate that starts in this row.
+    pub fn state_in(&self, row: u32) -> Option<Found<'a>> {
+        let told = self.statuses.iter().chain(&self.rates).filter_map(|candidate| candidate.found);
+        told.filter(|(at, _)| at.row == row).last()
+    }
+
     /// Whether something that starts in this row says more than a name.
     pub fn says_something(&self, row: u32) -> bool {
         let told = self.statuses.iter().chain(&self.rates).filter_map(|candidate| candidate.found);

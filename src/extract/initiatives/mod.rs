@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::legend::{self, Explained};
 use super::{Page, Records};
 use super::{context, heading};
+use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Slot, Table};
 use crate::model::initiative::InitiativeSource;
@@ -172,7 +173,13 @@ fn table_row<'a>(
     if !has(Role::Item) || (cells.item.is_none() && cells.says_something(row)) {
         cells.item = cells.program.filter(|(at, _)| at.row == row);
     }
-    let Some((at, _)) = cells.item.filter(|(at, _)| at.row == row) else { return };
+    let Some((at, _)) = cells.item.filter(|(at, _)| at.row == row) else {
+        if let Some((at, cell)) = cells.state_in(row) {
+            let draft = Draft::new(Code::StateWithoutItem).at(&page.place(at)).raw(cell.text.trim());
+            records.drafts.push(draft.of(&page.context.department, &page.context.division));
+        }
+        return;
+    };
     cells.expect(has(Role::Status), has(Role::Direction));
     cells.settle(page, page.context.year_at(table.start).unwrap_or(page.means.fiscal_year), marks);
     add_items(page, at, &cells, marks, running, records);
