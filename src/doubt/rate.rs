@@ -47,7 +47,11 @@ pub fn agrees(rate: Rate, stated: Stated, parts: &Parts) -> Result<(), Decimal> 
     let capped = matches!(rate, Rate::Achievement | Rate::Progress)
         && forms.iter().take(counted).any(|(_, high)| *high >= Decimal::ONE_HUNDRED)
         && (stated.value == Decimal::ONE_HUNDRED || !stated.percent && stated.value == Decimal::ONE);
-    if capped || forms.iter().any(|form| fits(*form, stated)) {
+    // 前年度比 △2: what was added or taken away, not a share.
+    let added = matches!(rate, Rate::Comparison | Rate::Previous)
+        && !stated.percent
+        && fits_exactly(minus(parts.actual, parts.other), stated);
+    if capped || added || forms.iter().any(|form| fits(*form, stated)) {
         return Ok(());
     }
     Err(plain.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
@@ -94,6 +98,13 @@ fn divided(a: Part, b: Part) -> Option<Form> {
 
 fn quotient(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_div(b)?.checked_mul(Decimal::ONE_HUNDRED)
+}
+
+/// Whether a stated number is a difference, rounded either way.
+fn fits_exactly(difference: Part, stated: Stated) -> bool {
+    let last = Decimal::try_new(1, stated.decimals.min(20)).unwrap_or_default();
+    let off = stated.value.saturating_sub(difference.value).abs();
+    off <= difference.slack || off < last
 }
 
 /// Within one in the last digit that is shown: rounded up, down or to the nearest.

@@ -124,6 +124,11 @@ impl Meaning {
             self.role = above.role;
         }
         if let Some(upper) = &above.year {
+            // 単月 below 4月 says nothing of when: the month is that above.
+            let timeless = |own: &&mut YearReading| own.month.is_none() && own.span == Span::Year;
+            if let Some(own) = self.year.as_mut().filter(timeless).filter(|own| own.fiscal_year.is_none()) {
+                (own.month, own.span) = (upper.month, upper.span);
+            }
             match &mut self.year {
                 None => self.year = Some(upper.clone()),
                 Some(own) if own.relative.is_some() && own.fiscal_year.is_none() => {
