@@ -170,6 +170,11 @@ fn open_words(meanings: &Meanings, table: &mut Table, counts: &[Count]) {
             Some(Role::Status) if !rated && count.filled > 0 && count.shares == count.filled => {
                 column.meaning.role = Some(Role::Progress);
             }
+            // 達成度 60% of an initiative is how far it is, not a sum over other columns.
+            Some(Role::Rate) if !rated && count.filled > 0 && count.shares == count.filled => {
+                column.meaning.role = Some(Role::Progress);
+                column.meaning.computed = false;
+            }
             Some(Role::Status) if prose && (told || open) => column.meaning.role = Some(Role::Comment),
             Some(Role::Comment) if open && !status && count.filled > 0 && count.words == count.filled => {
                 column.meaning.role = Some(Role::Status);

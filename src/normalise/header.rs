@@ -204,7 +204,8 @@ fn relative_year(
         return None;
     }
     let (word, relative) = vocabulary.relative_year.within(main)?;
-    if *main == word && vocabulary.kind.get(word).is_none() {
+    let stands = vocabulary.kind.get(word).is_some() || vocabulary.header.get(word).is_some();
+    if *main == word && !stands {
         main.clear();
     }
     Some(*relative)

@@ -6,6 +6,7 @@ use super::choice::{Candidate, Choice, choose};
 use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Table};
 use crate::model::fiscal::FiscalYear;
+use crate::model::initiative::Status;
 use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Cell;
@@ -70,6 +71,22 @@ impl<'a> Cells<'a> {
         };
         let period = page.means.period;
         self.status = choose(&self.statuses, period, year, |a, b| read(a) == read(b));
+        let understood = |(_, cell): Found| {
+            let (status, direction) = read(&cell.text);
+            status.is_some_and(|status| status != Status::Unknown) || direction.is_some()
+        };
+        // 「3回実施」 says nothing of the state where ○ stands under 評価.
+        if let Some(unclear) = self.status.found.filter(|found| !understood(*found)) {
+            let timeless = |own: &&Candidate| own.meaning.year.is_none() && own.found.is_some_and(understood);
+            let clear: Vec<Candidate> = self.statuses.iter().filter(timeless).cloned().collect();
+            if let Some(last) = clear.last() {
+                let (text, words) = (unclear.1.text.trim(), last.words);
+                let why = format!("「{text}」は状況の言葉として読めないため、「{words}」の欄を使いました");
+                self.status = choose(&clear, period, year, |a, b| read(a) == read(b));
+                self.status.why = Some(why);
+                self.status.related.push(unclear.0);
+            }
+        }
         self.progress = choose(&self.rates, period, year, |a, b| key(a) == key(b));
     }
 
