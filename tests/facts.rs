@@ -60,8 +60,11 @@ fn agree(fact: &Row, row: &Row) -> bool {
     })
 }
 
+/// Its workbook's name; empty for what is said of no workbook, as that one is missing.
 fn stem(row: &Row) -> String {
-    Path::new(&row["workbook"]).file_stem().expect("a name").to_string_lossy().into_owned()
+    Path::new(&row["workbook"])
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 fn place(row: &Row) -> (String, String) {

@@ -50,7 +50,7 @@ fn seen(cell: &Data, percent: bool) -> String {
 }
 
 /// The rows of the sheet 変化 in the columns of `changes.csv`; `None` without that sheet.
-fn changes(project: &Project, month: &str) -> Option<Vec<Row>> {
+pub fn changes(project: &Project, month: &str) -> Option<Vec<Row>> {
     let path = project.path(&format!("reports/{month}/統合.xlsx"));
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
     let sheet = book.worksheet_range("変化").ok()?;

@@ -29,6 +29,8 @@ mod readme;
 mod returns;
 mod sample;
 mod sample_city;
+mod sample_months;
+mod sample_numbers;
 mod seeing;
 mod shifted;
 mod submission;

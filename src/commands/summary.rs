@@ -60,8 +60,12 @@ pub(super) fn counts(month: &Month) -> String {
     let [error, warning, note] = [Severity::Error, Severity::Warning, Severity::Note].map(Severity::label);
     let accepted =
         if counts.accepted == 0 { String::new() } else { format!("、了承済み {}件", counts.accepted) };
+    let carried = match counts.figures_carried {
+        0 => String::new(),
+        carried => format!("、前回値 {carried}件"),
+    };
     format!(
-        "{} {}\n台帳　{}件のうち {}件を読みました\n数字　そのまま {}件、前提を置いて {}件、読めなかったもの {}件（取組み {}件）\n指摘　{error} {}件、{warning} {}件、{note} {}件{accepted}",
+        "{} {}\n台帳　{}件のうち {}件を読みました\n数字　そのまま {}件、前提を置いて {}件、読めなかったもの {}件{carried}（取組み {}件）\n指摘　{error} {}件、{warning} {}件、{note} {}件{accepted}",
         dataset.city,
         dataset.period,
         dataset.sources.len(),

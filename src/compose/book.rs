@@ -77,8 +77,11 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
         lines: vec![
             format!("{}　（{}現在で作成）", as_of(dataset, eras), eras.day(dataset.as_of)),
             format!(
-                "指標の値：そのまま読んだ {}、仮定をおいた {}、未読 {}",
-                counts.read, counts.assumed, counts.unread
+                "指標の値：そのまま読んだ {}、仮定をおいた {}、未読 {}{}",
+                counts.read,
+                counts.assumed,
+                counts.unread,
+                words::carried_count(counts.carried).replace('　', "、")
             ),
             format!("{}各値のリンクから、原本の該当するセルを開けます。", standing(dataset)),
         ],

@@ -83,7 +83,8 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         figure,
         lines: lines.into_iter().map(Para::plain).collect(),
     };
-    let total = counts.read + counts.assumed + counts.unread;
+    let total = counts.read + counts.assumed + counts.unread + counts.carried;
+    let carried = words::carried_count(counts.carried);
     vec![
         panel(
             "読んだブック",
@@ -93,7 +94,10 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         panel(
             "指標の値",
             total.to_string(),
-            vec![format!("そのまま {}　仮定 {}　未読 {}", counts.read, counts.assumed, counts.unread)],
+            vec![format!(
+                "そのまま {}　仮定 {}　未読 {}{carried}",
+                counts.read, counts.assumed, counts.unread
+            )],
         ),
         panel(
             "確認が必要なこと",
@@ -178,7 +182,8 @@ fn matrix(dataset: &Dataset) -> Table {
 fn matrix_row(dataset: &Dataset, name: &str) -> Row {
     let indicators: Vec<_> = dataset.indicators.iter().filter(|i| i.main().department == name).collect();
     let figures = |wanted| {
-        indicators.iter().flat_map(|i| &i.main().figures).filter(|figure| figure.confidence == wanted).count()
+        let current = indicators.iter().flat_map(|i| &i.main().figures).filter(|f| f.carried_from.is_none());
+        current.filter(|figure| figure.confidence == wanted).count()
     };
     let own = dataset.initiatives.iter().filter(|initiative| initiative.words().department == name);
     let statuses: Vec<Option<Status>> = own.map(|initiative| initiative.main().status).collect();

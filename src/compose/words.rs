@@ -37,6 +37,11 @@ pub fn carried(from: Period) -> String {
     format!("前回値({}月)", from.month)
 }
 
+/// `　前回値 23` behind other counts; nothing where there is none.
+pub fn carried_count(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("　前回値 {count}") }
+}
+
 /// Mark and word of a submission: `× 未提出`.
 pub fn submission(status: SubmissionStatus) -> String {
     let mark = match status {

@@ -12,6 +12,7 @@ const PLANNING: &[Code] = &[
     Code::SimilarIndicator,
     Code::SimilarDepartment,
     Code::SimilarDivision,
+    Code::CarriedOver,
     Code::HistoryUnreadable,
     Code::HistoryGap,
     Code::AmendmentRefused,

@@ -161,12 +161,12 @@ impl<'a> Job<'a> {
         !over && !done && last_day(&main.due).is_some_and(|due| due < self.as_of)
     }
 
-    /// How the progress stands against the months gone by; 未着手 is a progress of 0. `None` where none is told, and for
-    /// what has not begun and need not have.
+    /// How the progress stands against the months gone by. `None` where none is told (未着手 alone says nothing about the
+    /// plan), and for what has not begun and need not have.
     fn pace(&self, rule: &InitiativeRule) -> Option<Stand> {
         let main = self.initiative.main();
         let waiting = main.status == Some(Status::NotStarted);
-        let progress = main.progress.or(waiting.then_some(Decimal::ZERO))?;
+        let progress = main.progress?;
         if progress >= Decimal::ONE_HUNDRED {
             return Some((Verdict::Achieved, "進捗率が100%".to_owned()));
         }
@@ -188,10 +188,12 @@ impl<'a> Job<'a> {
         (!waiting).then(|| (Verdict::OnTrack, "進捗率が経過月数に見合っている".to_owned()))
     }
 
-    /// `状況「やや遅れ」、進捗率20%、経過2か月（16.7%）、期限R3.12.28、規則 initiative`.
+    /// `状況「やや遅れ」、進捗率20%、経過2か月（16.7%）、期限R3.12.28、規則 initiative`; what an earlier month said begins
+    /// with `前回値(5月)`.
     fn working(&self, eras: &Eras) -> String {
         let main = self.initiative.main();
         let mut parts = Vec::new();
+        parts.extend(main.carried_from.map(|from| format!("前回値({}月)", from.month)));
         parts.extend(main.status.map(|status| format!("状況「{}」", status.label())));
         if let Some(progress) = main.progress {
             parts.push(format!("進捗率{}%", number(progress, progress.normalize().scale())));

@@ -38,9 +38,13 @@ impl Names<'_> {
         };
         let early =
             told.figure.kind == Kind::Actual && told.year.is_some_and(|year| !self.figures.is_over(year));
-        let notes = [(is_assumed(told), "（仮定）"), (early, "（年度途中）")];
-        let notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note).collect();
-        format!("{label}{text}{notes}")
+        let doubt = match told.figure.carried_from {
+            Some(from) => format!("（前回値({}月)）", from.month),
+            None if is_assumed(told) => "（仮定）".to_owned(),
+            None => String::new(),
+        };
+        let early = if early { "（年度途中）" } else { "" };
+        format!("{label}{text}{doubt}{early}")
     }
 
     /// Target and actual with as many decimals as show which is the greater.

@@ -83,6 +83,8 @@ pub struct Counts {
     pub read: usize,
     /// With a stated assumption.
     pub assumed: usize,
+    /// Of an earlier month (前回値), however it was read then; among no other.
+    pub carried: usize,
     /// Listed as unread.
     pub unread: usize,
 }
@@ -157,6 +159,7 @@ impl Dataset {
         let mut counts = Counts::default();
         for figure in self.indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures) {
             match figure.confidence {
+                _ if figure.carried_from.is_some() => counts.carried += 1,
                 Read => counts.read += 1,
                 Assumed => counts.assumed += 1,
                 Unread => counts.unread += 1,

@@ -89,6 +89,9 @@ pub struct ManifestCounts {
     pub figures_assumed: usize,
     /// Figures listed as unread.
     pub figures_unread: usize,
+    /// Figures of an earlier month (前回値).
+    #[serde(default)]
+    pub figures_carried: usize,
     /// Initiative items.
     pub initiatives: usize,
     /// Findings of each severity.
@@ -116,6 +119,7 @@ impl ManifestCounts {
             figures_read: figures.read,
             figures_assumed: figures.assumed,
             figures_unread: figures.unread,
+            figures_carried: figures.carried,
             initiatives: dataset.initiatives.len(),
             errors: findings(Severity::Error),
             warnings: findings(Severity::Warning),

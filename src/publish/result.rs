@@ -109,6 +109,12 @@ fn figures(page: &mut String, counts: ManifestCounts) {
         page,
         &format!("　　　　　{:>6}件　読めなかったもの（集計には入れていません）", counts.figures_unread),
     );
+    if counts.figures_carried > 0 {
+        line(
+            page,
+            &format!("　　　　　{:>6}件　届いていない課の前回値（前の月の値）", counts.figures_carried),
+        );
+    }
     line(page, &format!("取組み　　{:>6}件", counts.initiatives));
 }
 

@@ -9,7 +9,7 @@ mod due;
 mod pattern;
 mod survey;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::config::SubmissionRules;
 use crate::extract::Records;
@@ -105,7 +105,12 @@ fn findings(submission: &Submission) -> Vec<Draft> {
         drafts.push(draft(Code::WorkbookMissing).with("wanted", wanted));
     }
     if submission.is_late() && !submission.status.is_absent() {
-        let saved = submission.modified.map_or_else(String::new, |moment| day(moment.date()));
+        let due_in = submission.deadline.map(|deadline| deadline.year());
+        let saved = submission.modified.map_or_else(String::new, |moment| {
+            let year =
+                if due_in == Some(moment.year()) { String::new() } else { format!("{}年", moment.year()) };
+            format!("{year}{}", day(moment.date()))
+        });
         drafts.push(draft(Code::WorkbookLate).in_workbook(workbook).reading(saved));
     }
     if submission.status == SubmissionStatus::Unchanged {

@@ -70,6 +70,10 @@ impl Trace {
         let today = Today { config, organisation: &organisation, vocabulary };
         self.recognise(&mut dataset, &today);
         let period = dataset.period;
+        // What hoshin.toml knows under the word as well, though this month's workbook says another name.
+        let word = key(&self.word);
+        let known = dataset.indicators.iter().filter_map(|i| today.indicator(i, period));
+        self.ids.extend(known.filter(|one| key(&one.name).contains(&word)).map(|one| one.id));
         self.admit(name, dataset);
         if let Some(edition) = self.editions.last() {
             let new = |known: &[Key], id: &str| known.iter().all(|key| key.id != id);

@@ -70,6 +70,7 @@ fn initiatives_are_judged_by_status_due_and_progress() {
         ("2021-09", Some(InProgress), Some(10), "2022-03-31", None, "遅れ", ""),
         ("2021-05", Some(NotStarted), None, "2022-03-31", None, "判定不能", ""),
         ("2021-09", Some(NotStarted), Some(0), "2022-03-31", None, "遅れ", ""),
+        ("2021-09", Some(NotStarted), None, "2022-03-31", None, "判定不能", ""),
         ("2021-05", None, Some(100), "2021-05-01", None, "達成", ""),
         ("2021-05", Some(OnTrack), Some(30), "2022-03-31", Some(2), "順調", ""),
         ("2021-05", Some(OnTrack), Some(30), "2022-03-31", Some(3), "やや遅れ", ""),
