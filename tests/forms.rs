@@ -1,6 +1,7 @@
 //! Forms are filled with what is known, and what stands in them is read back as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::Command;
 
 use crate::cases::book;
@@ -124,7 +125,7 @@ fn a_form_that_stands_is_never_written_over() {
     let project = project().file("様式/市民部_市民課.xlsx", "filled in");
     let outcome = project.run(FORM).exits(0);
     assert!(
-        outcome.out.contains("様式 0件") && outcome.out.contains("・様式/市民部_市民課.xlsx"),
+        outcome.out.contains("様式 2件") && outcome.out.contains("・様式/市民部_市民課.xlsx"),
         "{}",
         outcome.out
     );
@@ -162,24 +163,43 @@ put(items, "受付の一本化", "コメント", "来月に終わる見込み")
 book.save(sys.argv[1])
 "#;
 
+/// Whether another program is there; said aloud where it is not.
+pub fn there(program: &str, args: &[&str]) -> bool {
+    let found = Command::new(program).args(args).output().is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("skipped: {program} {args:?} is missing");
+    }
+    found
+}
+
+/// Runs a script of openpyxl on a workbook.
+pub fn fill(script: &str, workbook: &Path) {
+    let filled = Command::new("python3").args(["-c", script]).arg(workbook).output().expect("python3 runs");
+    assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+}
+
+/// Saves a workbook in another format by `LibreOffice`, into a folder of the project.
+pub fn save_as(project: &Project, workbook: &Path, format: &str, folder: &str) {
+    let profile = format!("-env:UserInstallation=file://{}", project.path("profile").display());
+    let saved = Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", format, "--outdir"])
+        .arg(project.path(folder))
+        .arg(workbook)
+        .output()
+        .expect("soffice runs");
+    assert!(saved.status.success(), "{saved:?}");
+}
+
 /// Filled in by openpyxl, and then saved once more by `LibreOffice`.
 #[test]
 fn what_other_programs_type_into_a_form_is_read_back() {
-    let there = |program: &str, args: &[&str]| {
-        let found = Command::new(program).args(args).output().is_ok_and(|output| output.status.success());
-        if !found {
-            eprintln!("skipped: {program} {args:?} is missing");
-        }
-        found
-    };
     if !there("python3", &["-c", "import openpyxl"]) {
         return;
     }
     let project = project();
     project.run(FORM).exits(0);
     let form = project.path("様式/市民部_市民課.xlsx");
-    let filled = Command::new("python3").args(["-c", FILL]).arg(&form).output().expect("python3 runs");
-    assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+    fill(FILL, &form);
     let (figures, items) = expected(&project);
     let check = |folder: &str, reports: &str| {
         project
@@ -192,14 +212,7 @@ fn what_other_programs_type_into_a_form_is_read_back() {
     if !there("soffice", &["--version"]) {
         return;
     }
-    let profile = format!("-env:UserInstallation=file://{}", project.path("profile").display());
-    let saved = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", "xlsx", "--outdir"])
-        .arg(project.path("保存"))
-        .arg(&form)
-        .output()
-        .expect("soffice runs");
-    assert!(saved.status.success(), "{saved:?}");
+    save_as(&project, &form, "xlsx", "保存");
     check("保存", "libreoffice");
 }
 

@@ -59,7 +59,7 @@ fn commands_of_the_documents_run() {
             run += 1;
         }
     }
-    assert_eq!(run, 17, "commands");
+    assert_eq!(run, 19, "commands");
     assert!(project.path("reports/2021-05/統合.xlsx").is_file());
 }
 

@@ -11,7 +11,10 @@ use crate::model::sheet::{Cell, Workbook};
 use crate::normalise::header::read_header;
 use crate::normalise::names::split_owner;
 
-const HEADS: [Head; 9] = [
+/// The header of the list that `form` adds: what the workbooks say today.
+pub const TODAY: &str = "今の値";
+
+pub(super) const HEADS: [Head; 9] = [
     Head { name: "部局", others: &["部", "部局名", "部名"], needed: true },
     Head { name: "課", others: &["課名", "担当課", "所管課"], needed: false },
     Head { name: "指標", others: &["指標名", "指標名称"], needed: true },
@@ -20,9 +23,7 @@ const HEADS: [Head; 9] = [
         others: &["年度・種類", "年度・種別", "年度と種別", "対象の値", "項目"],
         needed: true,
     },
-    Head {
-        name: "旧", others: &["誤", "補正前", "補正前の値", "旧の値", "今の値"], needed: true
-    },
+    Head { name: "旧", others: &["誤", "補正前", "補正前の値", "旧の値", TODAY], needed: true },
     Head { name: "新", others: &["正", "補正後", "補正後の値", "新の値"], needed: true },
     Head { name: "理由", others: &["補正の理由", "補正理由"], needed: true },
     Head {

@@ -11,7 +11,8 @@ mod rows;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use figures::Correction;
+pub use figures::{Correction, TODAY};
+pub use remarks::WHOLE_CITY;
 pub use replace::apply;
 
 use crate::extract::Means;
@@ -29,14 +30,28 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// The name without its extension that makes a workbook one of these.
+    pub const fn stem(self) -> &'static str {
+        match self {
+            Self::Figures => "補正",
+            Self::Remarks => "総括",
+        }
+    }
+
+    /// The header words of its form, in their order.
+    pub fn heads(self) -> Vec<&'static str> {
+        let heads: &[rows::Head] = match self {
+            Self::Figures => &figures::HEADS,
+            Self::Remarks => &remarks::HEADS,
+        };
+        heads.iter().map(|head| head.name).collect()
+    }
+
     /// What a workbook at this path (relative to the input folder) is for; `None` for a division's.
     pub fn of(path: &str) -> Option<Self> {
         let (stem, _) = path.rsplit_once('.')?;
-        match stem.nfkc().collect::<String>().trim() {
-            "補正" => Some(Self::Figures),
-            "総括" => Some(Self::Remarks),
-            _ => None,
-        }
+        let stem: String = stem.nfkc().collect();
+        [Self::Figures, Self::Remarks].into_iter().find(|purpose| purpose.stem() == stem.trim())
     }
 }
 

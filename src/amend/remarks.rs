@@ -9,15 +9,18 @@ use crate::model::sheet::Workbook;
 use crate::normalise::names::split_owner;
 use crate::normalise::text::key;
 
-const HEADS: [Head; 2] = [
+pub(super) const HEADS: [Head; 2] = [
     Head { name: "部局", others: &["部", "部局名", "部名", "対象"], needed: true },
     Head {
         name: "総括", others: &["コメント", "総括コメント", "内容", "所見"], needed: true
     },
 ];
 
-/// What people write for the city as a whole.
-const CITY: [&str; 5] = ["", "全庁", "市全体", "市", "全体"];
+/// What stands for the city as a whole.
+pub const WHOLE_CITY: &str = "全庁";
+
+/// What people write for it.
+const CITY: [&str; 5] = ["", WHOLE_CITY, "市全体", "市", "全体"];
 
 pub(super) fn read(workbook: &Workbook, means: &Means) -> Amendments {
     let mut found = Amendments::default();

@@ -6,6 +6,7 @@ use crate::extract::Records;
 use crate::finding::{Code, Draft};
 use crate::model::amendment::Amendment;
 use crate::model::indicator::{Figure, IndicatorSource};
+use crate::model::place::Place;
 use crate::model::quantity::{Confidence, State};
 use crate::model::sheet::Cell;
 use crate::normalise::Vocabulary;
@@ -32,23 +33,52 @@ fn one(records: &mut [Records], correction: &Correction, vocabulary: &Vocabulary
             draft.with("old", old).with("reason", &correction.reason).with("by", &correction.by)
         }
         // The planning section must look at it, not the division.
-        Err(reason) => draft(Code::AmendmentRefused).with("reason", reason),
+        Err(refusal) => {
+            let draft = draft(Code::AmendmentRefused).with("reason", refusal.reason);
+            refusal.other.iter().fold(draft, Draft::related)
+        }
     }
 }
 
-/// Where the figure stands and what stood there, or in Japanese why nothing was replaced.
+/// Why nothing was replaced.
+struct Refusal {
+    /// In Japanese.
+    reason: String,
+    /// The correction that stands in the way.
+    other: Option<Place>,
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self { reason, other: None }
+    }
+}
+
+impl Refusal {
+    /// Another row has already replaced the figure: two words for one figure are none of ours to choose from.
+    fn taken(correction: &Correction, earlier: &Amendment) -> Self {
+        let row = |place: &Place| format!("{}の{}行目", place.sheet, place.cell.row + 1);
+        let (first, here) = (row(&earlier.place), row(&correction.place));
+        let reason = format!(
+            "同じ値の補正が2つあります（{first}と{here}）。{first}を使いました。正しいほうだけを残してください。"
+        );
+        Self { reason, other: Some(earlier.place.clone()) }
+    }
+}
+
+/// Where the figure stands and what stood there, or why nothing was replaced.
 fn replace(
     records: &mut [Records],
     correction: &Correction,
     vocabulary: &Vocabulary,
-) -> Result<(crate::model::place::Place, String), String> {
+) -> Result<(Place, String), Refusal> {
     let mut sources: Vec<&mut IndicatorSource> = records
         .iter_mut()
         .flat_map(|record| &mut record.indicators)
         .filter(|source| is_meant(source, correction))
         .collect();
     let Some(first) = sources.first() else {
-        return Err("この名前の指標が、この部局の台帳に見つかりません。".to_owned());
+        return Err("この名前の指標が、この部局の台帳に見つかりません。".to_owned().into());
     };
     let told = |source: &IndicatorSource| source.division.clone();
     let mut divisions: Vec<String> =
@@ -59,28 +89,36 @@ fn replace(
         return Err(format!(
             "同じ名前の指標が複数の課（{}）にあります。課を書いてください。",
             divisions.join("、")
-        ));
+        )
+        .into());
     }
     let reading = read_cell(&correction.new, first.unit.as_ref(), vocabulary);
     if reading.state == State::Unread || reading.confidence != Confidence::Read {
-        return Err(format!("新しい値「{}」を数値として読めません。", correction.new.text.trim()));
+        return Err(format!("新しい値「{}」を数値として読めません。", correction.new.text.trim()).into());
     }
     let figures = || sources.iter().flat_map(|source| &source.figures).filter(|f| correction.wanted.fits(f));
+    let earlier = figures().find_map(|figure| figure.amendment.clone());
+    let taken = || earlier.as_ref().map(|earlier| Refusal::taken(correction, earlier));
     let Some(old) = &correction.old else {
+        if let Some(refusal) = taken() {
+            return Err(refusal);
+        }
         if figures().next().is_some() {
-            return Err("台帳にはすでに値があります。「旧」に今の値を書いてください。".to_owned());
+            return Err("台帳にはすでに値があります。「旧」に今の値を書いてください。".to_owned().into());
         }
         return Ok(add(&mut sources, correction, &reading));
     };
     let stands: Vec<String> = figures().map(|figure| figure.raw.trim().to_owned()).collect();
+    let refusal = taken();
     if stands.is_empty() {
-        return Err("台帳にこの年度と種類の値がありません。".to_owned());
+        return Err("台帳にこの年度と種類の値がありません。".to_owned().into());
     }
     let mut done = None;
     for source in sources {
         let unit = source.unit.clone();
         let expected = read_cell(old, unit.as_ref(), vocabulary);
-        let fitting = source.figures.iter_mut().filter(|figure| correction.wanted.fits(figure));
+        let fitting = source.figures.iter_mut();
+        let fitting = fitting.filter(|f| f.amendment.is_none() && correction.wanted.fits(f));
         for figure in fitting.filter(|figure| holds(figure, old, &expected)) {
             let was = figure.raw.trim().to_owned();
             set(figure, correction, &read_cell(&correction.new, unit.as_ref(), vocabulary), was.clone());
@@ -88,8 +126,10 @@ fn replace(
         }
     }
     done.ok_or_else(|| {
-        let old = old.text.trim();
-        format!("台帳の値は「{}」で、「旧」に書かれた「{old}」ではなくなっています。", stands.join("」「"))
+        let (stands, old) = (stands.join("」「"), old.text.trim());
+        let gone =
+            || format!("台帳の値は「{stands}」で、「旧」に書かれた「{old}」ではなくなっています。").into();
+        refusal.unwrap_or_else(gone)
     })
 }
 
@@ -123,6 +163,7 @@ fn set(figure: &mut Figure, correction: &Correction, reading: &CellReading, old:
 fn amendment(correction: &Correction, old: String) -> Amendment {
     Amendment {
         old,
+        new: correction.new.text.trim().to_owned(),
         reason: correction.reason.clone(),
         by: correction.by.clone(),
         on: correction.on.clone(),
@@ -135,7 +176,7 @@ fn add(
     sources: &mut [&mut IndicatorSource],
     correction: &Correction,
     reading: &CellReading,
-) -> (crate::model::place::Place, String) {
+) -> (Place, String) {
     let wanted = correction.wanted;
     let figure = Figure {
         fiscal_year: Some(wanted.fiscal_year),

@@ -1,11 +1,11 @@
-//! `hoshin form`: for each division a form with what is known.
+//! `hoshin form`: for each division a form with what is known, and the planning section's own.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Exit, Failure, project, run};
 use crate::cli::{FormArgs, MonthArgs, ReportsArgs};
-use crate::compose::form::forms;
+use crate::compose::form::{forms, planning};
 use crate::discover::shown;
 use crate::export::Snapshot;
 use crate::model::dataset::Dataset;
@@ -18,7 +18,8 @@ pub(super) fn form(args: &FormArgs) -> Result<Exit, Failure> {
         Some((dataset, from)) => (dataset, format!("報告書 {from}")),
         None => read_input(args)?,
     };
-    let books = forms(&dataset, &project.vocabulary);
+    let mut books = forms(&dataset, &project.vocabulary);
+    books.extend(planning(&dataset, &project.vocabulary.eras));
     let folder = shown(&args.output);
     let mut lines = vec![format!("{from} の値を入れました。")];
     let (mut written, mut kept) = (0, Vec::new());

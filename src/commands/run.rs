@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::log::Log;
 use super::{Exit, Failure, correct, project, summary};
+use crate::amend::Purpose;
 use crate::cli::{Level, RunArgs};
 use crate::discover::shown;
-use crate::model::dataset::Outcome;
+use crate::model::dataset::{Outcome, Source};
 use crate::pipeline::{self, Month, Settings};
 use crate::publish::{self, Edition, Manifest, OutputFile, Reports, Times};
 use crate::{clock, console};
@@ -68,22 +69,28 @@ pub(super) fn read(settings: &Settings, reports: &Path, allow_gaps: bool) -> Res
         console::err(&format!("注意: {note}"));
     }
     let sources = &month.dataset.sources;
-    let readable = sources.iter().filter(|source| source.outcome != Outcome::Failed).count();
+    let readable = sources.iter().filter(|it| is_ledger(&it.workbook, it.outcome)).count();
     if readable == 0 {
         return Err(Failure::new(Exit::Input, nothing_readable(settings, &month)));
     }
     if let Some(last) = publish::last_before(reports, settings.period).filter(|_| !allow_gaps) {
-        let before = last.counts.workbooks;
+        let before = last.inputs.iter().filter(|it| is_ledger(&it.path, it.outcome)).count();
         if readable * 2 < before {
-            return Err(Failure::new(Exit::Input, too_few(&last, &month, readable)));
+            return Err(Failure::new(Exit::Input, too_few(&last, before, &month, readable)));
         }
     }
     Ok(month)
 }
 
+/// Whether an input is a division's workbook that could be opened; the planning section's own do not count.
+fn is_ledger(workbook: &str, outcome: Outcome) -> bool {
+    outcome != Outcome::Failed && Purpose::of(workbook).is_none()
+}
+
 fn nothing_readable(settings: &Settings, month: &Month) -> String {
     let folder = shown(&settings.input.folder);
-    let mut message = if month.dataset.sources.is_empty() {
+    let planning = |source: &Source| Purpose::of(&source.workbook).is_some();
+    let mut message = if month.dataset.sources.iter().all(planning) {
         format!(
             "「{folder}」に台帳（Excel のファイル）がありません。台帳を入れるか、--input で場所を指定してください"
         )
@@ -102,7 +109,7 @@ fn nothing_readable(settings: &Settings, month: &Month) -> String {
     message
 }
 
-fn too_few(last: &Manifest, month: &Month, readable: usize) -> String {
+fn too_few(last: &Manifest, before: usize, month: &Month, readable: usize) -> String {
     let sources = &month.dataset.sources;
     let there = |path: &str| {
         sources.iter().any(|source| source.outcome != Outcome::Failed && source.workbook == path)
@@ -110,16 +117,15 @@ fn too_few(last: &Manifest, month: &Month, readable: usize) -> String {
     let missing: Vec<_> = last
         .inputs
         .iter()
-        .filter(|input| input.outcome != Outcome::Failed && !there(&input.path))
+        .filter(|input| is_ledger(&input.path, input.outcome) && !there(&input.path))
         .map(|input| format!("\n・{}", input.path))
         .collect();
     let more = missing.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!("\nほかに {more}件") };
     format!(
-        "読めた台帳が {readable}件しかありません（{} は {}件）。台帳がそろっているか確かめてください。\
+        "読めた台帳が {readable}件しかありません（{} は {before}件）。台帳がそろっているか確かめてください。\
          これで全部なら --allow-gaps を付けて実行してください。前回はあって今回ない台帳:{}{more}",
         last.period,
-        last.counts.workbooks,
         missing.iter().take(NAMED).map(String::as_str).collect::<String>(),
     )
 }

@@ -144,7 +144,7 @@ fn para(figure: &Figure, source: &IndicatorSource) -> Para {
 fn para_in(figure: &Figure, unit: &str) -> Para {
     let mut runs = match &figure.quantity {
         Some(quantity) => quantity_runs(quantity, figure.decimals, unit),
-        None => vec![Run::plain(figure.raw.trim())],
+        None => vec![Run::plain(figure.said())],
     };
     let mark = match figure.confidence {
         _ if figure.amendment.is_some() => "（補正）",
@@ -188,8 +188,8 @@ pub fn amendments(indicators: &[&Indicator], eras: &Eras) -> Vec<Para> {
     let sources = indicators.iter().flat_map(|indicator| &indicator.sources);
     let amended = sources.flat_map(|source| source.figures.iter().map(move |figure| (source, figure)));
     let lines = amended.filter_map(|(source, figure)| {
-        let Amendment { old, reason, by, on, .. } = figure.amendment.as_ref()?;
-        let new = quantity_text(figure, source);
+        let Amendment { old, new, reason, by, on, .. } = figure.amendment.as_ref()?;
+        let new = quantity_text(figure, source).unwrap_or_else(|| new.clone());
         let old = if old.is_empty() { "（なし）" } else { old };
         let label = figure.slot().label(eras);
         Some(Para::small(format!("補正：{} {label} {old}→{new}　{reason}（{by}　{on}）", source.name)))
@@ -197,14 +197,10 @@ pub fn amendments(indicators: &[&Indicator], eras: &Eras) -> Vec<Para> {
     lines.collect()
 }
 
-/// The value with its unit alone, or the words that stand there.
-fn quantity_text(figure: &Figure, source: &IndicatorSource) -> String {
+/// The value with its unit alone; `None` where there is none.
+fn quantity_text(figure: &Figure, source: &IndicatorSource) -> Option<String> {
     let unit = source.unit.as_ref().map_or("", |unit| unit.0.as_str());
-    let runs = figure.quantity.as_ref().map(|quantity| quantity_runs(quantity, figure.decimals, unit));
-    runs.map_or_else(
-        || figure.state.label().to_owned(),
-        |runs| runs.into_iter().map(|run| run.text).collect(),
-    )
+    figure.quantity.as_ref().map(|it| quantity(it, figure.decimals, unit))
 }
 
 /// A figure as a typed cell of the workbook, with a link to its source cell; its unit stands in a column of its own.

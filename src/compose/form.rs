@@ -3,6 +3,9 @@
 
 mod indicators;
 mod initiatives;
+mod planning;
+
+pub use planning::planning;
 
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryColumn, Input, Rule};
@@ -116,7 +119,7 @@ fn sheet(name: String, title: String, fields: Vec<Field>, rows: Vec<Row>) -> Boo
         lines,
         landscape: true,
         frozen_cols: 2,
-        entry: Some(Entry { columns: entry.collect(), cells: Vec::new() }),
+        entry: Some(Entry { columns: entry.collect(), cells: Vec::new(), room: 0 }),
         table: Table { summary: title, columns, head: vec![head], rows },
     }
 }

@@ -19,6 +19,7 @@ pub(crate) use figures::text as figure_text;
 
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
+use crate::model::organisation::Department;
 use crate::model::report::{Block, Book, Document, Para};
 
 /// Everything that a month prints.
@@ -36,20 +37,24 @@ pub struct Report {
 
 /// The reports of a month, departments in 建制順; those without any input have none.
 pub fn compose(dataset: &Dataset, eras: &Eras) -> Report {
-    let reporting = dataset.departments.iter().filter(|department| {
-        let name = &department.name;
-        dataset.indicators.iter().any(|i| i.main().department == *name)
-            || dataset.initiatives.iter().any(|i| i.words().department == *name)
-            || dataset.sections.iter().any(|line| line.department == *name)
-    });
     let mut documents: Vec<Document> =
-        reporting.map(|department| department::document(dataset, department, eras)).collect();
+        reporting(dataset).map(|department| department::document(dataset, department, eras)).collect();
     documents.push(overview::document(dataset, eras));
     let corrected = dataset.edition > 0;
     documents.extend(corrected.then(|| errata::document(dataset, eras)));
     let errata = corrected.then(|| errata::book(dataset, eras));
     let returns = returns::returns(dataset, eras);
     Report { documents, book: book::book(dataset, eras), returns, errata }
+}
+
+/// The departments that have something to report.
+fn reporting(dataset: &Dataset) -> impl Iterator<Item = &Department> {
+    dataset.departments.iter().filter(|department| {
+        let name = &department.name;
+        dataset.indicators.iter().any(|i| i.main().department == *name)
+            || dataset.initiatives.iter().any(|i| i.words().department == *name)
+            || dataset.sections.iter().any(|line| line.department == *name)
+    })
 }
 
 /// The planning section's comment (総括) on a department, or on the city where `department` is empty.

@@ -123,7 +123,8 @@ fn write_body(
 ) -> Result<(), XlsxError> {
     for (index, slots) in grid.iter().enumerate() {
         let row = top + short(index);
-        let mut tallest = 1;
+        let room = writing.entry.map_or(0, |entry| entry.room);
+        let mut tallest = usize::try_from(room).unwrap_or_default().max(1);
         for (col, (slot, (width, align))) in slots.iter().zip(columns).enumerate() {
             tallest = tallest.max(slot.lines(capacity(*width)));
             let goes_on =

@@ -25,13 +25,13 @@ pub struct Told<'m> {
 impl Told<'_> {
     /// The figure with all that printing it needs.
     pub fn amount(&self) -> Amount {
-        let Figure { state, quantity, decimals, raw, place, .. } = self.figure;
+        let Figure { state, quantity, decimals, place, .. } = self.figure;
         Amount {
             state: *state,
             quantity: quantity.clone().filter(|_| *state == State::Value),
             unit: unit(self.source).to_owned(),
             decimals: *decimals,
-            raw: raw.trim().to_owned(),
+            raw: self.figure.said().to_owned(),
             place: place.clone(),
         }
     }

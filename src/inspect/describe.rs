@@ -4,6 +4,7 @@ use super::purpose::{self, Given};
 use super::{
     BookReport, ColumnReport, Inspection, RegionReport, SheetReport, map, meanings, omissions, text,
 };
+use crate::amend::{self, Purpose};
 use crate::extract::{Located, Means, Records, extract_located, locate_all};
 use crate::locate::{Block, Table};
 use crate::model::place::CellRef;
@@ -11,6 +12,10 @@ use crate::model::sheet::{Sheet, Workbook};
 
 /// Tells how a workbook was understood.
 pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
+    let name = workbook.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    if let Some(purpose) = Purpose::of(name) {
+        return finished(&planning(workbook, purpose, means));
+    }
     let located = locate_all(workbook, means);
     let records = extract_located(workbook, &located, means);
     let report_of = |sheet: &Sheet| {
@@ -18,7 +23,7 @@ pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
         found.map_or_else(|| hidden(&sheet.name), |located| sheet_report(located, &records, means))
     };
     let sheets: Vec<SheetReport> = workbook.sheets.iter().map(report_of).collect();
-    let report = BookReport {
+    finished(&BookReport {
         workbook: workbook.path.to_string(),
         format: workbook.format.extension().to_owned(),
         department: records.department.clone(),
@@ -26,9 +31,35 @@ pub fn describe(workbook: &Workbook, means: &Means) -> Inspection {
         taken_for: purpose::book(&records, &located),
         limits: workbook.limits.clone(),
         sheets,
+    })
+}
+
+fn finished(report: &BookReport) -> Inspection {
+    let json = serde_json::to_string_pretty(report).unwrap_or_default();
+    Inspection { text: text::text(report), json }
+}
+
+/// A form of the planning section: it speaks for no division, and its tables are none of indicators.
+fn planning(workbook: &Workbook, purpose: Purpose, means: &Means) -> BookReport {
+    let found = amend::read(workbook, purpose, means);
+    let (what, rows) = match purpose {
+        Purpose::Figures => ("補正の様式：台帳の値を置き換える", found.corrections.len()),
+        Purpose::Remarks => ("総括の様式：帳票に印刷する", found.remarks.len()),
     };
-    let json = serde_json::to_string_pretty(&report).unwrap_or_default();
-    Inspection { text: text::text(&report), json }
+    let unusable = match found.drafts.len() {
+        0 => String::new(),
+        several => format!("、使えないところ {several}件"),
+    };
+    let taken_for = format!("{what}行 {rows}件{unusable}（入力フォルダーのいちばん上にあるときに読みます）");
+    BookReport {
+        workbook: workbook.path.to_string(),
+        format: workbook.format.extension().to_owned(),
+        department: String::new(),
+        division: "取りまとめの部署".to_owned(),
+        taken_for,
+        limits: workbook.limits.clone(),
+        sheets: Vec::new(),
+    }
 }
 
 fn hidden(name: &str) -> SheetReport {

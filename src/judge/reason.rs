@@ -28,7 +28,7 @@ pub fn of_actual(pair: &Pair, names: &Names<'_>, dataset: &Dataset) -> Option<St
 }
 
 fn of_figure(told: &Told, names: &Names<'_>, dataset: &Dataset) -> Option<String> {
-    let (label, raw) = (names.label(told), told.figure.raw.trim());
+    let (label, raw) = (names.label(told), told.figure.said());
     let differs = || {
         dataset.findings.iter().any(|finding| {
             finding.code == Code::UnitDiffers

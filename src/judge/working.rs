@@ -34,7 +34,7 @@ impl Names<'_> {
         let label = self.label(told);
         let text = match &told.quantity {
             Some(quantity) => quantity_text(quantity, told.figure.decimals + extra, &self.unit()),
-            None => format!("「{}」", told.figure.raw.trim()),
+            None => format!("「{}」", told.figure.said()),
         };
         let early =
             told.figure.kind == Kind::Actual && told.year.is_some_and(|year| !self.figures.is_over(year));

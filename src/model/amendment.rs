@@ -9,6 +9,9 @@ use super::place::Place;
 pub struct Amendment {
     /// The text that the workbook shows; empty where it has no such figure.
     pub old: String,
+    /// What the planning section wrote instead.
+    #[serde(default)]
+    pub new: String,
     /// Why it was put in its place.
     pub reason: String,
     /// Who did.

@@ -9,6 +9,9 @@ pub struct Entry {
     pub columns: Vec<EntryColumn>,
     /// Body cells that are ruled otherwise than their column; the last word on a cell counts.
     pub cells: Vec<EntryCell>,
+    /// Lines of text that each row leaves room for; 0 for as many as stand there.
+    #[serde(default)]
+    pub room: u32,
 }
 
 /// A column of a sheet that people type into.

@@ -107,6 +107,11 @@ impl Figure {
         let Self { kind, fiscal_year, span, month, basis, .. } = *self;
         Slot { kind, fiscal_year, span, month, basis }
     }
+
+    /// The words that stand for it: the planning section's where it has replaced the cell's.
+    pub fn said(&self) -> &str {
+        self.amendment.as_ref().map_or(self.raw.trim(), |amendment| amendment.new.trim())
+    }
 }
 
 /// What tells one figure of an indicator from another; ordered by kind, then time, as policy documents set them.

@@ -210,7 +210,7 @@ fn entry(desk: &Desk<'_>) -> Entry {
     let settled = desk.findings.iter().zip(0..).filter(|(finding, _)| !finding.code.is_acceptable());
     let col = u32::try_from(FIRST_OPEN).unwrap_or_default();
     let cells = settled.map(|(_, row)| EntryCell { row, col, input: Some(choice(false)) }).collect();
-    Entry { columns, cells }
+    Entry { columns, cells, room: 0 }
 }
 
 /// The drop-down list of answers.

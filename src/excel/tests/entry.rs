@@ -38,7 +38,7 @@ fn form() -> Book {
         lines: vec!["白い欄に書いてください。".to_owned()],
         landscape: true,
         frozen_cols: 1,
-        entry: Some(Entry { columns, cells: vec![EntryCell { row: 1, col: 1, input: None }] }),
+        entry: Some(Entry { columns, cells: vec![EntryCell { row: 1, col: 1, input: None }], room: 0 }),
         table: Table {
             summary: String::new(),
             columns: vec![Column { width: 8, align: Align::Left }; 5],
