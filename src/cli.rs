@@ -82,6 +82,9 @@ pub enum Command {
     /// The unit, crontab line or task of the monthly run.
     #[command(about = "毎月の自動実行の設定を表示する")]
     Schedule(ScheduleArgs),
+    /// A new project folder.
+    #[command(about = "hoshin を始めるフォルダー（hoshin.toml・templates・input・reports）を作る")]
+    Init(InitArgs),
 }
 
 /// Which month is read from where.
@@ -324,6 +327,14 @@ pub struct ScheduleArgs {
     /// For which scheduler.
     #[arg(long, value_name = "種類", help = "何で自動実行するか（systemd・cron・windows）")]
     pub target: Target,
+}
+
+/// `hoshin init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArgs {
+    /// The folder.
+    #[arg(value_name = "フォルダー", help = "作るフォルダー（いまのフォルダーに作るときは「.」と書く）")]
+    pub folder: PathBuf,
 }
 
 /// How `inspect` prints.

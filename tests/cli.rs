@@ -17,6 +17,7 @@ const HELP: &[&str] = &[
     "freeze --help",
     "answers --help",
     "schedule --help",
+    "init --help",
     "run -h",
 ];
 
@@ -160,6 +161,7 @@ fn help_shows_what_there_is() {
   form      課ごとに、分かっている値を入れた記入用の様式（Excel）を作る
   answers   課から返ってきた差戻しの表を読み、hoshin.toml に貼り付ける行を表示する
   schedule  毎月の自動実行の設定を表示する
+  init      hoshin を始めるフォルダー（hoshin.toml・templates・input・reports）を作る
 
 オプション:
   -h, --help     この説明を表示する
@@ -230,4 +232,45 @@ fn schedule_fills_in_where_things_are() {
         let outcome = project.run(&format!("schedule --target {target}")).exits(0).err("");
         assert!(outcome.out.contains(&line), "{line}\nis not in\n{}", outcome.out);
     }
+}
+
+#[test]
+fn a_new_project_folder_is_valid_and_never_overwritten() {
+    let project = Project::bare();
+    let said = project.run("init 見本").exits(0).err("").out;
+    assert!(said.starts_with("「見本」に hoshin のフォルダーを作りました。"), "{said}");
+    let made = project.tree("見本");
+    for name in
+        ["hoshin.toml", "templates/findings.toml", "templates/vocabulary.toml", "templates/judgement.toml"]
+    {
+        assert!(made.contains_key(name), "{name}");
+    }
+    for folder in ["input", "reports"] {
+        assert_eq!(project.path(&format!("見本/{folder}")).read_dir().expect("a folder").count(), 0);
+    }
+    project.run("init 見本").exits(2).out("").err_says("「見本」にはすでに hoshin.toml があります");
+    assert_eq!(project.tree("見本"), made);
+
+    // What is written is what hoshin reads, with its examples uncommented too.
+    let month = "--input 台帳 --period 2021-05 --as-of 2021-06-07";
+    let project = project.workbook("台帳/市民環境部_市民課.xlsx");
+    project.run(&format!("check {month} --config 見本/hoshin.toml")).exits(0);
+    let text = String::from_utf8(made["hoshin.toml"].clone()).expect("UTF-8");
+    let examples = text.lines().map(|line| match line.strip_prefix("# ") {
+        Some(rest) if rest.starts_with("[[") || rest.starts_with("[s") || is_setting(rest) => rest,
+        _ => line,
+    });
+    let examples = examples.collect::<Vec<_>>().join("\n");
+    for part in ["\n[[department]]\n", "\n[[expected]]\n", "\n[[indicator]]\n", "\npolarity = "] {
+        assert!(examples.contains(part), "{part}");
+    }
+    let project = project.file("見本/hoshin.toml", examples);
+    let said = project.run(&format!("check {month} --config 見本/hoshin.toml")).exits(0).out;
+    assert!(!said.contains("hoshin.toml の"), "{said}");
+}
+
+/// `key = …`, not a sentence about it.
+fn is_setting(line: &str) -> bool {
+    line.split_once(" = ")
+        .is_some_and(|(key, value)| key.chars().all(|c| c.is_ascii_lowercase()) && !value.contains('は'))
 }

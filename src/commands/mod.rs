@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod form;
 mod freeze;
+mod init;
 mod inspect;
 mod log;
 mod project;
@@ -56,5 +57,6 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Freeze(args) => freeze::freeze(args),
         Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),
+        Command::Init(args) => init::init(args),
     }
 }
