@@ -34,7 +34,11 @@ struct Fact {
 
 /// The corrections of a month against an earlier edition of it, in 建制順.
 pub fn errata(old: &Dataset, new: &Dataset, eras: &Eras) -> Vec<Erratum> {
-    let (before, now) = (Facts::of(old, eras), Facts::of(new, eras));
+    let (before, mut now) = (Facts::of(old, eras), Facts::of(new, eras));
+    if old.judgements.is_empty() {
+        // An edition of a version that did not judge has nothing there to be corrected.
+        now.facts.retain(|(key, _)| key.subject != ErratumSubject::Judgement);
+    }
     let correction = |key: &Key, fact: &Fact, old: &str, new: &str| Erratum {
         department: fact.department.clone(),
         division: fact.division.clone(),
@@ -79,6 +83,18 @@ impl Facts {
             }
         }
         dataset.initiatives.iter().for_each(|initiative| facts.initiative(initiative));
+        for judgement in &dataset.judgements {
+            if let Some(place) = judgement.places.first() {
+                let fact = Fact {
+                    department: judgement.department.clone(),
+                    division: judgement.division.clone(),
+                    name: judgement.name.clone(),
+                    text: words::verdict(judgement.result),
+                    place: place.clone(),
+                };
+                facts.add(ErratumSubject::Judgement, &judgement.id, "判定", fact);
+            }
+        }
         for line in &dataset.sections {
             let owner =
                 format!("{}\n{:?}\n{}\n{}", line.department, line.section, line.category, line.number);
