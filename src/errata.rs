@@ -83,18 +83,7 @@ impl Facts {
             }
         }
         dataset.initiatives.iter().for_each(|initiative| facts.initiative(initiative));
-        for judgement in &dataset.judgements {
-            if let Some(place) = judgement.places.first() {
-                let fact = Fact {
-                    department: judgement.department.clone(),
-                    division: judgement.division.clone(),
-                    name: judgement.name.clone(),
-                    text: words::verdict(judgement.result),
-                    place: place.clone(),
-                };
-                facts.add(ErratumSubject::Judgement, &judgement.id, "判定", fact);
-            }
-        }
+        facts.judgements(dataset);
         for line in &dataset.sections {
             let owner =
                 format!("{}\n{:?}\n{}\n{}", line.department, line.section, line.category, line.number);
@@ -150,6 +139,27 @@ impl Gathering {
         for figure in &source.figures {
             let text = figure_text(figure, source);
             self.add(subject, &owner, &figure.slot().label(eras), fact(text, &figure.place));
+        }
+    }
+
+    /// Verdicts, each at the cell of its target, actual or status, or where its indicator stands.
+    fn judgements(&mut self, dataset: &Dataset) {
+        let named: BTreeMap<&str, &Place> = dataset
+            .indicators
+            .iter()
+            .map(|indicator| (indicator.id.as_str(), &indicator.main().place))
+            .collect();
+        for judgement in &dataset.judgements {
+            let places = judgement.places.first();
+            let Some(place) = places.or_else(|| named.get(judgement.id.as_str()).copied()) else { continue };
+            let fact = Fact {
+                department: judgement.department.clone(),
+                division: judgement.division.clone(),
+                name: judgement.name.clone(),
+                text: words::verdict(judgement.result),
+                place: place.clone(),
+            };
+            self.add(ErratumSubject::Judgement, &judgement.id, "判定", fact);
         }
     }
 

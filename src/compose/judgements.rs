@@ -139,8 +139,10 @@ fn heading(level: u8, text: &str, note: &str) -> Block {
 
 /// Names × verdicts, indicators beside initiatives.
 fn table(first: &str, summary: &str, rows: Vec<Row>) -> Table {
+    let width = |verdict: Verdict| if verdict.label().chars().count() > 2 { 5 } else { 3 };
+    let counted = || Verdict::ALL.map(|one| Column { width: width(one), align: Align::Right });
     let mut columns = vec![Column { width: 9, align: Align::Left }];
-    columns.extend(std::iter::repeat_n(Column { width: 5, align: Align::Right }, 10));
+    columns.extend(counted().into_iter().chain(counted()));
     let group = |text: &str| HeadCell { text: text.to_owned(), cols: 5, rows: 1 };
     let verdicts =
         || Verdict::ALL.iter().map(|one| HeadCell::one(format!("{}\n{}", one.mark(), one.label()), 1));
@@ -192,6 +194,13 @@ pub fn grounds(judgement: &Judgement) -> Vec<Para> {
     } else {
         vec![Para::plain(working), Para::small(reason)]
     }
+}
+
+/// The working, and why where the figures or the status do not say so themselves.
+pub fn brief(judgement: &Judgement) -> Vec<Para> {
+    let plain = judgement.rate.is_some() || judgement.reason.starts_with("状況が「");
+    let told = judgement.result != Verdict::Undecided && plain && !judgement.reason.contains('（');
+    if told { vec![Para::small(&judgement.working)] } else { grounds(judgement) }
 }
 
 /// The table of indicators with their verdicts, in the order in which they are given; none where none is judged.

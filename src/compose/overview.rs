@@ -12,8 +12,8 @@ use crate::model::quantity::Confidence;
 use crate::model::report::{Align, Block, Cell, Column, Document, HeadCell, Panel, Para, Row, Table};
 
 /// The summary stays within four pages: of longer lists it shows the first, and counts the rest.
-const MOST_LATE: usize = 18;
-const MOST_ERRORS: usize = 12;
+const MOST_LATE: usize = 12;
+const MOST_ERRORS: usize = 5;
 
 /// What a list leaves out.
 pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
@@ -163,21 +163,21 @@ fn late_blocks(dataset: &Dataset) -> Vec<Block> {
 
 fn late_table(late: &[Late]) -> Table {
     let column = |width| Column { width, align: Align::Left };
-    let columns = vec![column(6), column(15), column(15), column(8)];
-    let head = vec![["判定", "指標・取組項目", "根拠", "部・課"].map(|text| HeadCell::one(text, 1)).to_vec()];
+    let columns = vec![column(6), column(17), column(21)];
+    let head = vec![["判定", "指標・取組項目", "根拠"].map(|text| HeadCell::one(text, 1)).to_vec()];
     let rows = late.iter().map(|Late { judgement, initiative }| {
         let mut item = Cell::text(&judgement.name);
         item.header = true;
-        if let Some(initiative) = initiative {
-            let (words, main) = (initiative.words(), initiative.main());
-            item.paras.extend((!words.program.is_empty()).then(|| Para::small(&words.program)));
+        let program = initiative.map_or("", |initiative| initiative.words().program.as_str());
+        let owner = [program, &judgement.department, &judgement.division];
+        let owner: Vec<&str> = owner.into_iter().filter(|part| !part.is_empty()).collect();
+        item.paras.push(Para::small(owner.join("　")));
+        if let Some(main) = initiative.map(Initiative::main) {
             let comment = format!("課のコメント：{}", main.comment);
             item.paras.extend((!main.comment.is_empty()).then(|| Para::small(comment)));
         }
-        let mut owner = vec![Para::plain(&judgement.department)];
-        owner.extend((!judgement.division.is_empty()).then(|| Para::small(&judgement.division)));
         let verdict = Cell::paras(judgements::verdict(judgement));
-        Row { cells: vec![verdict, item, Cell::paras(judgements::grounds(judgement)), Cell::paras(owner)] }
+        Row { cells: vec![verdict, item, Cell::paras(judgements::brief(judgement))] }
     });
     Table {
         summary: "遅れている指標と取組みの一覧".to_owned(), columns, head, rows: rows.collect()
