@@ -34,7 +34,11 @@ struct Fact {
 
 /// The corrections of a month against an earlier edition of it, in 建制順.
 pub fn errata(old: &Dataset, new: &Dataset, eras: &Eras) -> Vec<Erratum> {
-    let (before, now) = (Facts::of(old, eras), Facts::of(new, eras));
+    let (before, mut now) = (Facts::of(old, eras), Facts::of(new, eras));
+    if old.judgements.is_empty() {
+        // An edition of a version that did not judge has nothing there to be corrected.
+        now.facts.retain(|(key, _)| key.subject != ErratumSubject::Judgement);
+    }
     let correction = |key: &Key, fact: &Fact, old: &str, new: &str| Erratum {
         department: fact.department.clone(),
         division: fact.division.clone(),
@@ -79,6 +83,7 @@ impl Facts {
             }
         }
         dataset.initiatives.iter().for_each(|initiative| facts.initiative(initiative));
+        facts.judgements(dataset);
         for line in &dataset.sections {
             let owner =
                 format!("{}\n{:?}\n{}\n{}", line.department, line.section, line.category, line.number);
@@ -134,6 +139,27 @@ impl Gathering {
         for figure in &source.figures {
             let text = figure_text(figure, source);
             self.add(subject, &owner, &figure.slot().label(eras), fact(text, &figure.place));
+        }
+    }
+
+    /// Verdicts, each at the cell of its target, actual or status, or where its indicator stands.
+    fn judgements(&mut self, dataset: &Dataset) {
+        let named: BTreeMap<&str, &Place> = dataset
+            .indicators
+            .iter()
+            .map(|indicator| (indicator.id.as_str(), &indicator.main().place))
+            .collect();
+        for judgement in &dataset.judgements {
+            let places = judgement.places.first();
+            let Some(place) = places.or_else(|| named.get(judgement.id.as_str()).copied()) else { continue };
+            let fact = Fact {
+                department: judgement.department.clone(),
+                division: judgement.division.clone(),
+                name: judgement.name.clone(),
+                text: words::verdict(judgement.result),
+                place: place.clone(),
+            };
+            self.add(ErratumSubject::Judgement, &judgement.id, "判定", fact);
         }
     }
 

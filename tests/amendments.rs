@@ -1,6 +1,6 @@
 //! The planning section's own word: 補正.xlsx and 総括.xlsx.
 
-use calamine::Reader;
+use calamine::{DataType, Reader};
 
 use crate::cases;
 use crate::facts::rows;
@@ -344,7 +344,7 @@ fn every_figure_of_the_list_can_be_named_by_its_row() {
         calamine::open_workbook(project.path("様式/補正.xlsx")).expect("a workbook");
     let list = form.worksheet_range("今の値").expect("the sheet");
     let mut corrections = vec![HEAD.map(str::to_owned).to_vec()];
-    for row in list.rows().skip_while(|row| row[4].to_string() != "今の値").skip(1) {
+    for row in list.rows().skip_while(|row| row[4].as_string().as_deref() != Some("今の値")).skip(1) {
         let mut cells: Vec<String> = row.iter().map(ToString::to_string).collect();
         cells.extend(["1", "理由", "山田", "6/4"].map(str::to_owned));
         corrections.push(cells);

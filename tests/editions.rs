@@ -108,3 +108,22 @@ fn what_cannot_be_closed_says_why() {
     let project = project.file("reports/確定.toml", "[[frozen]]\nperiod = 5\n");
     project.run(MAY).exits(3).err_says("どの月が確定しているか分かりません");
 }
+
+#[test]
+fn a_correction_that_changes_a_judgement_says_so() {
+    let toml = "[[indicator]]\nname = \"窓口の満足度\"\npolarity = \"increase\"\n";
+    let project = Project::bare().file("hoshin.toml", toml).file(LEDGER, ledger("58.5", "62.5"));
+    project.run(MAY).exits(0);
+    project.run("freeze 2021-05 --as-of 2021-06-20").exits(0);
+    let project = project.file(LEDGER, ledger("30.0", "62.5"));
+    project.run(&format!("{MAY} --correct")).exits(0);
+    let told = snapshot(&project, "2021-05_訂正1");
+    let errata = told["dataset"]["errata"].as_array().expect("corrections").clone();
+    let judged: Vec<_> = errata.iter().filter(|one| one["subject"] == "judgement").collect();
+    assert_eq!((errata.len(), judged.len()), (2, 1), "{errata:?}");
+    assert_eq!(judged[0]["label"], "判定");
+    assert_eq!((&judged[0]["old"], &judged[0]["new"]), (&"○ 順調".into(), &"× 遅れ".into()));
+    if let Some(text) = text_of(&project.path("reports/2021-05_訂正1/正誤表.pdf")) {
+        assert!(text.contains("○順調") && text.contains("×遅れ"), "{text}");
+    }
+}

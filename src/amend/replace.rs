@@ -1,6 +1,8 @@
 //! Corrections → the sources that they are about, before sources are joined: so a conflict that a correction settles
 //! is none.
 
+use std::collections::BTreeSet;
+
 use super::figures::Correction;
 use crate::extract::Records;
 use crate::finding::{Code, Draft};
@@ -80,18 +82,7 @@ fn replace(
     let Some(first) = sources.first() else {
         return Err("この名前の指標が、この部局の台帳に見つかりません。".to_owned().into());
     };
-    let told = |source: &IndicatorSource| source.division.clone();
-    let mut divisions: Vec<String> =
-        sources.iter().map(|source| told(source)).filter(|d| !d.is_empty()).collect();
-    divisions.sort();
-    divisions.dedup();
-    if divisions.len() > 1 {
-        return Err(format!(
-            "同じ名前の指標が複数の課（{}）にあります。課を書いてください。",
-            divisions.join("、")
-        )
-        .into());
-    }
+    one_division(&sources)?;
     let reading = read_cell(&correction.new, first.unit.as_ref(), vocabulary);
     if reading.state == State::Unread || reading.confidence != Confidence::Read {
         return Err(format!("新しい値「{}」を数値として読めません。", correction.new.text.trim()).into());
@@ -131,6 +122,20 @@ fn replace(
             || format!("台帳の値は「{stands}」で、「旧」に書かれた「{old}」ではなくなっています。").into();
         refusal.unwrap_or_else(gone)
     })
+}
+
+/// Whether the sources are of one division, as far as they name any.
+fn one_division(sources: &[&mut IndicatorSource]) -> Result<(), Refusal> {
+    let divisions: BTreeSet<&str> = sources
+        .iter()
+        .map(|source| source.division.as_str())
+        .filter(|division| !division.is_empty())
+        .collect();
+    if divisions.len() < 2 {
+        return Ok(());
+    }
+    let named = divisions.into_iter().collect::<Vec<_>>().join("、");
+    Err(format!("同じ名前の指標が複数の課（{named}）にあります。課を書いてください。").into())
 }
 
 fn is_meant(source: &IndicatorSource, correction: &Correction) -> bool {

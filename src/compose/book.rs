@@ -1,8 +1,9 @@
-//! 統合.xlsx: 概要, 指標, 取組, 変化, 要確認, 出典, with true numbers and a link from each figure to its source cell.
+//! 統合.xlsx: 概要, 指標, 取組, 判定, 変化, 要確認, 出典, with true numbers and a link from each figure to its source cell.
 
 use std::collections::BTreeSet;
 
-use super::{as_of, change_book, figures, lists, submissions, words};
+use super::judgements::Judged;
+use super::{as_of, change_book, figures, judgement_book, lists, submissions, words};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::{Eras, Period};
 use crate::model::indicator::{Indicator, IndicatorSource, Slot};
@@ -22,6 +23,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
             Some(overview(dataset, eras)),
             Some(indicators(dataset, eras)),
             Some(initiatives(dataset, eras)),
+            Some(judgement_book::sheet(dataset, eras)),
             change_book::sheet(dataset, eras),
             submissions::sheet(dataset, eras),
             Some(findings(dataset)),
@@ -115,8 +117,16 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
     let all = || dataset.indicators.iter().flat_map(|i| &i.sources).flat_map(|s| &s.figures);
     let slots: BTreeSet<(_, Slot)> = all().map(|figure| (figure.fiscal_year, figure.slot())).collect();
     let slots: Vec<Slot> = slots.into_iter().map(|(_, slot)| slot).collect();
-    let fixed =
-        [("部局", 9), ("課", 9), ("指標", 20), ("単位", 5), ("よい方向", 6), ("使う値", 4), ("出典", 14)];
+    let fixed = [
+        ("部局", 9),
+        ("課", 9),
+        ("指標", 20),
+        ("単位", 5),
+        ("よい方向", 6),
+        ("判定", 7),
+        ("使う値", 4),
+        ("出典", 14),
+    ];
     let mut columns: Vec<Column> = fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect();
     columns.extend(slots.iter().map(|_| column(6, Align::Right)));
     columns.push(column(8, Align::Left));
@@ -129,13 +139,15 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
     }
     years.push(HeadCell::one("指標ID", 2));
     let kinds = slots.iter().map(|slot| HeadCell::one(slot.kind.label(), 1)).collect();
+    let judged = Judged::of(dataset);
     let rows = dataset.indicators.iter().flat_map(|indicator| {
         let slots = &slots;
+        let verdict = verdict(&judged, &indicator.id);
         indicator
             .sources
             .iter()
             .enumerate()
-            .map(move |(index, source)| indicator_row(indicator, index, source, slots))
+            .map(move |(index, source)| indicator_row(indicator, index, source, slots, &verdict))
     });
     BookSheet {
         name: "指標".to_owned(),
@@ -153,12 +165,23 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
     }
 }
 
-fn indicator_row(indicator: &Indicator, index: usize, source: &IndicatorSource, slots: &[Slot]) -> Row {
+/// `◎ 達成`; empty for what is not judged.
+fn verdict(judged: &Judged<'_>, id: &str) -> String {
+    judged.get(id).map_or_else(String::new, |judgement| words::verdict(judgement.result))
+}
+
+fn indicator_row(
+    indicator: &Indicator,
+    index: usize,
+    source: &IndicatorSource,
+    slots: &[Slot],
+    verdict: &str,
+) -> Row {
     let unit = source.unit.as_ref().map_or("", |unit| unit.0.as_str());
     let used = if index == indicator.primary { "○" } else { "" };
     let mut cells: Vec<Cell> =
         [&source.department, &source.division, &source.name].map(|text| Cell::text(text.as_str())).to_vec();
-    cells.extend([unit, words::polarity(source.polarity), used].map(Cell::text));
+    cells.extend([unit, words::polarity(source.polarity), verdict, used].map(Cell::text));
     let mut origin = Cell::text(origin(&source.place, source.carried_from));
     origin.link = Some(source.place.clone());
     cells.push(origin);
@@ -187,6 +210,7 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
         ("項目番号", 4, Align::Center),
         ("具体的な取組項目", 26, Align::Left),
         ("状況", 7, Align::Left),
+        ("判定", 7, Align::Left),
         ("方向性", 5, Align::Left),
         ("進捗率", 5, Align::Right),
         ("期限", 7, Align::Left),
@@ -197,14 +221,18 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
         ("出典", 14, Align::Left),
         ("取組ID", 8, Align::Left),
     ];
+    let judged = Judged::of(dataset);
     let rows = dataset.initiatives.iter().flat_map(|initiative| {
         let sources = initiative.sources.iter().enumerate();
-        sources.map(move |(index, source)| initiative_row(initiative, index, source, eras))
+        let verdict = verdict(&judged, &initiative.id);
+        sources.map(move |(index, source)| initiative_row(initiative, index, source, &verdict, eras))
     });
     BookSheet {
         name: "取組".to_owned(),
         title: "取組み".to_owned(),
-        lines: vec!["△は「やや遅れ」の印です。".to_owned()],
+        lines: vec![
+            "「状況」は課の書いたもの、「判定」は規則による計算です（シート「判定」に根拠）。".to_owned(),
+        ],
         landscape: true,
         frozen_cols: 4,
         entry: None,
@@ -217,7 +245,13 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
     }
 }
 
-fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSource, eras: &Eras) -> Row {
+fn initiative_row(
+    initiative: &Initiative,
+    index: usize,
+    source: &InitiativeSource,
+    verdict: &str,
+    eras: &Eras,
+) -> Row {
     let status = source.status.map_or_else(String::new, words::status);
     let mut progress =
         Cell::text(source.progress.map_or_else(String::new, |p| format!("{}%", p.normalize())));
@@ -243,7 +277,7 @@ fn initiative_row(initiative: &Initiative, index: usize, source: &InitiativeSour
         &source.item,
     ]);
     cells.push(status);
-    cells.extend(texts(&[source.direction.map_or("", words::direction)]));
+    cells.extend(texts(&[verdict, source.direction.map_or("", words::direction)]));
     cells.extend([progress, due]);
     cells.extend(texts(&[&source.due_raw, &source.comment, kind, used]));
     cells.push(origin);

@@ -14,8 +14,8 @@ use crate::model::quantity::State;
 use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Table};
 
 /// How many changes the city's summary shows; the rest is counted.
-const MOST_CHANGES: usize = 12;
-const MOST_PAST: usize = 8;
+const MOST_CHANGES: usize = 8;
+const MOST_PAST: usize = 5;
 
 /// What a month without an earlier one says.
 const NO_MONTH: &str = "比べる前月の報告がありません。";

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::judgements::{self, Judged};
 use super::{as_of, changes, figures, initiatives, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Eras;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::{Initiative, Status};
+use crate::model::judgement::{Judgement, Subject};
 use crate::model::organisation::Department;
 use crate::model::quantity::{Confidence, State};
 use crate::model::report::{Block, Document, ListItem, Panel, Para};
@@ -19,6 +21,8 @@ struct Part<'a> {
     lines: Vec<&'a SectionLine>,
     indicators: Vec<&'a Indicator>,
     initiatives: Vec<&'a Initiative>,
+    judgements: Vec<&'a Judgement>,
+    judged: Judged<'a>,
     findings: Vec<&'a Finding>,
     accepted: usize,
     sources: Vec<&'a Source>,
@@ -31,6 +35,7 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
     let mut blocks = vec![Block::Panels(panels(&part))];
     blocks.extend(remarks(dataset, &department.name));
     blocks.extend(submissions::line(dataset, &department.name));
+    blocks.extend(judgements::summary(dataset, &department.name));
     blocks.extend(changes::department(dataset, &department.name, eras));
     blocks.extend(chapters(&part, department, eras));
     blocks.extend(closing(&part));
@@ -60,6 +65,8 @@ fn part<'a>(dataset: &'a Dataset, name: &'a str) -> Part<'a> {
         lines: dataset.sections.iter().filter(|line| line.department == name && current(line)).collect(),
         indicators: dataset.indicators.iter().filter(|i| i.main().department == name).collect(),
         initiatives: dataset.initiatives.iter().filter(|i| i.words().department == name && due(i)).collect(),
+        judgements: dataset.judgements.iter().filter(|one| one.department == name).collect(),
+        judged: Judged::of(dataset),
         findings: dataset.findings.iter().filter(|finding| finding.department == name).collect(),
         accepted: dataset.accepted.iter().filter(|finding| finding.department == name).count(),
         sources: dataset.sources.iter().filter(|source| source.department == name).collect(),
@@ -76,16 +83,12 @@ fn panels(part: &Part) -> Vec<Panel> {
     let carried = count(&|f| f.carried_from.is_some());
     let carried = if carried > 0 { format!("　前回値 {carried}") } else { String::new() };
     let unread = count(&|f| f.confidence == Confidence::Unread);
-    let mut statuses: BTreeMap<Option<Status>, usize> = BTreeMap::new();
-    for initiative in &part.initiatives {
-        *statuses.entry(initiative.main().status.filter(|s| *s != Status::NotReported)).or_default() += 1;
-    }
-    let shown = statuses.iter().filter_map(|(status, count)| status.map(|status| (status, count)));
-    let mut items: Vec<String> =
-        shown.map(|(status, count)| format!("{}{} {count}", words::mark(status), status.label())).collect();
-    items.extend(statuses.get(&None).map(|count| format!("－記載なし {count}")));
     let doubts = |severity| part.findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (doubts(Severity::Error), doubts(Severity::Warning));
+    let judged = |subject| {
+        let counts = judgements::counts(part.judgements.iter().copied(), subject);
+        (!counts.is_empty()).then(|| format!("判定：{counts}"))
+    };
     let panel = |label: &str, figure: usize, lines: Vec<String>| Panel {
         label: label.to_owned(),
         figure: figure.to_string(),
@@ -95,18 +98,39 @@ fn panels(part: &Part) -> Vec<Panel> {
         panel(
             "指標",
             part.indicators.len(),
-            vec![
-                format!("値 {} 件を読み取り", figures().count()),
-                format!("作業中など {pending}　仮定 {assumed}　未読 {unread}{carried}"),
-            ],
+            [
+                Some(format!("値 {} 件を読み取り", figures().count())),
+                Some(format!("作業中など {pending}　仮定 {assumed}　未読 {unread}{carried}")),
+                judged(Subject::Indicator),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         ),
-        panel("取組項目", part.initiatives.len(), vec![items.join("　")]),
+        panel(
+            "取組項目",
+            part.initiatives.len(),
+            std::iter::once(statuses(part)).chain(judged(Subject::Initiative)).collect(),
+        ),
         panel(
             "確認が必要なこと",
             errors + warnings,
             vec![format!("■エラー {errors}　▲要確認 {warnings}"), "→ 終わりの「要確認」に一覧".to_owned()],
         ),
     ]
+}
+
+/// `状況：◎完了 3　○順調 12`.
+fn statuses(part: &Part) -> String {
+    let mut statuses: BTreeMap<Option<Status>, usize> = BTreeMap::new();
+    for initiative in &part.initiatives {
+        *statuses.entry(initiative.main().status.filter(|s| *s != Status::NotReported)).or_default() += 1;
+    }
+    let shown = statuses.iter().filter_map(|(status, count)| status.map(|status| (status, count)));
+    let mut items: Vec<String> =
+        shown.map(|(status, count)| format!("{}{} {count}", words::mark(status), status.label())).collect();
+    items.extend(statuses.get(&None).map(|count| format!("－記載なし {count}")));
+    format!("状況：{}", items.join("　"))
 }
 
 /// The chapters of the policy document, or the plain lists of a department that has none.
@@ -185,11 +209,17 @@ fn indicator_blocks(part: &Part, department: &Department, eras: &Eras) -> Vec<Bl
     let own: Vec<&Indicator> = part.indicators.iter().filter(documented).copied().collect();
     let rest: Vec<&Indicator> = part.indicators.iter().filter(|i| !documented(i)).copied().collect();
     let mut blocks: Vec<Block> = Vec::new();
+    let mut printed = own.clone();
     if !own.is_empty() {
         let summary = format!("{}の指標。年度ごとの実績と目標", part.name);
         blocks.extend(indicator_tables(&own, &summary, eras));
     }
-    let order = department.divisions.iter().map(|division| division.name.as_str()).chain([""]);
+    let mut order: Vec<&str> = department.divisions.iter().map(|division| division.name.as_str()).collect();
+    for division in rest.iter().map(|i| i.main().division.as_str()).chain([""]) {
+        if !order.contains(&division) {
+            order.push(division);
+        }
+    }
     for division in order {
         let group: Vec<&Indicator> = rest.iter().filter(|i| i.main().division == division).copied().collect();
         if group.is_empty() {
@@ -200,7 +230,10 @@ fn indicator_blocks(part: &Part, department: &Department, eras: &Eras) -> Vec<Bl
         let summary = format!("{text}。年度ごとの実績と目標");
         blocks.push(Block::Heading { level: 2, text, note: String::new() });
         blocks.extend(indicator_tables(&group, &summary, eras));
+        printed.extend(group);
     }
+    let summary = format!("{}の指標の判定と根拠", part.name);
+    blocks.extend(judgements::indicators(&printed, &part.judged, &summary, eras));
     blocks
 }
 
@@ -216,7 +249,8 @@ fn initiative_blocks(part: &Part, eras: &Eras) -> Vec<Block> {
         return Vec::new();
     }
     let summary = format!("{}の取組項目と進捗状況", part.name);
-    vec![Block::Table(initiatives::table(&initiatives::in_order(&part.initiatives), &summary, eras))]
+    let items = initiatives::in_order(&part.initiatives);
+    vec![Block::Table(initiatives::table(&items, &part.judged, &summary, eras))]
 }
 
 /// 要確認 and 出典.

@@ -1,5 +1,6 @@
 //! Initiative tables: programme and division once, one row an item, the status beside it.
 
+use super::judgements::{self, Judged};
 use super::words;
 use crate::model::fiscal::Eras;
 use crate::model::initiative::{Initiative, InitiativeSource, Status};
@@ -8,7 +9,7 @@ use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table}
 use crate::normalise::text;
 
 /// The table of a list of initiatives in printing order; items of one programme stand together.
-pub fn table(initiatives: &[&Initiative], summary: &str, eras: &Eras) -> Table {
+pub fn table(initiatives: &[&Initiative], judged: &Judged<'_>, summary: &str, eras: &Eras) -> Table {
     let column = |width, align| Column { width, align };
     let columns = vec![
         column(2, Align::Center),
@@ -23,7 +24,7 @@ pub fn table(initiatives: &[&Initiative], summary: &str, eras: &Eras) -> Table {
     for group in initiatives.chunk_by(|a, b| programme(a) == programme(b)) {
         for (index, initiative) in group.iter().enumerate() {
             let mut cells = if index == 0 { programme_cells(initiative, group.len()) } else { Vec::new() };
-            cells.extend(item_cells(initiative, eras));
+            cells.extend(item_cells(initiative, judged, eras));
             rows.push(Row { cells });
         }
     }
@@ -70,7 +71,7 @@ fn programme_cells(initiative: &Initiative, rows: usize) -> Vec<Cell> {
     vec![number, name]
 }
 
-fn item_cells(initiative: &Initiative, eras: &Eras) -> Vec<Cell> {
+fn item_cells(initiative: &Initiative, judged: &Judged<'_>, eras: &Eras) -> Vec<Cell> {
     let (words, main) = (initiative.words(), initiative.main());
     let label = if words.numbered { words::circled(words.item_no) } else { String::new() };
     let mut item = vec![Para::plain(format!("{label}{}", words.item))];
@@ -80,6 +81,7 @@ fn item_cells(initiative: &Initiative, eras: &Eras) -> Vec<Cell> {
     if !main.comment.is_empty() {
         item.push(Para::small(format!("課のコメント：{}", main.comment)));
     }
+    item.extend(judged.get(&initiative.id).map(|judgement| judgements::beneath(initiative, judgement)));
     let progress =
         main.progress.map_or_else(String::new, |p| format!("{}%", words::number(p, p.normalize().scale())));
     let due = words::due(&main.due, &main.due_raw, eras);

@@ -9,6 +9,8 @@ mod errata;
 mod figures;
 pub mod form;
 mod initiatives;
+mod judgement_book;
+mod judgements;
 mod lists;
 mod overview;
 pub mod returns;

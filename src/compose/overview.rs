@@ -1,16 +1,19 @@
 //! 全庁概要.pdf: the whole city on one to four pages, in 建制順.
 
-use super::{as_of, changes, lists, markings, remarks, submissions, words};
+use std::collections::BTreeMap;
+
+use super::{as_of, changes, judgements, lists, markings, remarks, submissions, words};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome};
 use crate::model::fiscal::Eras;
 use crate::model::initiative::{Initiative, Status};
+use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::quantity::Confidence;
 use crate::model::report::{Align, Block, Cell, Column, Document, HeadCell, Panel, Para, Row, Table};
 
 /// The summary stays within four pages: of longer lists it shows the first, and counts the rest.
-const MOST_LATE: usize = 18;
-const MOST_ERRORS: usize = 12;
+const MOST_LATE: usize = 12;
+const MOST_ERRORS: usize = 5;
 
 /// What a list leaves out.
 pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
@@ -23,6 +26,7 @@ pub(super) fn rest(all: usize, shown: usize) -> Option<Block> {
 pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     let mut blocks = vec![Block::Panels(panels(dataset))];
     blocks.extend(remarks(dataset, ""));
+    blocks.extend(judgements::matrix(dataset));
     blocks.push(heading("部局別の状況"));
     blocks.push(Block::Table(matrix(dataset)));
     blocks.push(Block::Paragraph(Para::small(
@@ -30,14 +34,7 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     )));
     blocks.extend(changes::overview(dataset, eras));
     blocks.extend(submissions::overview(dataset, eras));
-    let late = late(dataset);
-    blocks.push(heading("遅れ・停滞している取組み"));
-    if late.is_empty() {
-        blocks.push(Block::Paragraph(Para::plain("遅れや停滞と書かれた取組みはありません。")));
-    } else {
-        blocks.push(Block::Table(late_table(late.get(..MOST_LATE).unwrap_or(&late), eras)));
-        blocks.extend(rest(late.len(), MOST_LATE));
-    }
+    blocks.extend(late_blocks(dataset));
     let errors: Vec<&Finding> = dataset.findings.iter().filter(|f| f.severity == Severity::Error).collect();
     if !errors.is_empty() {
         blocks.push(heading("読み取れなかったもの・食い違い"));
@@ -83,6 +80,16 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         figure,
         lines: lines.into_iter().map(Para::plain).collect(),
     };
+    let behind = |one: &&Judgement| matches!(one.result, Verdict::Behind | Verdict::SlightlyBehind);
+    let late = dataset.judgements.iter().filter(behind).count();
+    let judged = |subject: Subject| {
+        let late = dataset.judgements.iter().filter(|one| one.subject == subject).filter(behind).count();
+        let (word, all) = match subject {
+            Subject::Indicator => ("指標", dataset.indicators.len()),
+            Subject::Initiative => ("取組項目", dataset.initiatives.len()),
+        };
+        format!("{word} {late}（{all}のうち）")
+    };
     let total = counts.read + counts.assumed + counts.unread + counts.carried;
     let carried = words::carried_count(counts.carried);
     vec![
@@ -100,6 +107,11 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
             )],
         ),
         panel(
+            "遅れ・やや遅れ",
+            late.to_string(),
+            [judged(Subject::Indicator), judged(Subject::Initiative)].to_vec(),
+        ),
+        panel(
             "確認が必要なこと",
             (severity(Severity::Error) + severity(Severity::Warning)).to_string(),
             vec![format!("■エラー {}　▲要確認 {}", severity(Severity::Error), severity(Severity::Warning))],
@@ -107,40 +119,72 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
     ]
 }
 
-fn is_late(status: Status) -> bool {
-    matches!(status, Status::SlightlyDelayed | Status::Delayed | Status::Stalled | Status::NotAchieved)
+/// What is late: an indicator or item, with its judgement.
+struct Late<'a> {
+    judgement: &'a Judgement,
+    initiative: Option<&'a Initiative>,
 }
 
-/// The worst first, then in 建制順.
-fn late(dataset: &Dataset) -> Vec<&Initiative> {
-    let mut late: Vec<&Initiative> = dataset
-        .initiatives
-        .iter()
-        .filter(|initiative| initiative.main().status.is_some_and(is_late))
-        .collect();
-    late.sort_by_key(|initiative| initiative.main().status == Some(Status::SlightlyDelayed));
+/// What is judged late, the worst first, then in 建制順; last what its division calls late and nothing can be judged of.
+fn late(dataset: &Dataset) -> Vec<Late<'_>> {
+    let initiatives: BTreeMap<&str, &Initiative> =
+        dataset.initiatives.iter().map(|initiative| (initiative.id.as_str(), initiative)).collect();
+    let with_item =
+        |judgement| Late { judgement, initiative: initiatives.get(judgement.id.as_str()).copied() };
+    let mut late: Vec<Late> = dataset.judgements.iter().map(with_item).filter(is_late).collect();
+    late.sort_by_key(|one| match one.judgement.result {
+        Verdict::Behind => 0,
+        Verdict::SlightlyBehind => 1,
+        _ => 2,
+    });
     late
 }
 
-fn late_table(late: &[&Initiative], eras: &Eras) -> Table {
-    let column = |width, align| Column { width, align };
-    let columns =
-        vec![column(6, Align::Left), column(18, Align::Left), column(6, Align::Left), column(9, Align::Left)];
-    let head = vec![["状況", "取組項目", "期限", "部・課"].map(|text| HeadCell::one(text, 1)).to_vec()];
-    let rows = late.iter().map(|initiative| {
-        let (words, main) = (initiative.words(), initiative.main());
-        let mut state = vec![Para::strong(main.status.map_or_else(String::new, words::status))];
-        state.extend(main.carried_from.map(|from| Para::small(words::carried(from))));
-        let mut item = vec![Para::plain(&words.item), Para::small(&words.program)];
-        if !main.comment.is_empty() {
-            item.push(Para::small(format!("課のコメント：{}", main.comment)));
+fn is_late(one: &Late) -> bool {
+    match one.judgement.result {
+        Verdict::Behind | Verdict::SlightlyBehind => true,
+        Verdict::Undecided => one.initiative.and_then(|i| i.main().status).is_some_and(says_late),
+        Verdict::Achieved | Verdict::OnTrack => false,
+    }
+}
+
+fn says_late(status: Status) -> bool {
+    matches!(status, Status::SlightlyDelayed | Status::Delayed | Status::Stalled | Status::NotAchieved)
+}
+
+fn late_blocks(dataset: &Dataset) -> Vec<Block> {
+    let late = late(dataset);
+    let mut blocks = vec![heading("遅れている指標と取組み")];
+    if late.is_empty() {
+        let text = "遅れ・やや遅れと判定された指標と取組みはありません。";
+        blocks.push(Block::Paragraph(Para::plain(text)));
+    } else {
+        blocks.push(Block::Table(late_table(late.get(..MOST_LATE).unwrap_or(&late))));
+        blocks.extend(rest(late.len(), MOST_LATE));
+    }
+    blocks
+}
+
+fn late_table(late: &[Late]) -> Table {
+    let column = |width| Column { width, align: Align::Left };
+    let columns = vec![column(6), column(17), column(21)];
+    let head = vec![["判定", "指標・取組項目", "根拠"].map(|text| HeadCell::one(text, 1)).to_vec()];
+    let rows = late.iter().map(|Late { judgement, initiative }| {
+        let mut item = Cell::text(&judgement.name);
+        item.header = true;
+        let program = initiative.map_or("", |initiative| initiative.words().program.as_str());
+        let owner = [program, &judgement.department, &judgement.division];
+        let owner: Vec<&str> = owner.into_iter().filter(|part| !part.is_empty()).collect();
+        item.paras.push(Para::small(owner.join("　")));
+        if let Some(main) = initiative.map(Initiative::main) {
+            let comment = format!("課のコメント：{}", main.comment);
+            item.paras.extend((!main.comment.is_empty()).then(|| Para::small(comment)));
         }
-        let owner = vec![Para::plain(&words.department), Para::small(&main.division)];
-        let due = words::due(&main.due, &main.due_raw, eras);
-        Row { cells: vec![Cell::paras(state), Cell::paras(item), Cell::text(due), Cell::paras(owner)] }
+        let verdict = Cell::paras(judgements::verdict(judgement));
+        Row { cells: vec![verdict, item, Cell::paras(judgements::brief(judgement))] }
     });
     Table {
-        summary: "遅れや停滞のある取組みの一覧".to_owned(), columns, head, rows: rows.collect()
+        summary: "遅れている指標と取組みの一覧".to_owned(), columns, head, rows: rows.collect()
     }
 }
 
@@ -151,7 +195,7 @@ type Group = (&'static str, fn(Option<Status>) -> bool);
 const GROUPS: [Group; 6] = [
     ("◎\n完了", |s| s == Some(Status::Completed)),
     ("○\n順調", |s| matches!(s, Some(Status::OnTrack | Status::Ahead | Status::InProgress))),
-    ("△\nやや遅れ", |s| s == Some(Status::SlightlyDelayed)),
+    ("▼\nやや遅れ", |s| s == Some(Status::SlightlyDelayed)),
     ("×\n遅れ", |s| matches!(s, Some(Status::Delayed | Status::Stalled | Status::NotAchieved))),
     ("－\n未着手", |s| {
         use Status::{Cancelled, NotStarted, Preparing, Suspended, UnderReview};

@@ -8,7 +8,7 @@ use crate::model::report::{Align, Block, BookSheet, Cell, Column, HeadCell, Para
 use crate::model::submission::{Submission, SubmissionStatus};
 
 /// The city's summary shows so many; of more it shows the most pressing, and counts the rest.
-const MOST: usize = 16;
+const MOST: usize = 8;
 
 /// The block of the city's summary; none where hoshin.toml expects no workbooks.
 pub fn overview(dataset: &Dataset, eras: &Eras) -> Vec<Block> {

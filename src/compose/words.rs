@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 
-use crate::model::fiscal::{Eras, Period};
+use crate::model::fiscal::Eras;
 use crate::model::indicator::Polarity;
 use crate::model::initiative::{Direction, Status};
+use crate::model::judgement::Verdict;
 use crate::model::submission::SubmissionStatus;
 
+pub use crate::judge::working::carried;
 pub use crate::model::quantity::number;
 
-/// The mark of a status; its word is [`Status::label`].
+/// The mark of a status; its word is [`Status::label`]. Neither △ nor ▲: they mean minus in the tables beside, and a
+/// status stands beside its judgement, whose marks are these ([`Verdict::mark`]).
 pub fn mark(status: Status) -> &'static str {
     match status {
         Status::Completed | Status::Ahead => "◎",
@@ -17,9 +20,8 @@ pub fn mark(status: Status) -> &'static str {
         Status::InProgress => "●",
         Status::Preparing => "・",
         Status::NotStarted | Status::NotReported => "－",
-        Status::SlightlyDelayed => "△",
-        Status::Delayed => "▲",
-        Status::Stalled | Status::NotAchieved => "×",
+        Status::SlightlyDelayed => "▼",
+        Status::Delayed | Status::Stalled | Status::NotAchieved => "×",
         Status::Suspended => "＝",
         Status::UnderReview => "◇",
         Status::Cancelled => "■",
@@ -27,14 +29,14 @@ pub fn mark(status: Status) -> &'static str {
     }
 }
 
-/// Mark and word: `△ やや遅れ`.
+/// Mark and word: `▼ やや遅れ`.
 pub fn status(status: Status) -> String {
     format!("{} {}", mark(status), status.label())
 }
 
-/// 前回値(4月): the mark of what an earlier month reported.
-pub fn carried(from: Period) -> String {
-    format!("前回値({}月)", from.month)
+/// Mark and word of a verdict: `◎ 達成`.
+pub fn verdict(verdict: Verdict) -> String {
+    format!("{} {}", verdict.mark(), verdict.label())
 }
 
 /// `　前回値 23` behind other counts; nothing where there is none.

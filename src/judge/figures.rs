@@ -172,7 +172,14 @@ fn converted(
     Some(Quantity { value: convert(quantity.value, from, to, vocabulary)?, high, bound: quantity.bound })
 }
 
-/// Whether a figure was read with an assumption.
+/// Whether a figure was read with an assumption. What the planning section put in its place or an earlier month
+/// reported is no assumption; it has marks of its own.
 pub fn is_assumed(told: &Told) -> bool {
-    told.figure.confidence == Confidence::Assumed
+    let Figure { confidence, carried_from, .. } = &told.figure;
+    *confidence == Confidence::Assumed && carried_from.is_none() && !is_amended(told)
+}
+
+/// Whether a figure is the planning section's own word (補正).
+pub fn is_amended(told: &Told) -> bool {
+    told.figure.amendment.is_some()
 }

@@ -3,12 +3,16 @@
 //! In this order: what contradicts itself is 判定不能; 完了 is 達成; what is past its due is 遅れ; 未達成, 遅れ and 停滞 are 遅れ;
 //! やや遅れ is what it says; 順調 and 前倒し hold unless the progress is far behind the months gone by; what says neither
 //! (実施中, 未着手, no status) is judged by its progress alone. What has not moved for months is never 順調.
+//!
+//! What an earlier month reported (前回値) is held against that month: a missing report is neither silence nor proof that
+//! a job which was due since then is not done.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::exact;
 use super::rules::InitiativeRule;
+use super::working;
 use crate::finding::{Code, Draft};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::{Eras, Period};
@@ -40,7 +44,9 @@ impl<'a> Job<'a> {
     /// The initiative in a month; `None` where it belongs to another fiscal year.
     pub fn new(initiative: &'a Initiative, dataset: &Dataset, months_unchanged: Option<u32>) -> Option<Self> {
         let year = initiative.main().fiscal_year;
-        let Period { month, .. } = dataset.period;
+        let carried = initiative.main().carried_from;
+        let Period { month, .. } = carried.unwrap_or(dataset.period);
+        let months_unchanged = months_unchanged.filter(|_| carried.is_none());
         let months_gone = (month + YEAR - 4) % YEAR + 1;
         year.is_none_or(|year| year == dataset.period.fiscal_year()).then_some(Self {
             initiative,
@@ -109,8 +115,12 @@ impl<'a> Job<'a> {
             }
             Some(_) | None => {}
         }
-        if self.is_overdue() {
-            return (Verdict::Behind, "期限を過ぎても完了していない".to_owned());
+        if self.is_past_due() {
+            return if main.carried_from.is_none_or(|from| self.was_past_due(from)) {
+                (Verdict::Behind, "期限を過ぎても完了していない".to_owned())
+            } else {
+                (Verdict::Undecided, "期限を過ぎたが、今月の報告がない".to_owned())
+            };
         }
         let pace = self.pace(rule);
         match main.status {
@@ -150,7 +160,7 @@ impl<'a> Job<'a> {
 
     /// Its due lies before the day, and it is neither completed nor called off. Where no source says how it stands,
     /// nobody can tell.
-    fn is_overdue(&self) -> bool {
+    fn is_past_due(&self) -> bool {
         let main = self.initiative.main();
         let over = match main.status {
             Some(Status::Completed | Status::Cancelled | Status::Suspended | Status::Unknown) => true,
@@ -159,6 +169,11 @@ impl<'a> Job<'a> {
         };
         let done = main.progress.is_some_and(|progress| progress >= Decimal::ONE_HUNDRED);
         !over && !done && last_day(&main.due).is_some_and(|due| due < self.as_of)
+    }
+
+    /// Whether the due lay before the end of the month that reported it.
+    fn was_past_due(&self, reported: Period) -> bool {
+        last_day(&self.initiative.main().due).zip(reported.last_day()).is_some_and(|(due, end)| due < end)
     }
 
     /// How the progress stands against the months gone by. `None` where none is told (未着手 alone says nothing about the
@@ -200,6 +215,7 @@ impl<'a> Job<'a> {
             let gone = Decimal::from(self.months_gone) * Decimal::ONE_HUNDRED / Decimal::from(YEAR);
             parts.push(format!("経過{}か月（{}%）", self.months_gone, number(gone, 1)));
         }
+        parts.extend(main.carried_from.map(working::carried));
         parts.extend(self.due(eras).map(|due| format!("期限{due}")));
         parts.push(format!("規則 {RULE}"));
         parts.join("、")
@@ -215,9 +231,13 @@ impl<'a> Job<'a> {
 
     fn draft(&self, judgement: &Judgement, eras: &Eras) -> Option<Draft> {
         let main = self.initiative.main();
+        if main.carried_from.is_some() {
+            // Its own month has told the division; the cell is not among this month's.
+            return None;
+        }
         let code = if self.contradicts() {
             Code::InitiativeContradictory
-        } else if self.is_overdue() {
+        } else if self.is_past_due() {
             Code::InitiativeOverdue
         } else {
             return None;

@@ -2,10 +2,10 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::figures::{Figures, Told, is_assumed};
+use super::figures::{Figures, Told, is_amended, is_assumed};
 use super::measure::Reading;
 use super::rules::{Band, Measure};
-use crate::model::fiscal::Eras;
+use crate::model::fiscal::{Eras, Period};
 use crate::model::indicator::Kind;
 use crate::model::judgement::Verdict;
 use crate::model::quantity::{Bound, Quantity, Unit, number};
@@ -38,13 +38,13 @@ impl Names<'_> {
         };
         let early =
             told.figure.kind == Kind::Actual && told.year.is_some_and(|year| !self.figures.is_over(year));
-        let doubt = match told.figure.carried_from {
-            Some(from) => format!("（前回値({}月)）", from.month),
-            None if is_assumed(told) => "（仮定）".to_owned(),
-            None => String::new(),
-        };
-        let early = if early { "（年度途中）" } else { "" };
-        format!("{label}{text}{doubt}{early}")
+        let assumed = is_assumed(told) && told.figure.carried_from.is_none() && !is_amended(told);
+        let notes = [(assumed, "（仮定）"), (is_amended(told), "（補正）"), (early, "（年度途中）")];
+        let mut notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note).collect();
+        if let Some(from) = told.figure.carried_from {
+            notes = format!("（{}）{notes}", carried(from));
+        }
+        format!("{label}{text}{notes}")
     }
 
     /// Target and actual with as many decimals as show which is the greater.
@@ -96,6 +96,11 @@ fn quantity_text(quantity: &Quantity, decimals: u32, unit: &str) -> String {
         None => ("", ""),
     };
     format!("{front}{text}{unit}{behind}")
+}
+
+/// 前回値(4月): the mark of what an earlier month reported.
+pub fn carried(from: Period) -> String {
+    format!("前回値({}月)", from.month)
 }
 
 /// What a measure is called.

@@ -124,50 +124,10 @@ impl Meaning {
             self.role = above.role;
         }
         if let Some(upper) = &above.year {
-            // 単月 below 4月 says nothing of when: the month is that above.
-            let timeless = |own: &&mut YearReading| own.month.is_none() && own.span == Span::Year;
-            if let Some(own) = self.year.as_mut().filter(timeless).filter(|own| own.fiscal_year.is_none()) {
-                (own.month, own.span) = (upper.month, upper.span);
-            }
-            match &mut self.year {
-                None => self.year = Some(upper.clone()),
-                Some(own) if own.relative.is_some() && own.fiscal_year.is_none() => {
-                    let offset = own.relative.and_then(RelativeYear::offset);
-                    own.fiscal_year =
-                        upper.fiscal_year.zip(offset).map(|(year, offset)| FiscalYear(year.0 + offset));
-                }
-                Some(own) if own.fiscal_year.is_none() && upper.relative.is_some() => {
-                    own.relative = upper.relative;
-                }
-                Some(own) if own.fiscal_year.is_none() && own.assumed.is_none() => {
-                    own.fiscal_year = upper.fiscal_year;
-                    own.assumed.clone_from(&upper.assumed);
-                }
-                Some(own)
-                    if own.fiscal_year.is_some()
-                        && own.month.is_none()
-                        && upper.fiscal_year.is_none()
-                        && upper.span != Span::Year =>
-                {
-                    (own.month, own.span) = (upper.month, upper.span);
-                }
-                Some(own)
-                    if own.fiscal_year != upper.fiscal_year
-                        && upper.fiscal_year.is_some()
-                        && own.assumed.is_none() =>
-                {
-                    let years = [upper.fiscal_year, own.fiscal_year]
-                        .into_iter()
-                        .flatten()
-                        .map(|year| year.to_string());
-                    own.assumed = Some(format!(
-                        "異なる年度が重なっています（{}）。",
-                        years.collect::<Vec<_>>().join("、")
-                    ));
-                    own.fiscal_year = None;
-                }
-                Some(_) => {}
-            }
+            self.year = Some(match self.year.take() {
+                None => upper.clone(),
+                Some(own) => below(upper, own),
+            });
         }
         self.kind = self.kind.or(above.kind);
         self.class = self.class.or(above.class);
@@ -175,6 +135,33 @@ impl Meaning {
         self.basis = self.basis.or(above.basis);
         self.computed |= above.computed;
     }
+}
+
+/// What a header says of time below what the tier above it says.
+fn below(upper: &YearReading, mut own: YearReading) -> YearReading {
+    if own.fiscal_year.is_none() && own.month.is_none() && own.span == Span::Year {
+        // 単月 below 4月 says nothing of when: the month is that above.
+        (own.month, own.span) = (upper.month, upper.span);
+    }
+    if own.fiscal_year.is_none() {
+        if own.relative.is_some() {
+            let offset = own.relative.and_then(RelativeYear::offset);
+            own.fiscal_year = upper.fiscal_year.zip(offset).map(|(year, offset)| FiscalYear(year.0 + offset));
+        } else if upper.relative.is_some() {
+            own.relative = upper.relative;
+        } else if own.assumed.is_none() {
+            own.fiscal_year = upper.fiscal_year;
+            own.assumed.clone_from(&upper.assumed);
+        }
+    } else if own.month.is_none() && upper.fiscal_year.is_none() && upper.span != Span::Year {
+        (own.month, own.span) = (upper.month, upper.span);
+    } else if own.fiscal_year != upper.fiscal_year && upper.fiscal_year.is_some() && own.assumed.is_none() {
+        let years = [upper.fiscal_year, own.fiscal_year].into_iter().flatten().map(|year| year.to_string());
+        own.assumed =
+            Some(format!("異なる年度が重なっています（{}）。", years.collect::<Vec<_>>().join("、")));
+        own.fiscal_year = None;
+    }
+    own
 }
 
 /// What roles do in a layout.

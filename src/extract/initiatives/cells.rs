@@ -120,7 +120,7 @@ impl<'a> Cells<'a> {
     /// A status or rate that starts in this row.
     pub fn state_in(&self, row: u32) -> Option<Found<'a>> {
         let told = self.statuses.iter().chain(&self.rates).filter_map(|candidate| candidate.found);
-        told.filter(|(at, _)| at.row == row).last()
+        told.rev().find(|(at, _)| at.row == row)
     }
 
     /// Whether something that starts in this row says more than a name.

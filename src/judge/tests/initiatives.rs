@@ -115,3 +115,29 @@ fn judgements_are_counted_by_department_and_division() {
     assert_eq!((score.points, score.most, score.items), (6, 12, 4));
     assert_eq!(score.working, "6点÷12点（4件）×100＝50.0%");
 }
+
+#[test]
+fn what_an_earlier_month_reported_is_held_against_that_month() {
+    let rules = builtin();
+    let judged = |status, progress, due: &str| {
+        let mut dataset = dataset(Vec::new());
+        dataset.period = "2021-09".parse().expect("a month");
+        dataset.as_of = dataset.period.last_day().expect("a day");
+        let mut initiative = initiative(Some(status), progress, due);
+        initiative.sources[0].carried_from = Some("2021-05".parse().expect("a month"));
+        // Nothing has been heard for months: that is no standstill.
+        let job = Job::new(&initiative, &dataset, Some(9)).expect("of the year");
+        let (judgement, draft) = job.judge(&rules.initiative, &VOCABULARY.eras);
+        assert!(draft.is_none(), "its own month has told the division");
+        (judgement.result.label(), judgement.working)
+    };
+    // Due since then: nobody knows whether it was done. Due before: it was late then.
+    let (result, working) = judged(Status::OnTrack, None, "2021-08-31");
+    assert_eq!(result, "判定不能");
+    assert!(working.contains("前回値(5月)"), "{working}");
+    assert_eq!(judged(Status::OnTrack, None, "2021-04-30").0, "遅れ");
+    // 10 % of two months is on time, of six it would be late.
+    let (result, working) = judged(Status::InProgress, Some(10), "");
+    assert_eq!(result, "順調");
+    assert!(working.contains("経過2か月"), "{working}");
+}
