@@ -10,9 +10,9 @@ use crate::facts::{facts_of, rows};
 use crate::sample::month;
 use crate::support::{Project, checkout};
 
-/// A PDF's text without any white space; `None`, said aloud, where poppler-utils are missing.
+/// A PDF's text in the order in which it is written, without any white space; `None`, said aloud, where poppler-utils are missing.
 pub fn text_of(pdf: &Path) -> Option<String> {
-    Some(squeezed(&converted(pdf, &[])?))
+    Some(squeezed(&converted(pdf, &["-raw"])?))
 }
 
 fn converted(pdf: &Path, options: &[&str]) -> Option<String> {

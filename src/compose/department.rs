@@ -110,7 +110,7 @@ fn panels(part: &Part) -> Vec<Panel> {
         panel(
             "取組項目",
             part.initiatives.len(),
-            std::iter::once(statuses(part)).chain(judged(Subject::Initiative)).collect(),
+            statuses(part).into_iter().chain(judged(Subject::Initiative)).collect(),
         ),
         panel(
             "確認が必要なこと",
@@ -120,8 +120,8 @@ fn panels(part: &Part) -> Vec<Panel> {
     ]
 }
 
-/// `状況：◎完了 3　○順調 12`.
-fn statuses(part: &Part) -> String {
+/// `状況：◎完了 3　○順調 12`; `None` where there are no items.
+fn statuses(part: &Part) -> Option<String> {
     let mut statuses: BTreeMap<Option<Status>, usize> = BTreeMap::new();
     for initiative in &part.initiatives {
         *statuses.entry(initiative.main().status.filter(|s| *s != Status::NotReported)).or_default() += 1;
@@ -130,7 +130,7 @@ fn statuses(part: &Part) -> String {
     let mut items: Vec<String> =
         shown.map(|(status, count)| format!("{}{} {count}", words::mark(status), status.label())).collect();
     items.extend(statuses.get(&None).map(|count| format!("－記載なし {count}")));
-    format!("状況：{}", items.join("　"))
+    (!items.is_empty()).then(|| format!("状況：{}", items.join("　")))
 }
 
 /// The chapters of the policy document, or the plain lists of a department that has none.

@@ -1,6 +1,6 @@
 //! The sheet 判定 of 統合.xlsx: one row for each judgement, its figures as numbers, with links to its cells.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::judgements::{Judged, own_words};
 use super::words;
@@ -33,8 +33,11 @@ const COLUMNS: [(&str, u32, Align); 19] = [
     ("ID", 8, Align::Left),
 ];
 
-/// Decimals of a rate that is shown; the cell keeps all of them.
+/// Decimals of a rate that is shown, where the working needs no more.
 const RATE_DECIMALS: u32 = 1;
+
+/// Digits that a cell keeps.
+const KEPT_DIGITS: u32 = 15;
 
 /// The sheet.
 pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
@@ -87,9 +90,9 @@ fn row(judgement: &Judgement, judged: &Judged<'_>, eras: &Eras) -> Row {
     ];
     let mut cells = texts.map(Cell::text).to_vec();
     cells.extend([year(judgement.target_year), year(judgement.actual_year)]);
-    cells.extend([judgement.value, judgement.target].map(|value| number(value, None, percent)));
+    cells.extend([judgement.value, judgement.target].map(|value| number(value, percent)));
     cells.push(Cell::text(&judgement.unit));
-    cells.push(number(judgement.rate, Some(RATE_DECIMALS), true));
+    cells.push(rate(judgement));
     cells.extend(places(judgement).map(linked));
     cells.push(Cell::text(&judgement.id));
     Row { cells }
@@ -103,9 +106,20 @@ fn places(judgement: &Judgement) -> [Option<&Place>; 2] {
     [target, places.next()]
 }
 
-fn number(value: Option<Decimal>, decimals: Option<u32>, percent: bool) -> Cell {
-    let Some(value) = value else { return Cell::text("") };
-    let decimals = decimals.unwrap_or_else(|| value.normalize().scale());
+/// The rate with as many decimals as the working prints: rounded further, it might contradict the verdict.
+fn rate(judgement: &Judgement) -> Cell {
+    let Some(rate) = judgement.rate else { return Cell::text("") };
+    let kept = rate.round_sf_with_strategy(KEPT_DIGITS, RoundingStrategy::MidpointAwayFromZero);
+    let printed = |digits: &u32| judgement.working.contains(&format!("{}%", words::number(rate, *digits)));
+    let decimals = (RATE_DECIMALS..=Decimal::MAX_SCALE).find(printed).unwrap_or(RATE_DECIMALS);
+    valued(kept.unwrap_or(rate), decimals, true)
+}
+
+fn number(value: Option<Decimal>, percent: bool) -> Cell {
+    value.map_or_else(|| Cell::text(""), |value| valued(value, value.normalize().scale(), percent))
+}
+
+fn valued(value: Decimal, decimals: u32, percent: bool) -> Cell {
     let sign = if percent { "%" } else { "" };
     let mut cell = Cell::text(format!("{}{sign}", words::number(value, decimals)));
     cell.value = Some(Value::Number { value, decimals, percent });

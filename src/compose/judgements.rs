@@ -42,20 +42,20 @@ impl<'a> Judged<'a> {
 }
 
 fn line(points: &[Point], eras: &Eras) -> Option<String> {
-    let (first, last) = points.first().zip(points.last())?;
-    let moved = |point: &Point| {
-        point.quantity != first.quantity || point.slot != first.slot || point.unit != first.unit
-    };
-    if !points.iter().any(moved) {
-        return None;
-    }
+    let first = points.first()?;
     let one_unit = points.iter().all(|point| point.unit == first.unit);
     let one_slot = points.iter().all(|point| point.slot == first.slot);
     // As many decimals as the most exact month shows: 512.0 → 512.4, never 512 → 512.
     let scale = |point: &Point| point.decimals.max(point.quantity.value.normalize().scale());
     let decimals = points.iter().map(scale).max().unwrap_or_default();
-    let told = points.iter().map(|point| {
-        let unit = if one_unit && !std::ptr::eq(point, last) { "" } else { &point.unit };
+    // A month that knew what the month before knew says nothing.
+    let same = |a: &Point, b: &Point| a.quantity == b.quantity && a.slot == b.slot && a.unit == b.unit;
+    let steps: Vec<&Point> = points.chunk_by(same).filter_map(<[Point]>::first).collect();
+    if steps.len() < 2 {
+        return None;
+    }
+    let told = steps.iter().enumerate().map(|(index, point)| {
+        let unit = if one_unit && index + 1 < steps.len() { "" } else { &point.unit };
         let slot = if one_slot { String::new() } else { format!("{} ", point.slot.label(eras)) };
         let value = figures::quantity(&point.quantity, decimals, unit);
         format!("{}月 {slot}{value}", point.period.month)
@@ -236,4 +236,49 @@ pub fn beneath(initiative: &Initiative, judgement: &Judgement) -> Para {
     let reason = if same { String::new() } else { format!("（{}）", judgement.reason) };
     runs.push(run(format!("{reason}　{}", judgement.working), false));
     Para { runs, small: true }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::model::fiscal::{FiscalYear, Span};
+    use crate::model::indicator::{Kind, Slot};
+    use crate::model::quantity::Quantity;
+    use crate::normalise::Vocabulary;
+
+    #[test]
+    fn a_line_tells_the_months_in_which_something_moved() {
+        let eras = Vocabulary::builtin().expect("valid").eras;
+        let told = |months: &[(&str, i32, &str)]| {
+            let points: Vec<Point> = months
+                .iter()
+                .map(|(period, year, value)| Point {
+                    period: period.parse().expect("a month"),
+                    slot: Slot {
+                        kind: Kind::Actual,
+                        fiscal_year: Some(FiscalYear(*year)),
+                        span: Span::Year,
+                        month: None,
+                        basis: None,
+                    },
+                    quantity: Quantity { value: value.parse().expect("decimal"), high: None, bound: None },
+                    unit: "人".to_owned(),
+                    decimals: 0,
+                })
+                .collect();
+            line(&points, &eras)
+        };
+        let told = |months: &[_]| told(months).unwrap_or_default();
+        assert_eq!(told(&[("2021-04", 2020, "512"), ("2021-05", 2020, "512")]), "");
+        assert_eq!(
+            told(&[("2021-04", 2020, "512"), ("2021-05", 2020, "512"), ("2021-06", 2020, "-521.5")]),
+            "R2実績　4月 512.0 → 6月 △521.5人"
+        );
+        assert_eq!(
+            told(&[("2021-04", 2019, "17"), ("2021-06", 2020, "17")]),
+            "4月 R1実績 17 → 6月 R2実績 17人"
+        );
+    }
 }
