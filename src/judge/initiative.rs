@@ -208,14 +208,13 @@ impl<'a> Job<'a> {
     fn working(&self, eras: &Eras) -> String {
         let main = self.initiative.main();
         let mut parts = Vec::new();
-        parts.extend(main.carried_from.map(|from| format!("前回値({}月)", from.month)));
+        parts.extend(main.carried_from.map(working::carried));
         parts.extend(main.status.map(|status| format!("状況「{}」", status.label())));
         if let Some(progress) = main.progress {
             parts.push(format!("進捗率{}%", number(progress, progress.normalize().scale())));
             let gone = Decimal::from(self.months_gone) * Decimal::ONE_HUNDRED / Decimal::from(YEAR);
             parts.push(format!("経過{}か月（{}%）", self.months_gone, number(gone, 1)));
         }
-        parts.extend(main.carried_from.map(working::carried));
         parts.extend(self.due(eras).map(|due| format!("期限{due}")));
         parts.push(format!("規則 {RULE}"));
         parts.join("、")
