@@ -29,7 +29,8 @@ pub(super) fn init(args: &InitArgs) -> Result<Exit, Failure> {
     let templates = Templates::embedded();
     let mut kept = Vec::new();
     // The fonts stay inside the program: a city that wants other ones puts them beside these.
-    for name in templates.names("").filter(|name| name.ends_with(".toml")) {
+    let is_toml = |name: &&str| Path::new(name).extension().is_some_and(|end| end == "toml");
+    for name in templates.names("").filter(is_toml) {
         let path = folder.join("templates").join(name);
         if !write(&path, templates.bytes(name))? {
             kept.push(format!("・templates/{name}"));
