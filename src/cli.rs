@@ -246,14 +246,9 @@ pub struct FreezeArgs {
     /// The month.
     #[arg(value_name = "YYYY-MM", help = "確定する月")]
     pub period: Period,
-    /// Folder of the reports.
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "reports",
-        help = "報告書のフォルダー（省略すると reports）"
-    )]
-    pub output: PathBuf,
+    /// Where the reports are.
+    #[command(flatten)]
+    pub reports: ReportsArgs,
     /// Day of closing.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parsers::day, help = "確定した日（省略すると日本の今日）")]
     pub as_of: Option<NaiveDate>,

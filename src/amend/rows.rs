@@ -46,18 +46,19 @@ impl Row<'_> {
 
 /// The rows of all visible sheets that have the header; a finding where no sheet has it whole.
 pub(super) fn rows<'w>(workbook: &'w Workbook, heads: &[Head], drafts: &mut Vec<Draft>) -> Vec<Row<'w>> {
-    let mut found = Vec::new();
+    let (mut found, mut whole) = (Vec::new(), false);
     let mut best: Option<(usize, &Sheet, Vec<Option<u32>>)> = None;
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.hidden) {
         let Some((row, cols)) = header(sheet, heads) else { continue };
         let known = cols.iter().flatten().count();
         if heads.iter().zip(&cols).all(|(head, col)| col.is_some() || !head.needed) {
+            whole = true;
             found.extend(below(workbook, sheet, row, &cols));
         } else if best.as_ref().is_none_or(|(most, ..)| known > *most) {
             best = Some((known, sheet, cols));
         }
     }
-    if found.is_empty() && !any_header(workbook, heads) {
+    if !whole {
         let missing: Vec<&str> = heads
             .iter()
             .enumerate()
@@ -72,14 +73,6 @@ pub(super) fn rows<'w>(workbook: &'w Workbook, heads: &[Head], drafts: &mut Vec<
         drafts.push(draft.with("missing", missing.join("、")));
     }
     found
-}
-
-/// Whether some sheet has all needed columns, rows or not.
-fn any_header(workbook: &Workbook, heads: &[Head]) -> bool {
-    let whole =
-        |cols: &[Option<u32>]| heads.iter().zip(cols).all(|(head, col)| col.is_some() || !head.needed);
-    let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
-    visible.filter_map(|sheet| header(sheet, heads)).any(|(_, cols)| whole(&cols))
 }
 
 /// The row with the most header words, at least two, and the column of each.

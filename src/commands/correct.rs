@@ -42,14 +42,14 @@ pub(super) fn nothing(period: Period) -> String {
 
 /// The snapshot of an edition.
 pub(super) fn snapshot(reports: &Path, edition: Edition) -> Result<Snapshot, Failure> {
-    let path = reports.join(edition.to_string()).join("data").join("snapshot.json");
+    let folder = reports.join(edition.to_string());
     let failed = |reason: String| {
         let message = format!(
             "「{}」を読めません: {reason}。控えからこの版のフォルダーを元に戻してください",
-            shown(&path)
+            shown(&folder.join(publish::SNAPSHOT))
         );
         Failure::new(Exit::NotWritten, message)
     };
-    let bytes = std::fs::read(&path).map_err(|error| failed(io_reason(&error)))?;
+    let bytes = publish::snapshot_bytes(&folder).map_err(|error| failed(io_reason(&error)))?;
     Snapshot::read(&bytes).map_err(|error| failed(error.to_string()))
 }

@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Exit, Failure, project, run};
-use crate::cli::{FormArgs, MonthArgs, ReportsArgs};
+use crate::cli::{FormArgs, ReportsArgs};
 use crate::compose::form::{forms, planning};
 use crate::discover::shown;
 use crate::export::Snapshot;
 use crate::model::dataset::Dataset;
-use crate::{clock, console, excel, publish};
+use crate::{console, excel, publish};
 
 pub(super) fn form(args: &FormArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;
     let newest = if args.input.is_some() { None } else { newest(args) };
     let (dataset, from) = match newest {
         Some((dataset, from)) => (dataset, format!("報告書 {from}")),
-        None => read_input(args)?,
+        None => {
+            let reports = ReportsArgs { output: args.reports.clone() };
+            run::read_now(args.input.as_deref(), &reports, &args.project, args.period)?
+        }
     };
     let mut books = forms(&dataset, &project.vocabulary);
     books.extend(planning(&dataset, &project.vocabulary.eras));
@@ -50,26 +53,8 @@ fn newest(args: &FormArgs) -> Option<(Dataset, String)> {
     let months = publish::months(&args.reports);
     let usable = |period| args.period.is_none_or(|asked| asked == period);
     months.iter().rev().filter(|(period, ..)| usable(*period)).find_map(|(_, _, folder)| {
-        let bytes = std::fs::read(folder.join("data").join("snapshot.json")).ok()?;
+        let bytes = publish::snapshot_bytes(folder).ok()?;
         let name = folder.file_name().map_or_else(String::new, |name| shown(Path::new(name)));
         Some((Snapshot::read(&bytes).ok()?.dataset, name))
     })
-}
-
-/// The workbooks as they are now, read as `check` reads them.
-fn read_input(args: &FormArgs) -> Result<(Dataset, String), Failure> {
-    let month = MonthArgs {
-        input: args.input.clone(),
-        reports: ReportsArgs { output: args.reports.clone() },
-        project: args.project.clone(),
-        period: args.period,
-        as_of: None,
-        jobs: None,
-        fail_on: None,
-        late: false,
-        allow_gaps: true,
-    };
-    let settings = project::settings(&month, clock::now(), false)?;
-    let month = run::read(&settings, &args.reports, true)?;
-    Ok((month.dataset, format!("今の台帳「{}」", shown(&settings.input.folder))))
 }

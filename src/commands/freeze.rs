@@ -10,16 +10,16 @@ use crate::{clock, pipeline};
 pub(super) fn freeze(args: &FreezeArgs) -> Result<Exit, Failure> {
     let started = clock::now();
     project::load(args.project.config.as_deref())?;
-    let Some(edition) = publish::newest(&args.output, args.period) else {
-        let (period, folder) = (args.period, shown(&args.output));
+    let Some(edition) = publish::newest(&args.reports.output, args.period) else {
+        let (period, folder) = (args.period, shown(&args.reports.output));
         let message = format!(
             "{period} の報告書が「{folder}」にありません。先に hoshin run --period {period} で作ってください"
         );
         return Err(Failure::new(Exit::Usage, message));
     };
-    let reports = Reports::open(&args.output)?;
-    let mut snapshot = correct::snapshot(&args.output, edition)?;
-    let closed = publish::newest_frozen(&args.output, args.period)? == Some(edition);
+    let reports = Reports::open(&args.reports.output)?;
+    let mut snapshot = correct::snapshot(&args.reports.output, edition)?;
+    let closed = publish::newest_frozen(&args.reports.output, args.period)? == Some(edition);
     if closed && snapshot.dataset.frozen {
         console::out(&format!("{edition} はすでに確定しています。何もしませんでした。"));
         return Ok(Exit::Done);

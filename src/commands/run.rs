@@ -6,9 +6,10 @@ use std::path::Path;
 use super::log::Log;
 use super::{Exit, Failure, correct, project, summary};
 use crate::amend::Purpose;
-use crate::cli::{Level, RunArgs};
+use crate::cli::{Level, MonthArgs, ProjectArgs, ReportsArgs, RunArgs};
 use crate::discover::shown;
-use crate::model::dataset::{Outcome, Source};
+use crate::model::dataset::{Dataset, Outcome, Source};
+use crate::model::fiscal::Period;
 use crate::pipeline::{self, Month, Settings};
 use crate::publish::{self, Edition, Manifest, OutputFile, Reports, Times};
 use crate::{clock, console};
@@ -85,6 +86,29 @@ pub(super) fn read(settings: &Settings, reports: &Path, allow_gaps: bool) -> Res
 /// Whether an input is a division's workbook that could be opened; the planning section's own do not count.
 fn is_ledger(workbook: &str, outcome: Outcome) -> bool {
     outcome != Outcome::Failed && Purpose::of(workbook).is_none()
+}
+
+/// The workbooks as they are now, read as `check` reads them: their month, and how people call it.
+pub(super) fn read_now(
+    input: Option<&Path>,
+    reports: &ReportsArgs,
+    project: &ProjectArgs,
+    period: Option<Period>,
+) -> Result<(Dataset, String), Failure> {
+    let month = MonthArgs {
+        input: input.map(Path::to_path_buf),
+        reports: reports.clone(),
+        project: project.clone(),
+        period,
+        as_of: None,
+        jobs: None,
+        fail_on: None,
+        late: false,
+        allow_gaps: true,
+    };
+    let settings = project::settings(&month, clock::now(), false)?;
+    let month = read(&settings, &reports.output, true)?;
+    Ok((month.dataset, format!("今の台帳「{}」", shown(&settings.input.folder))))
 }
 
 fn nothing_readable(settings: &Settings, month: &Month) -> String {

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::{Exit, Failure, project, run};
-use crate::cli::{MonthArgs, TraceArgs};
+use crate::cli::TraceArgs;
+use crate::console;
 use crate::discover::shown;
 use crate::export::Snapshot;
 use crate::io_reason::io_reason;
 use crate::pipeline::Project;
 use crate::publish;
 use crate::trace::Trace;
-use crate::{clock, console};
 
 pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
     let Some(mut trace) = Trace::new(&args.word) else {
@@ -35,21 +35,8 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Exit, Failure> {
 
 /// The workbooks as they are now, read as `check` reads them.
 fn read_input(args: &TraceArgs, project: &Project, trace: &mut Trace) -> Result<(), Failure> {
-    let month = MonthArgs {
-        input: args.input.clone(),
-        reports: args.reports.clone(),
-        project: args.project.clone(),
-        period: args.period,
-        as_of: None,
-        jobs: None,
-        fail_on: None,
-        late: false,
-        allow_gaps: true,
-    };
-    let settings = project::settings(&month, clock::now(), false)?;
-    let month = run::read(&settings, &args.reports.output, true)?;
-    let name = format!("今の台帳「{}」", shown(&settings.input.folder));
-    trace.add(&name, month.dataset, &project.config, &project.vocabulary);
+    let (dataset, name) = run::read_now(args.input.as_deref(), &args.reports, &args.project, args.period)?;
+    trace.add(&name, dataset, &project.config, &project.vocabulary);
     Ok(())
 }
 
@@ -59,7 +46,7 @@ fn read_reports(args: &TraceArgs, project: &Project, trace: &mut Trace) {
     let asked = months.iter().rev().filter(|(period, ..)| args.period.is_none_or(|last| *period <= last));
     for (_, _, folder) in asked {
         let name = folder.file_name().map_or_else(String::new, |name| shown(Path::new(name)));
-        let bytes = std::fs::read(folder.join("data").join("snapshot.json"));
+        let bytes = publish::snapshot_bytes(folder);
         let snapshot = bytes
             .map_err(|error| format!("data/snapshot.json がありません（{}）", io_reason(&error)))
             .and_then(|bytes| {

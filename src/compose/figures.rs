@@ -170,17 +170,9 @@ fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
     if let Some(high) = quantity.high {
         text = format!("{text}～{}", words::number(high, decimals));
     }
-    if quantity.bound == Some(Bound::About) {
-        text.insert(0, '約');
-    }
-    let bound = match quantity.bound {
-        Some(Bound::AtLeast) => "以上",
-        Some(Bound::AtMost) => "以下",
-        Some(Bound::Above) => "超",
-        Some(Bound::Below) => "未満",
-        Some(Bound::About) | None => "",
-    };
-    vec![Run::plain(text), Run { text: format!("{unit}{bound}"), strong: false, muted: true }]
+    let (front, behind) = quantity.bound.map(Bound::words).unwrap_or_default();
+    text.insert_str(0, front);
+    vec![Run::plain(text), Run { text: format!("{unit}{behind}"), strong: false, muted: true }]
 }
 
 /// What was put in place of the workbooks' own figures (補正), a line each; empty where there is none.

@@ -9,7 +9,7 @@ use crate::export::Snapshot;
 use crate::finding::{Code, Draft};
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
-use crate::publish::months;
+use crate::publish::{months, snapshot_bytes};
 
 /// How many earlier months count: a year, and the same month of the year before.
 const MOST: usize = 13;
@@ -41,8 +41,7 @@ pub fn load(reports: &Path, period: Period) -> Past {
 
 /// A month's snapshot, with what the stages to come need of it.
 fn read(folder: &Path) -> Result<Month, String> {
-    let path = folder.join("data").join("snapshot.json");
-    let bytes = std::fs::read(&path)
+    let bytes = snapshot_bytes(folder)
         .map_err(|error| format!("data/snapshot.json を開けません（{}）", io_reason(&error)))?;
     Snapshot::month(&bytes).map_err(|error| format!("data/snapshot.json は{error}"))
 }

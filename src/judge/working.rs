@@ -87,14 +87,7 @@ fn quantity_text(quantity: &Quantity, decimals: u32, unit: &str) -> String {
     if let Some(high) = quantity.high {
         text = format!("{text}～{}", number(high, decimals));
     }
-    let (front, behind) = match quantity.bound {
-        Some(Bound::About) => ("約", ""),
-        Some(Bound::AtLeast) => ("", "以上"),
-        Some(Bound::AtMost) => ("", "以下"),
-        Some(Bound::Above) => ("", "超"),
-        Some(Bound::Below) => ("", "未満"),
-        None => ("", ""),
-    };
+    let (front, behind) = quantity.bound.map(Bound::words).unwrap_or_default();
     format!("{front}{text}{unit}{behind}")
 }
 

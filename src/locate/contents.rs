@@ -128,10 +128,13 @@ fn cells<'v, 'a>(
     table: &'v Table,
     column: &'v Column,
 ) -> impl Iterator<Item = &'v Slot<'a>> {
-    table.rows.iter().filter_map(|row| {
-        let slot = view.slot(*row, column.start, column.end)?;
-        (slot.starts_in(*row) && slot.start >= column.start && slot.end <= column.end).then_some(slot)
-    })
+    table.rows.iter().filter_map(|row| own(view, column, *row))
+}
+
+/// The cell of a column that starts in a row and stands in this column alone.
+fn own<'v, 'a>(view: &'v View<'a>, column: &Column, row: u32) -> Option<&'v Slot<'a>> {
+    let slot = view.slot(row, column.start, column.end)?;
+    (slot.starts_in(row) && slot.start >= column.start && slot.end <= column.end).then_some(slot)
 }
 
 /// Decides what columns are by their cells, and whether that makes the table one of initiatives.
@@ -272,17 +275,15 @@ fn holds_several(view: &View, table: &Table, outer: usize, inner: usize) -> bool
     let (Some(outer), Some(inner)) = (table.columns.get(outer), table.columns.get(inner)) else {
         return false;
     };
-    let own = |column: &Column, row: u32| {
-        view.slot(row, column.start, column.end)
-            .is_some_and(|slot| slot.starts_in(row) && slot.start >= column.start && slot.end <= column.end)
-    };
     let text = |row: u32| {
-        let slot = view.slot(row, inner.start, inner.end);
-        slot.is_some_and(|slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_)))
+        own(view, inner, row)
+            .is_some_and(|slot| matches!(slot.cell.value, crate::model::sheet::Value::Text(_)))
     };
-    let filled = table.rows.iter().filter(|row| own(inner, **row) && text(**row)).count();
+    let filled = table.rows.iter().filter(|row| text(**row)).count();
     let nested = table.rows.iter().any(|row| {
-        !own(outer, *row) && own(inner, *row) && text(*row) && states(table).any(|state| own(state, *row))
+        own(view, outer, *row).is_none()
+            && text(*row)
+            && states(table).any(|state| own(view, state, *row).is_some())
     });
     nested && filled * 2 > table.rows.len()
 }

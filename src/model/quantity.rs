@@ -23,6 +23,19 @@ pub enum Bound {
     About,
 }
 
+impl Bound {
+    /// The Japanese words in front of the value and behind its unit: 約300件, 75%以上.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AtLeast => ("", "以上"),
+            Self::AtMost => ("", "以下"),
+            Self::Above => ("", "超"),
+            Self::Below => ("", "未満"),
+            Self::About => ("約", ""),
+        }
+    }
+}
+
 /// A value with its bound; `high` is the end of a range (10～20).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {

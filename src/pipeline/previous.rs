@@ -18,7 +18,7 @@ pub(super) fn previous(reports: &Path, period: Period) -> Result<Option<Dataset>
     let told = |reason: String| {
         format!("{month} の記録（data/snapshot.json）を使えません。前回値は入りません: {reason}")
     };
-    let bytes = std::fs::read(folder.join("data/snapshot.json")).map_err(|error| told(io_reason(&error)))?;
+    let bytes = publish::snapshot_bytes(folder).map_err(|error| told(io_reason(&error)))?;
     let snapshot = Snapshot::read(&bytes).map_err(|error| told(error.to_string()))?;
     Ok(Some(snapshot.dataset))
 }

@@ -17,7 +17,7 @@ use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::normalise::Vocabulary;
 use crate::pdf::{FontError, Fonts, Rendered, Theme};
-use crate::publish::{OutputFile, result_text};
+use crate::publish::{OutputFile, SNAPSHOT, result_text};
 use crate::templates::{Templates, is_font};
 use crate::{excel, mail, pdf};
 
@@ -142,7 +142,7 @@ impl Press<'_> {
         for (path, bytes) in export::tables(dataset)? {
             files.push(OutputFile { path: path.to_owned(), bytes });
         }
-        files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes: snapshot.to_json()? });
+        files.push(OutputFile { path: SNAPSHOT.to_owned(), bytes: snapshot.to_json()? });
         let page = result_text(dataset, &files);
         files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
         self.progress.step("");

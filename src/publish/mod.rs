@@ -125,6 +125,14 @@ impl PublishError {
     }
 }
 
+/// Where a month's folder keeps its snapshot.
+pub const SNAPSHOT: &str = "data/snapshot.json";
+
+/// The bytes of the snapshot in a month's folder.
+pub fn snapshot_bytes(month: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(month.join(SNAPSHOT))
+}
+
 /// The months that stand in a reports folder, oldest first, editions of one month in their order.
 pub fn months(reports: &Path) -> Vec<(Period, u32, PathBuf)> {
     let Ok(entries) = std::fs::read_dir(reports) else { return Vec::new() };

@@ -28,11 +28,8 @@ pub fn value(figure: &Figure) -> String {
         return figure.state.label().to_owned();
     };
     let bound = match quantity.bound {
-        Some(Bound::AtLeast) => "以上",
-        Some(Bound::AtMost) => "以下",
-        Some(Bound::Above) => "超",
-        Some(Bound::Below) => "未満",
         Some(Bound::About) => "程度",
+        Some(bound) => bound.words().1,
         None => "",
     };
     let high = quantity.high.map_or_else(String::new, |high| format!("～{}", high.normalize()));

@@ -3,7 +3,7 @@
 use super::{Edition, Trace, history, near};
 use crate::model::fiscal::Eras;
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Polarity};
-use crate::model::initiative::{Direction, Initiative, InitiativeSource};
+use crate::model::initiative::{Initiative, InitiativeSource};
 use crate::model::quantity::Confidence;
 use crate::width::{cut, flat, table};
 
@@ -151,7 +151,7 @@ fn told(source: &InitiativeSource, older: &[Edition], id: &str) -> Vec<Vec<Strin
         row("進捗率", format!("{}%", progress.normalize()));
     }
     if let Some(direction) = source.direction {
-        row("方向性", way(direction).to_owned());
+        row("方向性", direction.label().to_owned());
     }
     if !source.due_raw.is_empty() {
         let due = if source.due.is_empty() { "日付なし" } else { &source.due };
@@ -172,16 +172,6 @@ fn standing(source: &InitiativeSource) -> String {
     let status = source.status.map_or("状況の欄なし", |status| status.label());
     let progress = source.progress.map_or_else(String::new, |progress| format!("{}%", progress.normalize()));
     format!("{status}{progress}")
-}
-
-fn way(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Expand => "拡充",
-        Direction::Continue => "継続",
-        Direction::Reduce => "縮小",
-        Direction::Merge => "統合",
-        Direction::Abolish => "廃止",
-    }
 }
 
 fn owner(department: &str, division: &str) -> String {

@@ -164,12 +164,6 @@ fn phrase(quantity: &Quantity) -> String {
     if let Some(high) = quantity.high {
         text = format!("{text}～{}", plain(high));
     }
-    match quantity.bound {
-        Some(Bound::AtLeast) => text + "以上",
-        Some(Bound::AtMost) => text + "以下",
-        Some(Bound::Above) => text + "超",
-        Some(Bound::Below) => text + "未満",
-        Some(Bound::About) => format!("約{text}"),
-        None => text,
-    }
+    let (front, behind) = quantity.bound.map(Bound::words).unwrap_or_default();
+    format!("{front}{text}{behind}")
 }
