@@ -95,6 +95,7 @@ fn overview(dataset: &Dataset, eras: &Eras) -> BookSheet {
             columns,
             head: head(&["部局", "ブック", "指標", "指標の値", "取組項目", "要確認"]),
             rows: rows.collect(),
+            ..Table::default()
         },
     }
 }
@@ -161,6 +162,7 @@ fn indicators(dataset: &Dataset, eras: &Eras) -> BookSheet {
             columns,
             head: vec![years, kinds],
             rows: rows.collect(),
+            ..Table::default()
         },
     }
 }
@@ -241,6 +243,7 @@ fn initiatives(dataset: &Dataset, eras: &Eras) -> BookSheet {
             columns: fixed.iter().map(|(_, width, align)| column(*width, *align)).collect(),
             head: head(&fixed.map(|(text, ..)| text)),
             rows: rows.collect(),
+            ..Table::default()
         },
     }
 }
@@ -330,6 +333,7 @@ fn findings(dataset: &Dataset) -> BookSheet {
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
             head: head(&fixed.map(|(text, _)| text)),
             rows: rows.collect(),
+            ..Table::default()
         },
     }
 }
@@ -363,6 +367,7 @@ fn sources(dataset: &Dataset) -> BookSheet {
             columns: fixed.iter().map(|(_, width)| column(*width, Align::Left)).collect(),
             head: head(&fixed.map(|(text, _)| text)),
             rows: own.chain(earlier).map(|(source, carried)| source_row(source, carried)).collect(),
+            ..Table::default()
         },
     }
 }

@@ -48,6 +48,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
                 .collect(),
             head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
             rows,
+            ..Table::default()
         },
     })
 }

@@ -58,7 +58,7 @@ fn nothing_before() -> Block {
 }
 
 fn heading(text: &str, note: &str) -> Block {
-    Block::Heading { level: 1, text: text.to_owned(), note: note.to_owned() }
+    Block::Heading { level: 1, text: text.to_owned(), note: note.to_owned(), anchor: String::new() }
 }
 
 /// `↓ 悪化 2　－ なくなった 1　…　過去の年度の値の訂正 1　更新のない値 3`.
@@ -101,6 +101,7 @@ fn table(changes: &[&Change], with_department: bool, summary: &str, eras: &Eras)
         columns: vec![column(7), column(4), column(17), column(14)],
         head: head(&["変化", "種類", "名称", "前→今"]),
         rows: rows.collect(),
+        ..Table::default()
     }
 }
 
@@ -154,6 +155,7 @@ fn past_table(past: &[&PastChange], summary: &str, eras: &Eras) -> Table {
         columns: vec![column(13), column(7), column(9), column(13)],
         head: head(&["指標・課", "年度・種類", "前→今", "セル"]),
         rows: rows.collect(),
+        ..Table::default()
     }
 }
 
@@ -207,6 +209,7 @@ fn stale(dataset: &Dataset, name: &str, eras: &Eras) -> Vec<Block> {
         columns: vec![column(4), column(18), column(9), column(11)],
         head: head(&["種類", "名称", "今の状態", "いつから"]),
         rows,
+        ..Table::default()
     };
     vec![heading("更新のない値", &note), Block::Table(table)]
 }

@@ -51,6 +51,8 @@ pub fn document(dataset: &Dataset, department: &Department, eras: &Eras) -> Docu
         footer: format!("{}　{}", dataset.city, department.name),
         as_of: dataset.as_of,
         blocks,
+        paper: None,
+        look: String::new(),
     }
 }
 
@@ -169,7 +171,12 @@ fn heading(title: &str) -> Block {
     let open =
         if trimmed.ends_with([')', '）']) { trimmed.rfind(['(', '（']).filter(|at| *at > 0) } else { None };
     let (text, note) = open.map_or((trimmed, ""), |at| trimmed.split_at(at));
-    Block::Heading { level: 1, text: text.trim_end().to_owned(), note: note.to_owned() }
+    Block::Heading {
+        level: 1,
+        text: text.trim_end().to_owned(),
+        note: note.to_owned(),
+        anchor: String::new(),
+    }
 }
 
 /// The bullets of a chapter, each category under its own small heading.
@@ -179,7 +186,7 @@ fn bullets(lines: &[&SectionLine]) -> Vec<Block> {
         let Some(first) = group.first() else { continue };
         if !first.category.is_empty() {
             let text = format!("<{}>", first.category);
-            blocks.push(Block::Heading { level: 2, text, note: String::new() });
+            blocks.push(Block::Heading { level: 2, text, note: String::new(), anchor: String::new() });
         }
         let bullets: Vec<ListItem> = group
             .iter()
@@ -228,7 +235,7 @@ fn indicator_blocks(part: &Part, department: &Department, eras: &Eras) -> Vec<Bl
         let who = if division.is_empty() { "部共通" } else { division };
         let text = format!("{who}の指標");
         let summary = format!("{text}。年度ごとの実績と目標");
-        blocks.push(Block::Heading { level: 2, text, note: String::new() });
+        blocks.push(Block::Heading { level: 2, text, note: String::new(), anchor: String::new() });
         blocks.extend(indicator_tables(&group, &summary, eras));
         printed.extend(group);
     }
@@ -255,8 +262,12 @@ fn initiative_blocks(part: &Part, eras: &Eras) -> Vec<Block> {
 
 /// 要確認 and 出典.
 fn closing(part: &Part) -> Vec<Block> {
-    let plain =
-        |text: &str, note: &str| Block::Heading { level: 1, text: text.to_owned(), note: note.to_owned() };
+    let plain = |text: &str, note: &str| Block::Heading {
+        level: 1,
+        text: text.to_owned(),
+        note: note.to_owned(),
+        anchor: String::new(),
+    };
     let doubtful: Vec<&Finding> =
         part.findings.iter().filter(|finding| finding.severity < Severity::Note).copied().collect();
     let notes = part.findings.len() - doubtful.len();

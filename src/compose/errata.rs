@@ -22,7 +22,12 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
     for group in dataset.errata.chunk_by(|a, b| a.department == b.department) {
         let Some(first) = group.first() else { continue };
         let name = if first.department.is_empty() { "所属不明" } else { &first.department };
-        blocks.push(Block::Heading { level: 1, text: name.to_owned(), note: String::new() });
+        blocks.push(Block::Heading {
+            level: 1,
+            text: name.to_owned(),
+            note: String::new(),
+            anchor: String::new(),
+        });
         blocks.push(Block::Table(table(group, name)));
     }
     Document {
@@ -36,6 +41,8 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
         footer: format!("{}　{}", dataset.city, dataset.publisher),
         as_of: dataset.as_of,
         blocks,
+        paper: None,
+        look: String::new(),
     }
 }
 
@@ -76,6 +83,7 @@ fn table(errata: &[Erratum], department: &str) -> Table {
         columns: widths.map(|(width, align)| Column { width, align }).to_vec(),
         head: vec![head],
         rows: errata.iter().map(row).collect(),
+        ..Table::default()
     }
 }
 
@@ -128,6 +136,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
                     .collect(),
                 head: vec![fixed.iter().map(|(text, _)| HeadCell::one(*text, 1)).collect()],
                 rows: dataset.errata.iter().map(row).collect(),
+                ..Table::default()
             },
         }],
     }

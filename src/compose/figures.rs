@@ -80,7 +80,13 @@ fn table(indicators: &[&Indicator], slots: &[(Slot, u32)], summary: &str, eras: 
         let cells = slots.iter().map(|wanted| cell(indicator, *wanted));
         Row { cells: std::iter::once(name).chain(cells).collect() }
     });
-    Table { summary: summary.to_owned(), columns, head: head(&slots, eras), rows: rows.collect() }
+    Table {
+        summary: summary.to_owned(),
+        columns,
+        head: head(&slots, eras),
+        rows: rows.collect(),
+        ..Table::default()
+    }
 }
 
 /// Two tiers: kinds over times.
@@ -116,7 +122,7 @@ fn cell(indicator: &Indicator, wanted: Slot) -> Cell {
             let mut other = para(other, &indicator.sources[index]);
             if first.is_some() {
                 let who = if source.division.is_empty() { &source.department } else { &source.division };
-                other.runs.insert(0, Run { text: format!("{who}："), strong: false, muted: true });
+                other.runs.insert(0, Run { text: format!("{who}："), muted: true, ..Run::default() });
                 other.small = true;
             }
             paras.push(other);
@@ -154,7 +160,7 @@ fn para_in(figure: &Figure, unit: &str) -> Para {
         Confidence::Unread => "（未読）",
     };
     if !mark.is_empty() {
-        runs.push(Run { text: mark.to_owned(), strong: false, muted: true });
+        runs.push(Run { text: mark.to_owned(), muted: true, ..Run::default() });
     }
     Para { runs, small: false }
 }
@@ -172,7 +178,7 @@ fn quantity_runs(quantity: &Quantity, decimals: u32, unit: &str) -> Vec<Run> {
     }
     let (front, behind) = quantity.bound.map(Bound::words).unwrap_or_default();
     text.insert_str(0, front);
-    vec![Run::plain(text), Run { text: format!("{unit}{behind}"), strong: false, muted: true }]
+    vec![Run::plain(text), Run { text: format!("{unit}{behind}"), muted: true, ..Run::default() }]
 }
 
 /// What was put in place of the workbooks' own figures (補正), a line each; empty where there is none.

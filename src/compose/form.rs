@@ -120,7 +120,7 @@ fn sheet(name: String, title: String, fields: Vec<Field>, rows: Vec<Row>) -> Boo
         landscape: true,
         frozen_cols: 2,
         entry: Some(Entry { columns: entry.collect(), cells: Vec::new(), room: 0 }),
-        table: Table { summary: title, columns, head: vec![head], rows },
+        table: Table { summary: title, columns, head: vec![head], rows, ..Table::default() },
     }
 }
 

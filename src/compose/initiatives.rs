@@ -29,7 +29,7 @@ pub fn table(initiatives: &[&Initiative], judged: &Judged<'_>, summary: &str, er
         }
     }
     let head = vec![head.iter().map(|text| HeadCell::one(*text, 1)).collect()];
-    Table { summary: summary.to_owned(), columns, head, rows }
+    Table { summary: summary.to_owned(), columns, head, rows, ..Table::default() }
 }
 
 /// What makes two neighbouring items one programme's; a division's own numbering does not count.
@@ -92,9 +92,9 @@ fn item_cells(initiative: &Initiative, judged: &Judged<'_>, eras: &Eras) -> Vec<
 fn status_paras(source: &InitiativeSource) -> Vec<Para> {
     let mut paras = Vec::new();
     if let Some(status) = source.status {
-        let mut runs = vec![Run { text: words::status(status), strong: true, muted: false }];
+        let mut runs = vec![Run { text: words::status(status), strong: true, ..Run::default() }];
         if source.confidence == Confidence::Assumed && source.carried_from.is_none() {
-            runs.push(Run { text: "（仮定）".to_owned(), strong: false, muted: true });
+            runs.push(Run { text: "（仮定）".to_owned(), muted: true, ..Run::default() });
         }
         paras.push(Para { runs, small: false });
         let raw = source.status_raw.trim();
@@ -103,7 +103,7 @@ fn status_paras(source: &InitiativeSource) -> Vec<Para> {
         }
     } else if source.direction.is_none() {
         paras.push(Para {
-            runs: vec![Run { text: "－ 記載なし".to_owned(), strong: false, muted: true }],
+            runs: vec![Run { text: "－ 記載なし".to_owned(), muted: true, ..Run::default() }],
             small: false,
         });
     }

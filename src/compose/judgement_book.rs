@@ -65,6 +65,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
                 .collect(),
             head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
             rows: dataset.judgements.iter().map(|judgement| row(judgement, &judged, eras)).collect(),
+            ..Table::default()
         },
     }
 }

@@ -134,7 +134,7 @@ pub fn matrix(dataset: &Dataset) -> Vec<Block> {
 }
 
 fn heading(level: u8, text: &str, note: &str) -> Block {
-    Block::Heading { level, text: text.to_owned(), note: note.to_owned() }
+    Block::Heading { level, text: text.to_owned(), note: note.to_owned(), anchor: String::new() }
 }
 
 /// Names × verdicts, indicators beside initiatives.
@@ -154,6 +154,7 @@ fn table(first: &str, summary: &str, rows: Vec<Row>) -> Table {
             verdicts().chain(verdicts()).collect(),
         ],
         rows,
+        ..Table::default()
     }
 }
 
@@ -222,14 +223,19 @@ pub fn indicators(indicators: &[&Indicator], judged: &Judged<'_>, summary: &str,
     }
     let column = |width| Column { width, align: Align::Left };
     let head = vec![["指標", "判定", "根拠"].map(|text| HeadCell::one(text, 1)).to_vec()];
-    let table =
-        Table { summary: summary.to_owned(), columns: vec![column(14), column(6), column(26)], head, rows };
+    let table = Table {
+        summary: summary.to_owned(),
+        columns: vec![column(14), column(6), column(26)],
+        head,
+        rows,
+        ..Table::default()
+    };
     vec![heading(2, "指標の判定", ""), Block::Table(table)]
 }
 
 /// The small line below an item: the verdict and why, where the status does not say as much; always the working.
 pub fn beneath(initiative: &Initiative, judgement: &Judgement) -> Para {
-    let run = |text: String, strong| Run { text, strong, muted: false };
+    let run = |text: String, strong| Run { text, strong, ..Run::default() };
     let status = initiative.main().status;
     let same = status.is_some_and(|status| judgement.reason == format!("状況が「{}」", status.label()));
     let mut runs = vec![run("判定：".to_owned(), false), run(words::verdict(judgement.result), true)];

@@ -57,7 +57,7 @@ pub fn findings(findings: &[&Finding], summary: &str) -> Table {
             ],
         }
     });
-    Table { summary: summary.to_owned(), columns, head, rows: rows.collect() }
+    Table { summary: summary.to_owned(), columns, head, rows: rows.collect(), ..Table::default() }
 }
 
 /// The table of the workbooks that a document rests on.
@@ -88,5 +88,5 @@ pub fn sources(sources: &[&Source], summary: &str) -> Table {
             ],
         }
     });
-    Table { summary: summary.to_owned(), columns, head, rows: rows.collect() }
+    Table { summary: summary.to_owned(), columns, head, rows: rows.collect(), ..Table::default() }
 }

@@ -65,7 +65,12 @@ fn remarks(dataset: &Dataset, department: &str) -> Vec<Block> {
     let lines = own.flat_map(|remark| remark.text.lines()).map(str::trim).filter(|line| !line.is_empty());
     let mut blocks: Vec<Block> = lines.map(|line| Block::Paragraph(Para::plain(line))).collect();
     if !blocks.is_empty() {
-        blocks.insert(0, Block::Heading { level: 1, text: "総括".to_owned(), note: String::new() });
+        blocks.insert(
+            0,
+            Block::Heading {
+                level: 1, text: "総括".to_owned(), note: String::new(), anchor: String::new()
+            },
+        );
     }
     blocks
 }

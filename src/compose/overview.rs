@@ -54,11 +54,13 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
         footer: format!("{}　{}", dataset.city, dataset.publisher),
         as_of: dataset.as_of,
         blocks,
+        paper: None,
+        look: String::new(),
     }
 }
 
 fn heading(text: &str) -> Block {
-    Block::Heading { level: 1, text: text.to_owned(), note: String::new() }
+    Block::Heading { level: 1, text: text.to_owned(), note: String::new(), anchor: String::new() }
 }
 
 fn subtitle(dataset: &Dataset) -> String {
@@ -184,7 +186,11 @@ fn late_table(late: &[Late]) -> Table {
         Row { cells: vec![verdict, item, Cell::paras(judgements::brief(judgement))] }
     });
     Table {
-        summary: "遅れている指標と取組みの一覧".to_owned(), columns, head, rows: rows.collect()
+        summary: "遅れている指標と取組みの一覧".to_owned(),
+        columns,
+        head,
+        rows: rows.collect(),
+        ..Table::default()
     }
 }
 
@@ -220,6 +226,7 @@ fn matrix(dataset: &Dataset) -> Table {
         columns,
         head: vec![first, second.map(|text| HeadCell::one(text, 1)).collect()],
         rows: dataset.departments.iter().map(|department| matrix_row(dataset, &department.name)).collect(),
+        ..Table::default()
     }
 }
 

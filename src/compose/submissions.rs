@@ -15,7 +15,10 @@ pub fn overview(dataset: &Dataset, eras: &Eras) -> Vec<Block> {
     if dataset.submissions.is_empty() {
         return Vec::new();
     }
-    let heading = Block::Heading { level: 1, text: "提出状況".to_owned(), note: String::new() };
+    let heading =
+        Block::Heading {
+            level: 1, text: "提出状況".to_owned(), note: String::new(), anchor: String::new()
+        };
     let mut blocks = vec![heading, Block::Paragraph(Para::plain(counts(dataset.submissions.iter())))];
     let all = || dataset.submissions.iter();
     let told = [SubmissionStatus::In, SubmissionStatus::Undated, SubmissionStatus::Unchanged];
@@ -87,6 +90,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
             columns: fixed.iter().map(|(_, width, align)| Column { width: *width, align: *align }).collect(),
             head: vec![fixed.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
             rows: dataset.submissions.iter().map(|submission| sheet_row(submission, eras)).collect(),
+            ..Table::default()
         },
     })
 }
@@ -152,6 +156,7 @@ fn table(submissions: &[&Submission], eras: &Eras) -> Table {
         columns: widths.into_iter().map(|width| Column { width, align: Align::Left }).collect(),
         head: vec![head.to_vec()],
         rows: rows.collect(),
+        ..Table::default()
     }
 }
 

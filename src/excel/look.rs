@@ -133,7 +133,7 @@ pub(super) fn figure(look: Type, align: Align, edges: Edges) -> Format {
     let horizontal = match align {
         Align::Left => FormatAlign::Left,
         Align::Center => FormatAlign::Center,
-        Align::Right => FormatAlign::Right,
+        Align::Right | Align::Decimal => FormatAlign::Right,
     };
     let format = typed(look).set_align(horizontal).set_align(FormatAlign::VerticalCenter);
     // A little air between rule and text; what is centred has it already.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::chart::Chart;
 use super::entry::Entry;
 use super::place::Place;
 
@@ -29,8 +30,35 @@ pub struct Document {
     pub footer: String,
     /// The day that dates in the metadata carry.
     pub as_of: NaiveDate,
+    /// The paper of its pages, until a [`Block::Page`] turns to another; `None` leaves it to the theme.
+    pub paper: Option<Paper>,
+    /// Which look of the theme it is set in; empty for the theme as it is.
+    pub look: String,
     /// The content, top to bottom.
     pub blocks: Vec<Block>,
+}
+
+/// A sheet of paper and which way it lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Paper {
+    /// Its size.
+    pub size: PaperSize,
+    /// 横: the long side below.
+    pub landscape: bool,
+}
+
+/// A size of paper that offices print on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 297 × 420 mm.
+    A3,
+    /// 257 × 364 mm (JIS).
+    B4,
+    /// 182 × 257 mm (JIS).
+    B5,
 }
 
 /// A part of a document.
@@ -45,6 +73,8 @@ pub enum Block {
         text: String,
         /// A bracketed note, set smaller behind it.
         note: String,
+        /// The name by which links of this and other documents find it; empty where none leads here.
+        anchor: String,
     },
     /// A paragraph.
     Paragraph(Para),
@@ -54,6 +84,25 @@ pub enum Block {
     Panels(Vec<Panel>),
     /// A table.
     Table(Table),
+    /// A drawing as wide as the text.
+    Figure(Chart),
+    /// Framed cards, two side by side where the page has room.
+    Cards(Vec<Card>),
+    /// What follows starts on a new page, of another paper where one is named.
+    Page(Option<Paper>),
+}
+
+/// One indicator at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// What it is about.
+    pub title: String,
+    /// Below the title, smaller: the division, the unit.
+    pub note: String,
+    /// Lines, the verdict first.
+    pub lines: Vec<Para>,
+    /// Its line over the years.
+    pub chart: Option<Chart>,
 }
 
 /// A line of a list.
@@ -98,7 +147,7 @@ impl Para {
 
     /// A bold paragraph.
     pub fn strong(text: impl Into<String>) -> Self {
-        Self { runs: vec![Run { text: text.into(), strong: true, muted: false }], small: false }
+        Self { runs: vec![Run { text: text.into(), strong: true, ..Run::default() }], small: false }
     }
 
     /// All its text.
@@ -114,14 +163,32 @@ pub struct Run {
     pub text: String,
     /// Bold.
     pub strong: bool,
-    /// Set back (units, secondary words); must stay readable in black and white.
+    /// Set back (secondary words); must stay readable in black and white.
     pub muted: bool,
+    /// Smaller than its paragraph: the unit behind a figure.
+    pub unit: bool,
+    /// Where it leads.
+    pub link: Option<Link>,
 }
+
+/// A place that a run leads to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Link {
+    /// The document's path below the month's folder; empty for the same document.
+    pub path: String,
+    /// The heading's anchor.
+    pub anchor: String,
+    /// [`PAGE_NUMBER`] in the run's text stands for the number of the page that it leads to.
+    pub numbered: bool,
+}
+
+/// What stands for a page's number in the text of a run with a numbered link.
+pub const PAGE_NUMBER: &str = "{頁}";
 
 impl Run {
     /// Text in the plain style.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), strong: false, muted: false }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
@@ -136,6 +203,21 @@ pub struct Table {
     pub head: Vec<Vec<HeadCell>>,
     /// Body rows.
     pub rows: Vec<Row>,
+    /// How many columns at the left stand again beside each part of a table that is too wide for its page.
+    pub lead: usize,
+    /// What happens to a table that is too wide for its page.
+    pub wide: Wide,
+}
+
+/// What happens to a table that is too wide for its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wide {
+    /// Its columns go on in further parts below.
+    #[default]
+    Split,
+    /// It stands on pages that lie (横) where it fits those, else in parts on them.
+    Turn,
 }
 
 /// How a column is set.
@@ -158,6 +240,8 @@ pub enum Align {
     Center,
     /// Right, for figures.
     Right,
+    /// Figures one below the other at their decimal points, the unit behind; texts at the right.
+    Decimal,
 }
 
 /// A header cell.
@@ -198,6 +282,8 @@ pub struct Cell {
     pub value: Option<Value>,
     /// The source cell to link to, for the workbook.
     pub link: Option<Place>,
+    /// A small drawing below the text, for the pages.
+    pub chart: Option<Chart>,
 }
 
 impl Cell {
@@ -208,7 +294,7 @@ impl Cell {
 
     /// A cell of paragraphs.
     pub fn paras(paras: Vec<Para>) -> Self {
-        Self { paras, rows: 1, header: false, value: None, link: None }
+        Self { paras, rows: 1, header: false, value: None, link: None, chart: None }
     }
 
     /// All its text, paragraphs divided by line breaks.

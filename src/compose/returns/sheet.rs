@@ -98,6 +98,7 @@ pub(super) fn book(dataset: &Dataset, desk: &Desk<'_>, path: &str, eras: &Eras) 
             columns,
             head: vec![head.map(|text| HeadCell::one(text, 1)).collect()],
             rows,
+            ..Table::default()
         },
     };
     Book {

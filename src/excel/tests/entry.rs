@@ -44,6 +44,7 @@ fn form() -> Book {
             columns: vec![Column { width: 8, align: Align::Left }; 5],
             head: vec![head],
             rows: vec![row("一", number.clone()), row("二", number)],
+            ..Table::default()
         },
     };
     Book { sheets: vec![sheet], ..book() }

@@ -39,6 +39,7 @@ pub(super) fn table(widths: &[u32], head: Vec<Vec<HeadCell>>, rows: Vec<Vec<Cell
         columns: widths.iter().map(|width| Column { width: *width, align: Align::Left }).collect(),
         head,
         rows: rows.into_iter().map(|cells| Row { cells }).collect(),
+        ..Table::default()
     }
 }
 
@@ -65,7 +66,9 @@ fn indicators() -> BookSheet {
     ];
     let day = NaiveDate::from_ymd_opt(2021, 12, 28).expect("a day");
     let judged = Cell::paras(vec![
-        Para { runs: vec![Run { text: "× 遅れ".to_owned(), strong: true, muted: false }], small: false },
+        Para {
+            runs: vec![Run { text: "× 遅れ".to_owned(), strong: true, ..Run::default() }], small: false
+        },
         Para::small("R3目標0人、R2実績△376人、差△376人、規則 差-1"),
     ]);
     let archived = "総合政策部/企画財政課.xlsx";

@@ -1,6 +1,6 @@
 //! Title, headings, paragraphs and lists.
 
-use crate::model::report::{Document, ListItem, Para};
+use crate::model::report::{Card, Document, ListItem, Para};
 use crate::pdf::display::{Item, NodeId, Role, Shape, Tree};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
@@ -106,6 +106,21 @@ impl Layout<'_, '_, '_> {
             let before = if at == 0 { self.theme.space.paragraph } else { self.theme.space.list_item };
             self.push_lines(slabs, before, keep);
         }
+    }
+
+    /// Cards, one below the other.
+    pub(super) fn cards(&mut self, cards: &[Card]) {
+        for card in cards {
+            self.paragraph(&Para::strong(&card.title));
+            card.lines.iter().for_each(|line| self.paragraph(line));
+            card.chart.iter().for_each(|chart| self.paragraph(&Para::small(&chart.alt)));
+        }
+    }
+
+    /// What follows starts on a new page.
+    pub(super) fn page(&mut self) {
+        self.flow.settle(0.0, 0.0);
+        self.flow.new_page();
     }
 
     fn label_lines(&mut self, label: &str) -> Vec<Line> {

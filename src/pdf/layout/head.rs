@@ -85,7 +85,10 @@ impl Layout<'_, '_, '_> {
             let mut y = top + (bottom - top - height(lines)) / 2.0;
             // Over figures a word stands at the right as they do; all else is centred.
             let over_figures = cell.cols == 1
-                && table.columns.get(cell.column).is_some_and(|column| column.align == Align::Right);
+                && table
+                    .columns
+                    .get(cell.column)
+                    .is_some_and(|column| matches!(column.align, Align::Right | Align::Decimal));
             let pad = padding(self.theme.space.cell_x, right - left);
             for line in lines {
                 let free = right - left - line.width;

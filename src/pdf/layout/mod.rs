@@ -23,11 +23,14 @@ pub(super) fn lay_out(document: &Document, theme: &Theme, shaping: &mut Shaping)
     layout.title(document);
     for block in &document.blocks {
         match block {
-            Block::Heading { level, text, note } => layout.heading(*level, text, note),
+            Block::Heading { level, text, note, .. } => layout.heading(*level, text, note),
             Block::Paragraph(para) => layout.paragraph(para),
             Block::List(items) => layout.list(items),
             Block::Panels(panels) => layout.panels(panels),
             Block::Table(table) => layout.table(table),
+            Block::Figure(chart) => layout.paragraph(&Para::plain(&chart.alt)),
+            Block::Cards(cards) => layout.cards(cards),
+            Block::Page(_) => layout.page(),
         }
     }
     layout.flow.settle(0.0, 0.0);

@@ -211,7 +211,7 @@ fn figures_stand_at_the_right_and_are_not_cut() {
     let cells = ["事業名", "△1,204,500", "説明がとても長い場合でも数字は切れません。"]
         .map(crate::model::report::Cell::text);
     let rows = vec![Row { cells: cells.to_vec() }];
-    let table = Table { summary: "額".to_owned(), columns, head, rows };
+    let table = Table { summary: "額".to_owned(), columns, head, rows, ..Table::default() };
     let (display, _) = laid_out(&sample::document(vec![Block::Table(table)]));
     let place = |text: &str| {
         let found = display.pages.iter().flatten().filter_map(run).find(|(_, words)| words == text);

@@ -19,11 +19,13 @@ pub(in crate::pdf) fn document(blocks: Vec<Block>) -> Document {
         footer: "見本市　総合政策部".to_owned(),
         as_of: NaiveDate::from_ymd_opt(2021, 5, 31).expect("a day"),
         blocks,
+        paper: None,
+        look: String::new(),
     }
 }
 
 pub(in crate::pdf) fn heading(level: u8, text: &str, note: &str) -> Block {
-    Block::Heading { level, text: text.to_owned(), note: note.to_owned() }
+    Block::Heading { level, text: text.to_owned(), note: note.to_owned(), anchor: String::new() }
 }
 
 pub(in crate::pdf) fn column(width: u32, align: Align) -> Column {
@@ -98,9 +100,9 @@ fn long_paragraph() -> Para {
     let text = "新型コロナウイルス感染症の影響により、市税収入の減少が見込まれる（前年度比△３．２％）。このため、「選択と集中」（スクラップ・アンド・ビルド）を徹底し、財源の確保を図る。詳しくは https://www.city.example.lg.jp/seisaku/kikaku/zaisei/kaikaku/index.html を参照。";
     Para {
         runs: vec![
-            Run { text: text.repeat(3), strong: false, muted: false },
-            Run { text: "ここだけ強調し、".to_owned(), strong: true, muted: false },
-            Run { text: "ここは控えめに書く。".to_owned(), strong: false, muted: true },
+            Run { text: text.repeat(3), ..Run::default() },
+            Run { text: "ここだけ強調し、".to_owned(), strong: true, ..Run::default() },
+            Run { text: "ここは控えめに書く。".to_owned(), muted: true, ..Run::default() },
         ],
         small: false,
     }
@@ -108,7 +110,7 @@ fn long_paragraph() -> Para {
 
 /// Figures: the number, its unit set back.
 fn figure(number: &str, unit: &str) -> Cell {
-    let runs = vec![Run::plain(number), Run { text: unit.to_owned(), strong: false, muted: true }];
+    let runs = vec![Run::plain(number), Run { text: unit.to_owned(), muted: true, ..Run::default() }];
     Cell::paras(vec![Para { runs, small: false }])
 }
 
@@ -151,7 +153,7 @@ fn indicators() -> Table {
             "R3目標62.5%、R2実績60.0%、達成率96.0%、規則 率-2",
         ),
     ];
-    Table { summary: "指標の実績と目標".to_owned(), columns, head, rows }
+    Table { summary: "指標の実績と目標".to_owned(), columns, head, rows, ..Table::default() }
 }
 
 /// A table whose first column spans three rows each time.
@@ -182,7 +184,9 @@ pub(in crate::pdf) fn initiatives(count: usize) -> Table {
         cells.push(Cell::text("相手方と協議中。".repeat(1 + at % 4)));
         Row { cells }
     });
-    Table { summary: "取組項目の状況".to_owned(), columns, head, rows: rows.collect() }
+    Table {
+        summary: "取組項目の状況".to_owned(), columns, head, rows: rows.collect(), ..Table::default()
+    }
 }
 
 /// Rows and groups taller than a page, many narrow columns, long words, empty things.
@@ -222,7 +226,13 @@ fn tall_row() -> Table {
     let name = Cell { header: true, ..Cell::text("背の高い行") };
     let tall = Row { cells: vec![name, Cell::text(sentences("高", 300)), Cell::text("1,234")] };
     let short = |name: &str| Row { cells: vec![Cell::text(name), Cell::text("短い"), Cell::text("△53")] };
-    Table { summary: "高い行".to_owned(), columns, head, rows: vec![short("前"), tall, short("後")] }
+    Table {
+        summary: "高い行".to_owned(),
+        columns,
+        head,
+        rows: vec![short("前"), tall, short("後")],
+        ..Table::default()
+    }
 }
 
 fn tall_groups() -> Vec<Row> {
@@ -248,5 +258,5 @@ fn many_columns() -> Table {
     let columns: Vec<Column> = (0..30).map(|_| column(8, Align::Right)).collect();
     let head = vec![(0..30).map(|at| HeadCell::one(format!("項目{at}"), 1)).collect()];
     let rows = vec![Row { cells: (0..30).map(|at| Cell::text(format!("△{at},204千円"))).collect() }];
-    Table { summary: "多い列".to_owned(), columns, head, rows }
+    Table { summary: "多い列".to_owned(), columns, head, rows, ..Table::default() }
 }

@@ -77,7 +77,7 @@ impl CellBox {
             let x = match self.align {
                 Align::Left => left,
                 Align::Center => left + (right - left - set.line.width) / 2.0,
-                Align::Right => right - set.line.width,
+                Align::Right | Align::Decimal => right - set.line.width,
             };
             items.push(set.line.at(x, y, (!repeated).then_some(set.owner)));
             y += set.line.height;
