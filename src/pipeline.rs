@@ -13,6 +13,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::amend;
+use crate::compose::Plan;
 use crate::config::Config;
 use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
@@ -54,6 +55,8 @@ pub struct Project {
     pub profiles: Vec<Profile>,
     /// How indicators and initiatives are judged.
     pub rules: judge::Rules,
+    /// What each document holds.
+    pub plan: Plan,
     /// Page, type sizes, colours.
     pub theme: Theme,
 }

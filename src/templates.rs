@@ -14,6 +14,7 @@ use crate::io_reason::io_reason;
 const EMBEDDED: &[(&str, &[u8])] = &[
     ("findings.toml", include_bytes!("../templates/findings.toml")),
     ("judgement.toml", include_bytes!("../templates/judgement.toml")),
+    ("report.toml", include_bytes!("../templates/report.toml")),
     ("theme.toml", include_bytes!("../templates/theme.toml")),
     ("vocabulary.toml", include_bytes!("../templates/vocabulary.toml")),
     ("profiles/事務事業評価_集計.toml", include_bytes!("../templates/profiles/事務事業評価_集計.toml")),

@@ -17,6 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use hoshin::compose::Plan;
 use hoshin::config;
 use hoshin::console::Progress;
 use hoshin::discover::{Request, input_folder};
@@ -201,9 +202,10 @@ pub fn project() -> Project {
     let mut words = Words::parse(templates.text("findings.toml"), "").expect("valid");
     words.set_severities(&config.severities);
     let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
+    let plan = Plan::parse(templates.text("report.toml")).expect("valid");
     let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
     let rules = rules(&templates);
-    Project { config, templates, words, vocabulary, profiles, rules, theme }
+    Project { config, templates, words, vocabulary, profiles, rules, plan, theme }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

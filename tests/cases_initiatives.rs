@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
+use hoshin::compose::Plan;
 use hoshin::console::Progress;
 use hoshin::discover::Input;
 use hoshin::finding::Words;
@@ -39,6 +40,7 @@ fn month(case: &Path, folder: &Path) {
         words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
         vocabulary: Vocabulary::builtin().expect("valid"),
         rules: rules(&templates),
+        plan: Plan::parse(templates.text("report.toml")).expect("valid"),
         theme: Theme::parse(templates.text("theme.toml")).expect("valid"),
         templates,
     };

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Exit, Failure};
 use crate::cli::{MonthArgs, ProjectArgs};
+use crate::compose::Plan;
 use crate::config::{self, Config, DefaultPeriod};
 use crate::console::Progress;
 use crate::discover::{self, Request, shown};
@@ -46,14 +47,17 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
     let theme = Theme::parse(templates.text("theme.toml"))
         .map_err(|error| problems.push(format!("templates/{error}")));
+    let plan = Plan::parse(templates.text("report.toml")).map_err(|errors| problems.extend(errors));
     // Profiles are checked even where the city's own words are wrong, so that all problems are told at once.
     let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
     let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));
     let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
-    match (words, vocabulary, profiles, rules, theme) {
-        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok(theme)) if problems.is_empty() => {
+    match (words, vocabulary, profiles, rules, theme.and_then(|theme| Ok((theme, plan?)))) {
+        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok((theme, plan)))
+            if problems.is_empty() =>
+        {
             words.set_severities(&config.severities);
-            Ok(Project { config, templates, words, vocabulary, profiles, rules, theme })
+            Ok(Project { config, templates, words, vocabulary, profiles, rules, plan, theme })
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }

@@ -1,7 +1,7 @@
 //! The sheet 変化 of 統合.xlsx: one row for each thing that differs.
 
+use super::change_words::whole;
 use super::change_words::{self, against, amounts};
-use super::changes::whole;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::memory::{Amount, Change, PastChange, Step, Trend};

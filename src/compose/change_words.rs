@@ -7,7 +7,7 @@ use crate::model::dataset::Dataset;
 use crate::model::fiscal::{Eras, Period};
 use crate::model::initiative::Status;
 use crate::model::judgement::Subject;
-use crate::model::memory::{Amount, Due, Step, Trend};
+use crate::model::memory::{Amount, Change, Due, Step, Trend};
 use crate::model::quantity::{Quantity, State};
 
 /// What stood nowhere.
@@ -23,6 +23,15 @@ pub fn trend(trend: Trend) -> String {
         Trend::New => "＋",
     };
     format!("{mark} {}", trend.label())
+}
+
+/// What is said of a record that is new or gone.
+pub fn whole(change: &Change) -> &'static str {
+    match change.trend {
+        Trend::New => "今月から載っています",
+        Trend::Gone => "先月までの台帳にはありました",
+        Trend::Worse | Trend::Better | Trend::Changed => "",
+    }
 }
 
 /// The word of what a change is about.

@@ -1,6 +1,6 @@
 //! 正誤表: what a corrected edition prints otherwise than the one that was handed out, as PDF and as workbook.
 
-use super::{as_of, markings};
+use super::{as_of, markings, month};
 use crate::model::dataset::Dataset;
 use crate::model::erratum::Erratum;
 use crate::model::fiscal::Eras;
@@ -37,20 +37,13 @@ pub fn document(dataset: &Dataset, eras: &Eras) -> Document {
         subtitle: format!("{}分　訂正{}", month(dataset, eras), dataset.edition),
         author: dataset.publisher.clone(),
         running_title: format!("正誤表（{}）", as_of(dataset, eras)),
-        markings: markings(dataset),
+        markings: markings(dataset, "内部資料"),
         footer: format!("{}　{}", dataset.city, dataset.publisher),
         as_of: dataset.as_of,
         blocks,
         paper: None,
         look: String::new(),
     }
-}
-
-fn month(dataset: &Dataset, eras: &Eras) -> String {
-    dataset
-        .period
-        .last_day()
-        .map_or_else(|| dataset.period.to_string(), |day| eras.month(dataset.period, day))
 }
 
 fn shown(text: &str) -> &str {

@@ -1,19 +1,17 @@
-//! 判定: verdicts with their working beside what is judged, and how many of each there are.
+//! 判定 in words: the verdict, its working and why, beside what is judged.
 
 use std::collections::BTreeMap;
 
 use super::{figures, words};
-use crate::judge::rollup::{Tally, rollup, score};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
-use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
 use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::memory::{Point, Series};
-use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Run, Table};
+use crate::model::report::{Para, Run};
 
 /// What is said of the verdicts wherever they are counted.
-const LEGEND: &str = "判定は規則による計算です（課の書いた「状況」とは別のもの）。「？ 判定不能」は良し悪しではなく、いまの台帳からは言えないものです。";
+pub const LEGEND: &str = "判定は規則による計算です（課の書いた「状況」とは別のもの）。「？ 判定不能」は良し悪しではなく、いまの台帳からは言えないものです。";
 
 /// Judgements and lines over the months by the id of what they are about.
 pub struct Judged<'a> {
@@ -76,99 +74,16 @@ pub fn counts<'a>(judgements: impl Iterator<Item = &'a Judgement>, subject: Subj
         .join("　")
 }
 
-/// The part of a department's report: how many of each verdict its divisions have, and the score of rules with points.
-pub fn summary(dataset: &Dataset, department: &str) -> Vec<Block> {
-    let tallies = rollup(dataset);
-    let own: Vec<&Tally> = tallies.iter().filter(|tally| tally.department == department).collect();
-    if own.is_empty() {
-        return Vec::new();
+/// How bad a verdict is: 0 for the worst; what cannot be judged stands behind what is late, before what is well.
+pub fn severity(verdict: Option<Verdict>) -> u8 {
+    match verdict {
+        Some(Verdict::Behind) => 0,
+        Some(Verdict::SlightlyBehind) => 1,
+        Some(Verdict::Undecided) => 2,
+        Some(Verdict::OnTrack) => 3,
+        Some(Verdict::Achieved) => 4,
+        None => 5,
     }
-    let mut names: Vec<Option<&str>> = Vec::new();
-    for tally in own.iter().filter(|tally| tally.division.is_some()).chain(&own) {
-        if !names.contains(&tally.division.as_deref()) {
-            names.push(tally.division.as_deref());
-        }
-    }
-    // The department's own row only where it says more than its one division's.
-    if names.len() == 2 {
-        names.retain(Option::is_none);
-    }
-    let rows = names.into_iter().map(|name| {
-        let label = match name {
-            None => "部全体",
-            Some("") => "部共通",
-            Some(name) => name,
-        };
-        row(label, own.iter().copied().filter(|tally| tally.division.as_deref() == name))
-    });
-    let table = table("課", &format!("{department}の課ごとの判定の件数"), rows.collect());
-    let mut blocks = vec![heading(1, "判定", ""), Block::Table(table)];
-    let judged = dataset.judgements.iter().filter(|one| one.department == department);
-    if let Some(score) = score(judged) {
-        blocks.push(Block::Paragraph(Para::plain(format!("点数　{}", score.working))));
-    }
-    blocks.push(Block::Paragraph(Para::small(LEGEND)));
-    blocks
-}
-
-/// The part of the city's summary: departments × verdicts.
-pub fn matrix(dataset: &Dataset) -> Vec<Block> {
-    let tallies = rollup(dataset);
-    let whole: Vec<&Tally> = tallies.iter().filter(|tally| tally.division.is_none()).collect();
-    if whole.is_empty() {
-        return Vec::new();
-    }
-    let mut names: Vec<&str> = dataset.departments.iter().map(|known| known.name.as_str()).collect();
-    // What names no department is counted too: the rows add up to judgements.csv.
-    names.extend(whole.iter().map(|tally| tally.department.as_str()).filter(|name| name.is_empty()).take(1));
-    let mut rows: Vec<Row> = names
-        .iter()
-        .map(|name| {
-            let label = if name.is_empty() { "所属不明" } else { name };
-            row(label, whole.iter().copied().filter(|tally| tally.department == *name))
-        })
-        .collect();
-    rows.push(row("全庁", whole.iter().copied()));
-    let table = table("部局", "部局ごとの判定の件数", rows);
-    vec![heading(1, "部局別の判定", ""), Block::Table(table), Block::Paragraph(Para::small(LEGEND))]
-}
-
-fn heading(level: u8, text: &str, note: &str) -> Block {
-    Block::Heading { level, text: text.to_owned(), note: note.to_owned(), anchor: String::new() }
-}
-
-/// Names × verdicts, indicators beside initiatives.
-fn table(first: &str, summary: &str, rows: Vec<Row>) -> Table {
-    let width = |verdict: Verdict| if verdict.label().chars().count() > 2 { 5 } else { 3 };
-    let counted = || Verdict::ALL.map(|one| Column { width: width(one), align: Align::Right });
-    let mut columns = vec![Column { width: 9, align: Align::Left }];
-    columns.extend(counted().into_iter().chain(counted()));
-    let group = |text: &str| HeadCell { text: text.to_owned(), cols: 5, rows: 1 };
-    let verdicts =
-        || Verdict::ALL.iter().map(|one| HeadCell::one(format!("{}\n{}", one.mark(), one.label()), 1));
-    Table {
-        summary: summary.to_owned(),
-        columns,
-        head: vec![
-            vec![HeadCell::one(first, 2), group("指標の判定"), group("取組項目の判定")],
-            verdicts().chain(verdicts()).collect(),
-        ],
-        rows,
-        ..Table::default()
-    }
-}
-
-fn row<'t>(label: &str, tallies: impl Iterator<Item = &'t Tally>) -> Row {
-    let tallies: Vec<&Tally> = tallies.collect();
-    let count = |subject: Subject, verdict: Verdict| -> usize {
-        tallies.iter().filter(|tally| tally.subject == subject).map(|tally| tally.count(verdict)).sum()
-    };
-    let subjects = [Subject::Indicator, Subject::Initiative].into_iter();
-    let counts = subjects.flat_map(|subject| Verdict::ALL.map(|verdict| count(subject, verdict)));
-    let shown = |count: usize| if count == 0 { "－".to_owned() } else { count.to_string() };
-    let mut head = Cell::text(label);
-    head.header = true;
-    Row { cells: std::iter::once(head).chain(counts.map(|count| Cell::text(shown(count)))).collect() }
 }
 
 /// Mark and word, and below them the city's own grade and points.
@@ -202,35 +117,6 @@ pub fn brief(judgement: &Judgement) -> Vec<Para> {
     let plain = judgement.rate.is_some() || judgement.reason.starts_with("状況が「");
     let told = judgement.result != Verdict::Undecided && plain && !judgement.reason.contains('（');
     if told { vec![Para::small(&judgement.working)] } else { grounds(judgement) }
-}
-
-/// The table of indicators with their verdicts, in the order in which they are given; none where none is judged.
-pub fn indicators(indicators: &[&Indicator], judged: &Judged<'_>, summary: &str, eras: &Eras) -> Vec<Block> {
-    let row = |indicator: &&Indicator| {
-        let judgement = judged.get(&indicator.id)?;
-        let mut name = Cell::text(&indicator.main().name);
-        name.header = true;
-        if !judgement.division.is_empty() {
-            name.paras.push(Para::small(&judgement.division));
-        }
-        let mut grounds = grounds(judgement);
-        grounds.extend(judged.line(&indicator.id, eras).map(|line| Para::small(format!("推移：{line}"))));
-        Some(Row { cells: vec![name, Cell::paras(verdict(judgement)), Cell::paras(grounds)] })
-    };
-    let rows: Vec<Row> = indicators.iter().filter_map(row).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let column = |width| Column { width, align: Align::Left };
-    let head = vec![["指標", "判定", "根拠"].map(|text| HeadCell::one(text, 1)).to_vec()];
-    let table = Table {
-        summary: summary.to_owned(),
-        columns: vec![column(14), column(6), column(26)],
-        head,
-        rows,
-        ..Table::default()
-    };
-    vec![heading(2, "指標の判定", ""), Block::Table(table)]
 }
 
 /// The small line below an item: the verdict and why, where the status does not say as much; always the working.

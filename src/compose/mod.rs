@@ -1,33 +1,38 @@
 //! Stage 7: the normalised month → what is printed, once for both renderers.
 
+mod blocks;
 mod book;
 mod change_book;
 mod change_words;
-mod changes;
-mod department;
+mod desk;
 mod errata;
+mod fields;
 mod figures;
 pub mod form;
-mod initiatives;
 mod judgement_book;
 mod judgements;
 mod lists;
-mod overview;
+mod notes;
+pub(crate) mod plan;
 pub mod returns;
 mod submissions;
 pub mod words;
 
 pub(crate) use figures::text as figure_text;
+pub use plan::Plan;
 
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::organisation::Department;
-use crate::model::report::{Block, Book, Document, Para};
+use crate::model::report::{Book, Document};
+use crate::publish::safe_name;
+use desk::Desk;
+use plan::{DocumentPlan, Scope};
 
 /// Everything that a month prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// 部局別/… and 全庁概要.pdf.
+    /// The documents of report.toml, departments' before the city's, and 正誤表.pdf of a corrected edition.
     pub documents: Vec<Document>,
     /// 統合.xlsx.
     pub book: Book,
@@ -38,15 +43,52 @@ pub struct Report {
 }
 
 /// The reports of a month, departments in 建制順; those without any input have none.
-pub fn compose(dataset: &Dataset, eras: &Eras) -> Report {
-    let mut documents: Vec<Document> =
-        reporting(dataset).map(|department| department::document(dataset, department, eras)).collect();
-    documents.push(overview::document(dataset, eras));
+pub fn compose(dataset: &Dataset, eras: &Eras, plan: &Plan) -> Report {
+    let written = |scope: Scope| {
+        plan.documents.iter().filter(move |document| document.write && document.scope == scope)
+    };
+    let mut documents = Vec::new();
+    for document in written(Scope::Department) {
+        let own = reporting(dataset).map(|department| Some(department));
+        documents.extend(own.map(|department| self::document(dataset, eras, plan, document, department)));
+    }
+    documents.extend(written(Scope::City).map(|city| document(dataset, eras, plan, city, None)));
     let corrected = dataset.edition > 0;
     documents.extend(corrected.then(|| errata::document(dataset, eras)));
     let errata = corrected.then(|| errata::book(dataset, eras));
     let returns = returns::returns(dataset, eras);
     Report { documents, book: book::book(dataset, eras), returns, errata }
+}
+
+/// One copy of a document of the template.
+fn document(
+    dataset: &Dataset,
+    eras: &Eras,
+    plan: &Plan,
+    document: &DocumentPlan,
+    department: Option<&Department>,
+) -> Document {
+    let desk = Desk::new((dataset, eras, plan), document, department);
+    let name = department.map_or("", |department| &department.name);
+    Document {
+        path: path(document, name),
+        department: name.to_owned(),
+        title: desk.filled(&document.title),
+        subtitle: desk.filled(&document.subtitle),
+        author: dataset.publisher.clone(),
+        running_title: desk.filled(&document.running),
+        markings: markings(dataset, &desk.filled(&document.marking)),
+        footer: desk.filled(&document.footer),
+        as_of: dataset.as_of,
+        paper: document.paper.map(Into::into),
+        look: document.look.clone(),
+        blocks: blocks::named(&desk, &document.content),
+    }
+}
+
+/// Where a department's copy of a document stands below the month's folder.
+fn path(document: &DocumentPlan, department: &str) -> String {
+    document.path.replace("{部}", &safe_name(department))
 }
 
 /// The departments that have something to report.
@@ -59,33 +101,23 @@ fn reporting(dataset: &Dataset) -> impl Iterator<Item = &Department> {
     })
 }
 
-/// The planning section's comment (総括) on a department, or on the city where `department` is empty.
-fn remarks(dataset: &Dataset, department: &str) -> Vec<Block> {
-    let own = dataset.remarks.iter().filter(|remark| remark.department == department);
-    let lines = own.flat_map(|remark| remark.text.lines()).map(str::trim).filter(|line| !line.is_empty());
-    let mut blocks: Vec<Block> = lines.map(|line| Block::Paragraph(Para::plain(line))).collect();
-    if !blocks.is_empty() {
-        blocks.insert(
-            0,
-            Block::Heading {
-                level: 1, text: "総括".to_owned(), note: String::new(), anchor: String::new()
-            },
-        );
-    }
-    blocks
-}
-
 /// What every page says at its top right: for whom it is, which edition, and 暫定 until the month is frozen.
-fn markings(dataset: &Dataset) -> Vec<String> {
-    let mut markings = vec!["内部資料".to_owned()];
+fn markings(dataset: &Dataset, reader: &str) -> Vec<String> {
+    let mut markings: Vec<String> = (!reader.is_empty()).then(|| reader.to_owned()).into_iter().collect();
     markings.extend((dataset.edition > 0).then(|| format!("訂正{}", dataset.edition)));
     markings.push(if dataset.frozen { "確定" } else { "暫定" }.to_owned());
     markings
 }
 
-/// `（令和3年5月末時点）`, or what a late run must say instead.
+/// `令和3年5月`.
+fn month(dataset: &Dataset, eras: &Eras) -> String {
+    let day = dataset.period.last_day();
+    day.map_or_else(|| dataset.period.to_string(), |day| eras.month(dataset.period, day))
+}
+
+/// `令和3年5月末時点`, or what a late run must say instead.
 fn as_of(dataset: &Dataset, eras: &Eras) -> String {
-    let month = dataset.period.last_day().map_or_else(String::new, |day| eras.month(dataset.period, day));
+    let month = month(dataset, eras);
     if dataset.late {
         format!("{month}分・{}時点の台帳による", eras.day(dataset.as_of))
     } else {

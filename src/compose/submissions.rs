@@ -3,63 +3,8 @@
 use super::words;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
-use crate::model::organisation::UnitName;
-use crate::model::report::{Align, Block, BookSheet, Cell, Column, HeadCell, Para, Row, Table, Value};
+use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
 use crate::model::submission::{Submission, SubmissionStatus};
-
-/// The city's summary shows so many; of more it shows the most pressing, and counts the rest.
-const MOST: usize = 8;
-
-/// The block of the city's summary; none where hoshin.toml expects no workbooks.
-pub fn overview(dataset: &Dataset, eras: &Eras) -> Vec<Block> {
-    if dataset.submissions.is_empty() {
-        return Vec::new();
-    }
-    let heading =
-        Block::Heading {
-            level: 1, text: "提出状況".to_owned(), note: String::new(), anchor: String::new()
-        };
-    let mut blocks = vec![heading, Block::Paragraph(Para::plain(counts(dataset.submissions.iter())))];
-    let all = || dataset.submissions.iter();
-    let told = [SubmissionStatus::In, SubmissionStatus::Undated, SubmissionStatus::Unchanged];
-    let mut open: Vec<&Submission> = all().filter(|submission| !told.contains(&submission.status)).collect();
-    open.sort_by_key(|submission| SubmissionStatus::ALL.iter().position(|s| *s == submission.status));
-    if !open.is_empty() {
-        blocks.push(Block::Table(table(open.get(..MOST).unwrap_or(&open), eras)));
-    }
-    if let Some(more) = open.len().checked_sub(MOST).filter(|more| *more > 0) {
-        let text = format!("ほかに {more} 件あります。統合.xlsx の「提出状況」をご覧ください。");
-        blocks.push(Block::Paragraph(Para::small(text)));
-    }
-    let same = all().filter(|submission| submission.status == SubmissionStatus::Unchanged);
-    let same: Vec<String> = same.take(MOST).map(|submission| submission.unit().to_string()).collect();
-    if !same.is_empty() {
-        let mark = words::submission(SubmissionStatus::Unchanged);
-        blocks.push(Block::Paragraph(Para::small(format!("{mark}：{}", same.join("、")))));
-    }
-    if all().any(|submission| submission.carried.is_some()) {
-        let text =
-            "届いていない課の値は、前の月のもの（前回値）です。「部局別の状況」の件数にも含まれています。";
-        blocks.push(Block::Paragraph(Para::small(text)));
-    }
-    blocks
-}
-
-/// The line of a department's report.
-pub fn line(dataset: &Dataset, department: &str) -> Vec<Block> {
-    let own = || dataset.submissions.iter().filter(|submission| submission.department == department);
-    if own().next().is_none() {
-        return Vec::new();
-    }
-    let mut paras = vec![Para::plain(format!("提出状況　{}", counts(own())))];
-    let told = own().filter(|s| !matches!(s.status, SubmissionStatus::In | SubmissionStatus::Undated));
-    paras.extend(told.map(|submission| {
-        let stand = stand(submission);
-        let stand = if stand.is_empty() { stand } else { format!("　{stand}") };
-        Para::small(format!("{}　{}{stand}", who(submission), words::submission(submission.status)))
-    }));
-    paras.into_iter().map(Block::Paragraph).collect()
-}
 
 /// The sheet of the consolidated workbook.
 pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
@@ -125,57 +70,11 @@ fn sheet_row(submission: &Submission, eras: &Eras) -> Row {
 }
 
 /// `求めたブック 8　未提出 1　提出済 7`, the most pressing first.
-fn counts<'s>(submissions: impl Iterator<Item = &'s Submission>) -> String {
+pub fn counts<'s>(submissions: impl Iterator<Item = &'s Submission>) -> String {
     let statuses: Vec<SubmissionStatus> = submissions.map(|submission| submission.status).collect();
     let each = SubmissionStatus::ALL.iter().filter_map(|status| {
         let count = statuses.iter().filter(|other| *other == status).count();
         (count > 0).then(|| format!("　{} {count}", words::submission(*status)))
     });
     format!("求めたブック {}{}", statuses.len(), each.collect::<String>())
-}
-
-fn table(submissions: &[&Submission], eras: &Eras) -> Table {
-    let widths = [14, 9, 6, 6, 16];
-    let head = ["部・課", "状況", "期限", "最終更新", "扱い"].map(|text| HeadCell::one(text, 1));
-    let short = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| eras.short_day(day));
-    let rows = submissions.iter().map(|submission| {
-        let mut who = Cell::text(submission.unit().to_string());
-        who.header = true;
-        Row {
-            cells: vec![
-                who,
-                Cell::paras(vec![Para::strong(words::submission(submission.status))]),
-                Cell::text(short(submission.deadline)),
-                Cell::text(short(submission.modified.map(|moment| moment.date()))),
-                Cell::text(stand(submission)),
-            ],
-        }
-    });
-    Table {
-        summary: "届いていないブック、遅れたブック、更新のないブックの一覧".to_owned(),
-        columns: widths.into_iter().map(|width| Column { width, align: Align::Left }).collect(),
-        head: vec![head.to_vec()],
-        rows: rows.collect(),
-        ..Table::default()
-    }
-}
-
-/// What stands in for a workbook that is not there.
-fn stand(submission: &Submission) -> String {
-    match &submission.carried {
-        Some(carried) => format!(
-            "{}：指標の値 {}、取組項目 {}",
-            words::carried(carried.from),
-            carried.figures,
-            carried.initiatives
-        ),
-        None if submission.status.is_absent() => "前回値もありません".to_owned(),
-        None => String::new(),
-    }
-}
-
-/// The division, or how a department's own workbook is called.
-fn who(submission: &Submission) -> String {
-    let UnitName { department, division } = submission.unit();
-    if division.is_empty() { format!("{department}（部のブック）") } else { division }
 }

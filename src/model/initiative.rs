@@ -1,6 +1,7 @@
 //! Initiatives (取組み): programmes (細事業) and their items (取組項目).
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fiscal::{FiscalYear, Period};
@@ -8,7 +9,7 @@ use super::place::{CellRef, Place};
 use super::quantity::Confidence;
 
 /// Whether a job is on time (進捗状況).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// 未着手.

@@ -1,6 +1,7 @@
 //! Judgements (判定): how an indicator or an initiative stands, why, and by which sums.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fiscal::FiscalYear;
@@ -17,7 +18,7 @@ pub enum Subject {
 }
 
 /// The five words, from the best; [`Verdict::Undecided`] is no degree of anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Verdict {
     /// 達成.
     #[serde(rename = "達成")]

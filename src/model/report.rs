@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::chart::Chart;
@@ -90,6 +91,8 @@ pub enum Block {
     Cards(Vec<Card>),
     /// What follows starts on a new page, of another paper where one is named.
     Page(Option<Paper>),
+    /// The document's title alone on its first page, with these lines below it; what follows starts on the next.
+    Cover(Vec<Para>),
 }
 
 /// One indicator at a glance.
@@ -210,7 +213,7 @@ pub struct Table {
 }
 
 /// What happens to a table that is too wide for its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Wide {
     /// Its columns go on in further parts below.
@@ -230,7 +233,7 @@ pub struct Column {
 }
 
 /// Alignment within a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {
     /// Left, the default for text.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{RunError, Settings};
 use crate::compose::returns::Return;
-use crate::compose::{self, Report};
+use crate::compose::{self, Plan, Report};
 use crate::console::Progress;
 use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
@@ -23,6 +23,7 @@ use crate::{excel, mail, pdf};
 
 /// What documents are made with besides the dataset; all of it comes from the templates.
 struct Press<'a> {
+    plan: &'a Plan,
     theme: &'a Theme,
     eras: &'a Eras,
     fonts: Fonts,
@@ -40,7 +41,8 @@ struct Printed {
 pub(super) fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Vec<OutputFile>, RunError> {
     let project = &settings.project;
     let (theme, eras) = (&project.theme, &project.vocabulary.eras);
-    let press = Press { theme, eras, fonts: fonts(&project.templates)?, progress: &settings.progress };
+    let fonts = fonts(&project.templates)?;
+    let press = Press { plan: &project.plan, theme, eras, fonts, progress: &settings.progress };
     let mut printed = press.typeset(dataset)?;
     let drafts = page_findings(&printed);
     if !drafts.is_empty() {
@@ -61,9 +63,11 @@ pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFil
     let templates = Templates::restored(&snapshot.templates, own);
     let theme = Theme::parse(templates.text("theme.toml"))
         .map_err(|error| RunError::Template(vec![error.to_string()]))?;
+    let plan = Plan::parse(templates.text("report.toml")).map_err(RunError::Template)?;
     let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
-    let press = Press { theme: &theme, eras: &vocabulary.eras, fonts: fonts(&templates)?, progress };
+    let fonts = fonts(&templates)?;
+    let press = Press { plan: &plan, theme: &theme, eras: &vocabulary.eras, fonts, progress };
     press.files(press.typeset(&snapshot.dataset)?, snapshot)
 }
 
@@ -104,7 +108,7 @@ fn page_findings(printed: &Printed) -> Vec<Draft> {
 impl Press<'_> {
     /// Stages 7 and 8b.
     fn typeset(&self, dataset: &Dataset) -> Result<Printed, RunError> {
-        let report = compose::compose(dataset, self.eras);
+        let report = compose::compose(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", report.documents.len());
         let render = |document| {
             let rendered = pdf::render(document, self.theme, &self.fonts);

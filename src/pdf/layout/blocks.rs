@@ -117,6 +117,12 @@ impl Layout<'_, '_, '_> {
         }
     }
 
+    /// The lines below the title, alone on the first page.
+    pub(super) fn cover(&mut self, lines: &[Para]) {
+        lines.iter().for_each(|line| self.paragraph(line));
+        self.page();
+    }
+
     /// What follows starts on a new page.
     pub(super) fn page(&mut self) {
         self.flow.settle(0.0, 0.0);

@@ -31,6 +31,7 @@ pub(super) fn lay_out(document: &Document, theme: &Theme, shaping: &mut Shaping)
             Block::Figure(chart) => layout.paragraph(&Para::plain(&chart.alt)),
             Block::Cards(cards) => layout.cards(cards),
             Block::Page(_) => layout.page(),
+            Block::Cover(lines) => layout.cover(lines),
         }
     }
     layout.flow.settle(0.0, 0.0);
