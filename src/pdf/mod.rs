@@ -4,8 +4,11 @@
 //! list with a structure tree beside it (`display`), which knows no PDF. One module (`write`) turns it into a file.
 
 mod breaking;
+mod class;
 mod display;
 mod fonts;
+mod justify;
+mod labels;
 mod layout;
 mod shape;
 mod shaped;

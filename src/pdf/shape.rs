@@ -10,7 +10,7 @@ use harfrust::{
 };
 
 use super::MissingGlyph;
-use super::breaking::Breaker;
+use super::breaking::{Breaker, Word};
 use super::fonts::{FontError, Fonts};
 use super::shaped::{Before, Glyph, Kind, Shaped, Span};
 use super::theme::Theme;
@@ -30,6 +30,8 @@ pub(super) struct Shaping<'a> {
     hands: Vec<Hand<'a>>,
     buffer: UnicodeBuffer,
     breaker: Breaker,
+    /// White between Japanese and Latin in ems, in text and in tables.
+    quarter: (f32, f32),
     cache: BTreeMap<Vec<Span>, Rc<Shaped>>,
     missing: Vec<MissingGlyph>,
 }
@@ -69,7 +71,8 @@ impl<'a> Shaping<'a> {
             hands.push(hand);
         }
         let breaker = Breaker::new(&theme.breaking);
-        Self { hands, buffer, breaker, cache: BTreeMap::new(), missing: Vec::new() }
+        let quarter = (theme.setting.latin_gap, theme.setting.table_latin_gap);
+        Self { hands, buffer, breaker, quarter, cache: BTreeMap::new(), missing: Vec::new() }
     }
 
     /// The characters drawn as 〓 so far, in the order in which they were met.
@@ -109,7 +112,8 @@ impl<'a> Shaping<'a> {
             }
         }
         self.mark_breaks(&mut shaped);
-        shaped.tighten();
+        let (text, table) = self.quarter;
+        shaped.space(|style| if style.dense { table } else { text });
         self.report(&shaped);
         shaped
     }
@@ -164,14 +168,19 @@ impl<'a> Shaping<'a> {
     fn mark_breaks(&self, shaped: &mut Shaped) {
         let opportunities = self.breaker.opportunities(&shaped.text);
         let Shaped { text, clusters, .. } = shaped;
+        let mut word = Word::default();
         for cluster in clusters {
             let at = cluster.text.start;
-            cluster.before = if opportunities.binary_search(&at).is_ok() {
-                Before::Break
-            } else if self.breaker.may_break(text, at) {
-                Before::Cut
-            } else {
+            let preferred = word.prefers(text, at);
+            let breaks = opportunities.binary_search(&at).is_ok();
+            cluster.before = if !breaks && !self.breaker.may_break(text, at) {
                 Before::Never
+            } else if breaks || (preferred && word.is_long()) {
+                Before::Break
+            } else if preferred {
+                Before::Prefer
+            } else {
+                Before::Cut
             };
             let first = text.get(at..).and_then(|rest| rest.chars().next());
             cluster.not_first = first.is_some_and(|first| self.breaker.is_not_first(first));

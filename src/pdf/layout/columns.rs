@@ -1,10 +1,13 @@
 //! How wide a table's columns are.
 
-use crate::model::report::{Cell, Table};
-use crate::pdf::shaped::{Shaped, Style};
+use std::rc::Rc;
+
+use crate::model::report::{Para, Table};
+use crate::pdf::shaped::{Shaped, Span, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
+use super::figures::{Figures, each_cell};
 
 /// Words longer than these many characters do not widen their column; they are cut.
 const LONGEST_WORD: f32 = 10.0;
@@ -22,7 +25,7 @@ pub(super) fn padding(cell_x: f32, width: f32) -> f32 {
 
 impl Layout<'_, '_, '_> {
     /// The positions of the column edges on the page: one more than columns.
-    pub(super) fn edges(&mut self, table: &Table) -> Vec<f32> {
+    pub(super) fn edges(&mut self, table: &Table, figures: &[Figures]) -> Vec<f32> {
         let available = self.flow.area.width;
         let pads = 2.0 * self.theme.space.cell_x;
         let size = self.theme.sizes.table;
@@ -31,8 +34,12 @@ impl Layout<'_, '_, '_> {
         let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
         let needs = self.needs(table);
         let words: Vec<f32> = needs.iter().map(|need| need.word + pads).collect();
-        let texts: Vec<f32> = needs.iter().map(|need| need.word.max(need.text) + pads).collect();
-        let least = if texts.iter().sum::<f32>() <= available { texts } else { words };
+        let aligned: Vec<f32> =
+            words.iter().zip(figures).map(|(word, figures)| word.max(figures.width() + pads)).collect();
+        let texts: Vec<f32> =
+            aligned.iter().zip(&needs).map(|(least, need)| least.max(need.text + pads)).collect();
+        let fits = |all: &Vec<f32>| all.iter().sum::<f32>() <= available;
+        let least = [texts, aligned].into_iter().find(fits).unwrap_or(words);
         let mut x = self.flow.area.left;
         let mut edges = vec![x];
         for width in share(&natural, &least, available) {
@@ -45,36 +52,34 @@ impl Layout<'_, '_, '_> {
     /// For each column what its texts need, at least one character.
     fn needs(&mut self, table: &Table) -> Vec<Need> {
         let count = table.columns.len();
-        let mut needs = vec![Need { word: self.theme.sizes.table, text: 0.0 }; count];
-        let mut covered = vec![0_u32; count];
-        for row in &table.rows {
-            let mut cells = row.cells.iter();
-            for (need, covered) in needs.iter_mut().zip(&mut covered) {
-                if *covered == 0
-                    && let Some(cell) = cells.next()
-                {
-                    self.widen(need, cell);
-                    *covered = cell.rows.max(1);
-                }
-                *covered = covered.saturating_sub(1);
+        let size = self.theme.sizes.table;
+        let mut needs = vec![Need { word: size, text: 0.0 }; count];
+        each_cell(table, |column, cell| {
+            if let Some(need) = needs.get_mut(column) {
+                cell.paras.iter().for_each(|para| need.widen(&self.shape_cell(para), size));
             }
-        }
+        });
         for (column, text) in super::head::single_columns(&table.head, count) {
-            let style = Style::new(true, self.theme.sizes.table, self.theme.color.text);
+            let style = Style::new(true, size, self.theme.color.text).dense();
             let shaped = self.shaping.shape(vec![(style, text.to_owned())]);
             if let Some(need) = needs.get_mut(column) {
-                need.widen(&shaped, self.theme.sizes.table);
+                need.widen(&shaped, size);
             }
         }
         needs
     }
 
-    fn widen(&mut self, need: &mut Need, cell: &Cell) {
+    /// A cell's paragraph, shaped.
+    pub(super) fn shape_cell(&mut self, para: &Para) -> Rc<Shaped> {
+        let spans = self.cell_spans(para);
+        self.shaping.shape(spans)
+    }
+
+    /// The runs of a cell's paragraph in their styles.
+    pub(super) fn cell_spans(&self, para: &Para) -> Vec<Span> {
         let sizes = (self.theme.sizes.table, self.theme.sizes.table_small);
-        for para in &cell.paras {
-            let spans = self.spans(para, sizes);
-            need.widen(&self.shaping.shape(spans), sizes.0);
-        }
+        let spans = self.spans(para, sizes).into_iter();
+        spans.map(|(style, text)| (style.dense(), text)).collect()
     }
 }
 
