@@ -11,6 +11,8 @@ pub(super) struct Style {
     pub bold: bool,
     /// It stands in a table: less white between Japanese and Latin.
     pub dense: bool,
+    /// The unit behind a figure: no line ends between them.
+    pub unit: bool,
     /// Type size in hundredths of a point, so that styles can be compared.
     size: u32,
     pub color: Color,
@@ -19,12 +21,17 @@ pub(super) struct Style {
 impl Style {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the theme allows 4 to 72")]
     pub fn new(bold: bool, size: f32, color: Color) -> Self {
-        Self { bold, dense: false, size: (size * 100.0).round() as u32, color }
+        Self { bold, dense: false, unit: false, size: (size * 100.0).round() as u32, color }
     }
 
     /// The same, in a table.
     pub fn dense(self) -> Self {
         Self { dense: true, ..self }
+    }
+
+    /// The same, for a unit.
+    pub fn unit(self) -> Self {
+        Self { unit: true, ..self }
     }
 
     /// The type size in hundredths of a point.
@@ -76,6 +83,8 @@ pub(super) struct Cluster {
     pub not_first: bool,
     /// No font has it: its glyphs are the substitute's.
     pub lost: bool,
+    /// No font has the variant that its selector asks for: its glyph is the plain character's.
+    pub unvaried: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +184,7 @@ impl Shaped {
             before: Before::Never,
             not_first: false,
             lost: false,
+            unvaried: false,
         };
         self.clusters.push(plain);
     }

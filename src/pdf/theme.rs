@@ -135,7 +135,7 @@ impl Default for Setting {
         Self {
             latin_gap: 0.25,
             table_latin_gap: 0.125,
-            stretch_white: 0.25,
+            stretch_white: 0.125,
             stretch: 0.125,
             unit: 0.85,
             labels: "・○●◎◇◆□■※".to_owned(),

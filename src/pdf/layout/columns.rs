@@ -23,37 +23,79 @@ pub(super) fn padding(cell_x: f32, width: f32) -> f32 {
     cell_x.min(width * PADDING_PART)
 }
 
-impl Layout<'_, '_, '_> {
-    /// The positions of the column edges on the page: one more than columns.
-    pub(super) fn edges(&mut self, table: &Table, figures: &[Figures]) -> Vec<f32> {
-        let available = self.flow.area.width;
-        let pads = 2.0 * self.theme.space.cell_x;
-        let size = self.theme.sizes.table;
-        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
-        let natural = |width: u32| width.max(1) as f32 * size + pads;
-        let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
-        let needs = self.needs(table);
-        let words: Vec<f32> = needs.iter().map(|need| need.word + pads).collect();
-        let aligned: Vec<f32> =
-            words.iter().zip(figures).map(|(word, figures)| word.max(figures.width() + pads)).collect();
-        let texts: Vec<f32> =
-            aligned.iter().zip(&needs).map(|(least, need)| least.max(need.text + pads)).collect();
-        let fits = |all: &Vec<f32>| all.iter().sum::<f32>() <= available;
-        let least = [texts, aligned].into_iter().find(fits).unwrap_or(words);
-        let mut x = self.flow.area.left;
+/// Where figures align at their points, the other columns keep this part of the width that the table gives them, if they need it.
+const OTHERS_PART: f32 = 0.5;
+
+/// What a table's columns ask for, in points.
+pub(super) struct Widths {
+    /// As the table says.
+    natural: Vec<f32>,
+    /// That no word is cut.
+    words: Vec<f32>,
+    /// That short texts stay on one line.
+    texts: Vec<f32>,
+    /// That figures align at their points and texts have room.
+    aligned: Vec<f32>,
+    /// What figures need where they align at their points.
+    figures: Vec<Option<Figures>>,
+}
+
+impl Widths {
+    /// The positions of the column edges from `left`: one more than columns.
+    pub fn edges(&self, left: f32, available: f32) -> Vec<f32> {
+        let texts: Vec<f32> = self.texts.iter().zip(&self.aligned).map(|(a, b)| a.max(*b)).collect();
+        let tiers = [&texts, &self.aligned, &self.texts];
+        let least = tiers.into_iter().find(|widths| fit(widths, available)).unwrap_or(&self.words);
+        let mut x = left;
         let mut edges = vec![x];
-        for width in share(&natural, &least, available) {
+        for width in share(&self.natural, least, available) {
             x += width;
             edges.push(x);
         }
         edges
     }
 
+    /// What the figures of each column need; nothing where they do not align at their points, or where a width is too little for it:
+    /// then they stand at the right in all columns alike.
+    pub fn figures(&self, available: f32) -> Vec<Option<Figures>> {
+        let aligned = fit(&self.aligned, available);
+        self.figures.iter().map(|figures| figures.filter(|_| aligned)).collect()
+    }
+}
+
+fn fit(widths: &[f32], available: f32) -> bool {
+    widths.iter().sum::<f32>() <= available
+}
+
+impl Layout<'_, '_, '_> {
+    /// What a table's columns ask for.
+    pub(super) fn widths(&mut self, table: &Table) -> Widths {
+        let pads = 2.0 * self.theme.space.cell_x;
+        let size = self.theme.sizes.table;
+        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
+        let natural = |width: u32| width.max(1) as f32 * size + pads;
+        let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
+        let needs = self.needs(table);
+        let figures = self.figures(table);
+        let aligned = |((need, natural), figures): ((&Need, &f32), &Option<Figures>)| {
+            let room =
+                figures.map_or((natural * OTHERS_PART).min(need.whole + pads), |held| held.width() + pads);
+            room.max(need.word + pads)
+        };
+        Widths {
+            aligned: needs.iter().zip(&natural).zip(&figures).map(aligned).collect(),
+            words: needs.iter().map(|need| need.word + pads).collect(),
+            texts: needs.iter().map(|need| need.word.max(need.text) + pads).collect(),
+            natural,
+            figures,
+        }
+    }
+
     /// For each column what its texts need, at least one character.
     fn needs(&mut self, table: &Table) -> Vec<Need> {
         let count = table.columns.len();
         let size = self.theme.sizes.table;
-        let mut needs = vec![Need { word: size, text: 0.0 }; count];
+        let mut needs = vec![Need { word: size, text: 0.0, whole: 0.0 }; count];
         each_cell(table, |column, cell| {
             if let Some(need) = needs.get_mut(column) {
                 cell.paras.iter().for_each(|para| need.widen(&self.shape_cell(para), size));
@@ -90,12 +132,15 @@ struct Need {
     word: f32,
     /// The widest of the short texts, whole.
     text: f32,
+    /// The widest of all texts, whole.
+    whole: f32,
 }
 
 impl Need {
     fn widen(&mut self, shaped: &Shaped, size: f32) {
         self.word = self.word.max(unbreakable(shaped, size * LONGEST_WORD));
         let whole = shaped.width(0, shaped.clusters.len());
+        self.whole = self.whole.max(whole);
         if whole <= size * SHORT_TEXT {
             self.text = self.text.max(whole);
         }

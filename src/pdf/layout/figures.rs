@@ -59,16 +59,14 @@ impl Figures {
 
 impl Layout<'_, '_, '_> {
     /// For each column what its figures need; nothing for those that are not aligned at the point.
-    pub(super) fn figures(&mut self, table: &Table) -> Vec<Figures> {
-        let mut figures = vec![Figures::default(); table.columns.len()];
-        let aligned: Vec<bool> = table.columns.iter().map(|column| column.align == Align::Decimal).collect();
-        if !aligned.contains(&true) {
+    pub(super) fn figures(&mut self, table: &Table) -> Vec<Option<Figures>> {
+        let of = |align: Align| (align == Align::Decimal).then(Figures::default);
+        let mut figures: Vec<Option<Figures>> = table.columns.iter().map(|column| of(column.align)).collect();
+        if figures.iter().all(Option::is_none) {
             return figures;
         }
         each_cell(table, |column, cell| {
-            let Some(held) = figures.get_mut(column).filter(|_| aligned.get(column) == Some(&true)) else {
-                return;
-            };
+            let Some(held) = figures.get_mut(column).and_then(Option::as_mut) else { return };
             for para in &cell.paras {
                 let shaped = self.shape_cell(para);
                 if let Some(figure) = figure(para, &shaped) {
@@ -97,7 +95,8 @@ pub(super) fn each_cell<'t>(table: &'t Table, mut see: impl FnMut(usize, &'t Cel
     }
 }
 
-/// Where a paragraph's figure has its point and its unit: the runs before the first unit are the number. `None` for other texts.
+/// Where a paragraph's figure has its point and its unit: the runs before the first unit are the number, be it exact, rounded or a
+/// range, whose upper end then counts. `None` for other texts.
 pub(super) fn figure(para: &Para, shaped: &Shaped) -> Option<Figure> {
     let mut runs = para.runs.iter().filter(|run| !run.text.is_empty());
     let clusters = &shaped.clusters;
@@ -107,16 +106,20 @@ pub(super) fn figure(para: &Para, shaped: &Shaped) -> Option<Figure> {
     };
     let end = clusters.get(unit).map_or(shaped.text.len(), |cluster| cluster.text.start);
     let number = shaped.text.get(..end)?;
-    if !is_number(number) {
+    if !is_number(number, unit < clusters.len()) {
         return None;
     }
-    let at = number.find('.').unwrap_or(end);
-    let point = clusters.iter().take(unit).position(|cluster| cluster.text.start >= at).unwrap_or(unit);
-    Some(Figure { point, unit })
+    let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let point = end.checked_sub(digits + 1).filter(|at| number.as_bytes().get(*at) == Some(&b'.'));
+    let found = point.and_then(|at| clusters.iter().take(unit).position(|cluster| cluster.text.start == at));
+    Some(Figure { point: found.unwrap_or(unit), unit })
 }
 
-/// Whether a text is a figure: a sign where it has one, then digits with their marks.
-fn is_number(text: &str) -> bool {
+/// Whether a text is a figure: a sign where it has one, then digits with their marks. Before a unit all that ends with a digit is one.
+fn is_number(text: &str, before_unit: bool) -> bool {
+    if before_unit {
+        return text.ends_with(|c: char| c.is_ascii_digit());
+    }
     let digits = text.trim_start_matches(['△', '▲', '-', '−', '－', '+', '＋', '±', '約']);
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
@@ -129,10 +132,13 @@ mod tests {
     #[test]
     fn figures_are_told_from_texts() {
         for text in ["0", "12.7", "△1,376", "−3", "約300", "100"] {
-            assert!(is_number(text), "{text}");
+            assert!(is_number(text, false) && is_number(text, true), "{text}");
         }
-        for text in ["", "△", "作業中", "－", "12.7%", "10～20", "R3", "."] {
-            assert!(!is_number(text), "{text}");
+        for text in ["10～20", "おおむね3.5"] {
+            assert!(!is_number(text, false) && is_number(text, true), "{text}");
+        }
+        for text in ["", "△", "作業中", "－", "12.7%", "."] {
+            assert!(!is_number(text, false) && !is_number(text, true), "{text}");
         }
     }
 }

@@ -76,8 +76,12 @@ impl Layout<'_, '_, '_> {
         let colors = &self.theme.color;
         runs.map(|run| {
             let color = if run.muted || run.unit { colors.muted } else { colors.text };
-            let size = if run.unit { size * self.theme.setting.unit } else { size };
-            (Style::new(run.strong, size, color), run.text.clone())
+            let style = if run.unit {
+                Style::new(run.strong, size * self.theme.setting.unit, color).unit()
+            } else {
+                Style::new(run.strong, size, color)
+            };
+            (style, run.text.clone())
         })
         .collect()
     }

@@ -20,8 +20,9 @@ impl Layout<'_, '_, '_> {
         if columns == 0 {
             return;
         }
-        let figures = self.figures(table);
-        let edges = self.edges(table, &figures);
+        let widths = self.widths(table);
+        let edges = widths.edges(self.flow.area.left, self.flow.area.width);
+        let figures = widths.figures(self.flow.area.width);
         let node = self.flow.display.tree.add(Tree::ROOT, Role::Table { summary: table.summary.clone() });
         let head = self.head(table, &edges, node);
         let mut rows = Rows {
@@ -64,7 +65,7 @@ impl Layout<'_, '_, '_> {
 struct Rows<'t> {
     table: &'t Table,
     edges: &'t [f32],
-    figures: &'t [Figures],
+    figures: &'t [Option<Figures>],
     /// For each column, how many of the rows that follow a cell above covers.
     covered: Vec<usize>,
     next: usize,
@@ -105,7 +106,7 @@ impl Rows<'_> {
             let edges = span(self.edges, column, 1);
             let align = self.table.columns.get(column).map(|column| column.align).unwrap_or_default();
             let place = CellBox::empty(column, rows, edges, align, owner);
-            let figures = self.figures.get(column).copied().unwrap_or_default();
+            let figures = self.figures.get(column).copied().flatten();
             boxes.push(layout.cell(cell, place, figures));
         }
         self.covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));

@@ -122,7 +122,7 @@ pub(super) fn group_height(rows: &[RowBox], cell_y: f32) -> f32 {
 
 impl Layout<'_, '_, '_> {
     /// Fills a cell's box with its paragraphs; `figures` is what its column needs where figures align at their points.
-    pub(super) fn cell(&mut self, cell: &Cell, mut place: CellBox, figures: Figures) -> CellBox {
+    pub(super) fn cell(&mut self, cell: &Cell, mut place: CellBox, figures: Option<Figures>) -> CellBox {
         let theme = self.theme;
         let (leading, space) = (theme.sizes.table_leading, &theme.space);
         let full = place.edges.1 - place.edges.0;
@@ -139,16 +139,14 @@ impl Layout<'_, '_, '_> {
             }
             let tree = &mut self.flow.display.tree;
             let owner = if several { tree.add(place.owner, Role::Paragraph) } else { place.owner };
-            let single = lines.len() == 1 && place.align == Align::Decimal && figures.width() <= width + 0.01;
+            let aligned = figures.filter(|_| lines.len() == 1);
             let sets = lines.into_iter().enumerate().map(|(at, line)| {
-                let set = Set {
-                    line,
-                    gap: if at == 0 { space.cell_para } else { 0.0 },
-                    owner,
-                    back: None,
-                    unit: None,
-                };
-                if single { set.at_point(para, figures, width) } else { set }
+                let gap = if at == 0 { space.cell_para } else { 0.0 };
+                let set = Set { line, gap, owner, back: None, unit: None };
+                match aligned {
+                    Some(figures) => set.at_point(para, figures, width),
+                    None => set,
+                }
             });
             place.lines.extend(sets);
         }
