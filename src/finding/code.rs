@@ -102,6 +102,7 @@ codes! {
     HistoryUnreadable = "history-unreadable",
     HistoryGap = "history-gap",
     GlyphMissing = "glyph-missing",
+    GlyphVariant = "glyph-variant",
     LayoutOverflow = "layout-overflow",
 }
 

@@ -19,6 +19,7 @@ const PLANNING: &[Code] = &[
     Code::AmendmentForm,
     Code::RemarkUnplaced,
     Code::GlyphMissing,
+    Code::GlyphVariant,
     Code::LayoutOverflow,
 ];
 

@@ -57,6 +57,40 @@ fn is_wide_figure(c: char) -> bool {
     matches!(c, '０'..='９' | '，' | '．')
 }
 
+/// Latin words of at least this many characters break at the places that addresses and paths offer, as other text does at its own.
+const LONG: usize = 20;
+
+/// The stretch of Latin text around a place, found once for all places within.
+#[derive(Default)]
+pub(super) struct Word {
+    start: usize,
+    end: usize,
+}
+
+impl Word {
+    /// Whether an address or path may break at a byte position: behind `/ . - _ ? & = ,`, but not within a number.
+    pub fn prefers(&mut self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        if at >= self.end {
+            let length = bytes.iter().skip(at).take_while(|byte| byte.is_ascii_graphic()).count();
+            (self.start, self.end) = (at, at + length);
+        }
+        if at < self.start + 2 || at >= self.end {
+            return false;
+        }
+        let (Some(&[before, sign]), Some(after)) = (bytes.get(at - 2..at), bytes.get(at)) else {
+            return false;
+        };
+        let number = before.is_ascii_digit() && after.is_ascii_digit();
+        b"/.-_?&=,".contains(&sign) && !number
+    }
+
+    /// Whether the word is long.
+    pub fn is_long(&self) -> bool {
+        self.end - self.start >= LONG
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::shaped::Shaped;
+use super::shaped::{Shaped, Spread};
 use super::theme::Color;
 
 /// All pages, their structure and outline.
@@ -26,8 +26,8 @@ pub(super) struct Item {
 
 #[derive(Clone)]
 pub(super) enum Shape {
-    /// The clusters `first..end` of a shaped text, from `x` on the baseline `y`.
-    Text { x: f32, y: f32, shaped: Rc<Shaped>, first: usize, end: usize },
+    /// The clusters `first..end` of a shaped text, from `x` on the baseline `y`, their gaps widened by `spread`.
+    Text { x: f32, y: f32, shaped: Rc<Shaped>, first: usize, end: usize, spread: Spread },
     /// A filled rectangle.
     Fill { x: f32, y: f32, width: f32, height: f32, color: Color },
     /// A straight line.

@@ -4,8 +4,11 @@
 //! list with a structure tree beside it (`display`), which knows no PDF. One module (`write`) turns it into a file.
 
 mod breaking;
+mod class;
 mod display;
 mod fonts;
+mod justify;
+mod labels;
 mod layout;
 mod shape;
 mod shaped;
@@ -26,7 +29,7 @@ use crate::model::report::Document;
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Characters that no font has, each text's once; they are drawn as 〓.
+    /// Characters that no font has, drawn as 〓, and variants that none has, drawn as the plain character; each text's once.
     pub missing: Vec<MissingGlyph>,
     /// What does not fit its box or its page, as messages; empty when all is well.
     pub overflow: Vec<String>,
@@ -34,11 +37,13 @@ pub struct Rendered {
     pub pages: usize,
 }
 
-/// A character that no font has.
+/// A character that no font has, or whose variant none has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingGlyph {
-    /// The character.
-    pub character: char,
+    /// The character, with the marks and the selector behind it.
+    pub text: String,
+    /// The fonts have the character, but not the variant that the selector behind it asks for; the plain one is drawn.
+    pub variant: bool,
     /// The start of the text it stands in, at most 40 characters.
     pub context: String,
 }

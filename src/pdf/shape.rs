@@ -10,7 +10,7 @@ use harfrust::{
 };
 
 use super::MissingGlyph;
-use super::breaking::Breaker;
+use super::breaking::{Breaker, Word};
 use super::fonts::{FontError, Fonts};
 use super::shaped::{Before, Glyph, Kind, Shaped, Span};
 use super::theme::Theme;
@@ -30,12 +30,29 @@ pub(super) struct Shaping<'a> {
     hands: Vec<Hand<'a>>,
     buffer: UnicodeBuffer,
     breaker: Breaker,
+    /// White between Japanese and Latin in ems, in text and in tables.
+    quarter: (f32, f32),
     cache: BTreeMap<Vec<Span>, Rc<Shaped>>,
     missing: Vec<MissingGlyph>,
 }
 
-/// A piece that the shaper gave back: bytes, glyphs.
-type Piece = (Range<usize>, Vec<Glyph>);
+/// Stands for a selector whose variant a face lacks; no glyph has so high a number.
+const NO_VARIANT: u32 = 0x1_0000;
+
+/// A piece that the shaper gave back.
+struct Piece {
+    bytes: Range<usize>,
+    glyphs: Vec<Glyph>,
+    /// The face lacks the variant that a selector asks for.
+    unvaried: bool,
+}
+
+/// What is drawn for a cluster.
+struct Found {
+    face: usize,
+    glyphs: Vec<Glyph>,
+    unvaried: bool,
+}
 
 /// The fonts' tables, opened; [`Shaping`] borrows them.
 pub(super) fn open(fonts: &Fonts) -> Result<Vec<FontRef<'_>>, FontError> {
@@ -57,7 +74,7 @@ impl<'a> Shaping<'a> {
                 &[],
             );
             let mut hand = Hand { shaper, plan, substitute: Vec::new(), space: Vec::new() };
-            let all = |pieces: Vec<Piece>| pieces.into_iter().flat_map(|(_, glyphs)| glyphs).collect();
+            let all = |pieces: Vec<Piece>| pieces.into_iter().flat_map(|piece| piece.glyphs).collect();
             (hand.substitute, buffer) = {
                 let (p, b) = hand.shape(buffer, &theme.text.missing);
                 (all(p), b)
@@ -69,7 +86,8 @@ impl<'a> Shaping<'a> {
             hands.push(hand);
         }
         let breaker = Breaker::new(&theme.breaking);
-        Self { hands, buffer, breaker, cache: BTreeMap::new(), missing: Vec::new() }
+        let quarter = (theme.setting.latin_gap, theme.setting.table_latin_gap);
+        Self { hands, buffer, breaker, quarter, cache: BTreeMap::new(), missing: Vec::new() }
     }
 
     /// The characters drawn as 〓 so far, in the order in which they were met.
@@ -109,42 +127,60 @@ impl<'a> Shaping<'a> {
             }
         }
         self.mark_breaks(&mut shaped);
-        shaped.tighten();
+        let (text, table) = self.quarter;
+        shaped.space(|style| if style.dense { table } else { text });
         self.report(&shaped);
         shaped
     }
 
     fn report(&mut self, shaped: &Shaped) {
-        for cluster in shaped.clusters.iter().filter(|cluster| cluster.lost) {
-            let Some(character) = shaped.text_of(cluster).chars().next() else { continue };
+        for cluster in shaped.clusters.iter().filter(|cluster| cluster.lost || cluster.unvaried) {
             let context = shaped.text.chars().take(40).collect();
-            self.missing.push(MissingGlyph { character, context });
+            let text = shaped.text_of(cluster).to_owned();
+            self.missing.push(MissingGlyph { text, context, variant: cluster.unvaried });
         }
     }
 
     /// Shapes `words`, which stand at byte `at` of the text.
     fn shape_line(&mut self, shaped: &mut Shaped, style: usize, at: usize, words: &str) {
         let wanted = usize::from(shaped.styles.get(style).is_some_and(|style| style.bold));
-        for (bytes, glyphs) in self.shape_with(wanted, words) {
+        for Piece { bytes, glyphs, unvaried } in self.shape_with(wanted, words) {
             let text = words.get(bytes.clone()).unwrap_or_default();
             let kind = if text.chars().all(char::is_whitespace) { Kind::Space } else { Kind::Ink };
-            let found = if is_whole(&glyphs) { Some((wanted, glyphs)) } else { self.elsewhere(wanted, text) };
+            let own = is_whole(&glyphs).then_some(Found { face: wanted, glyphs, unvaried });
+            let found = match own {
+                Some(own) if !own.unvaried => Some(own),
+                own => self.elsewhere(wanted, text, own),
+            };
             let lost = found.is_none();
-            let (face, glyphs) = found.unwrap_or_else(|| (wanted, self.stand_in(wanted, kind)));
+            let stand_in = || Found { face: wanted, glyphs: self.stand_in(wanted, kind), unvaried: false };
+            let Found { face, glyphs, unvaried } = found.unwrap_or_else(stand_in);
             shaped.push(at + bytes.start..at + bytes.end, &glyphs, face, style, kind);
             if let Some(cluster) = shaped.clusters.last_mut() {
                 cluster.lost = lost && kind == Kind::Ink;
+                cluster.unvaried = unvaried;
             }
         }
     }
 
-    /// A cluster that the wanted face lacks, from another face.
-    fn elsewhere(&mut self, wanted: usize, text: &str) -> Option<(usize, Vec<Glyph>)> {
-        (0..self.hands.len()).filter(|face| *face != wanted).find_map(|face| {
+    /// A cluster that the wanted face lacks, from the first face that has it with its variant; else the plain character, which may
+    /// be the wanted face's `own`.
+    fn elsewhere(&mut self, wanted: usize, text: &str, own: Option<Found>) -> Option<Found> {
+        let mut plain = own;
+        for face in (0..self.hands.len()).filter(|face| *face != wanted) {
             let pieces = self.shape_with(face, text);
-            let glyphs: Vec<Glyph> = pieces.into_iter().flat_map(|(_, glyphs)| glyphs).collect();
-            is_whole(&glyphs).then_some((face, glyphs))
-        })
+            let unvaried = pieces.iter().any(|piece| piece.unvaried);
+            let glyphs: Vec<Glyph> = pieces.into_iter().flat_map(|piece| piece.glyphs).collect();
+            if !is_whole(&glyphs) {
+                continue;
+            }
+            let found = Found { face, glyphs, unvaried };
+            if !unvaried {
+                return Some(found);
+            }
+            plain = plain.or(Some(found));
+        }
+        plain
     }
 
     /// What is drawn where no face has a character.
@@ -163,15 +199,23 @@ impl<'a> Shaping<'a> {
 
     fn mark_breaks(&self, shaped: &mut Shaped) {
         let opportunities = self.breaker.opportunities(&shaped.text);
-        let Shaped { text, clusters, .. } = shaped;
+        let Shaped { text, clusters, styles, .. } = shaped;
+        let mut word = Word::default();
+        let mut last = 0;
         for cluster in clusters {
             let at = cluster.text.start;
-            cluster.before = if opportunities.binary_search(&at).is_ok() {
-                Before::Break
-            } else if self.breaker.may_break(text, at) {
-                Before::Cut
-            } else {
+            let joins = cluster.style != last && styles.get(cluster.style).is_some_and(|style| style.unit);
+            last = cluster.style;
+            let preferred = word.prefers(text, at);
+            let breaks = opportunities.binary_search(&at).is_ok();
+            cluster.before = if !breaks && !self.breaker.may_break(text, at) {
                 Before::Never
+            } else if !joins && (breaks || (preferred && word.is_long())) {
+                Before::Break
+            } else if joins || preferred {
+                Before::Prefer
+            } else {
+                Before::Cut
             };
             let first = text.get(at..).and_then(|rest| rest.chars().next());
             cluster.not_first = first.is_some_and(|first| self.breaker.is_not_first(first));
@@ -191,20 +235,26 @@ impl Hand<'_> {
         // Half-width ﾞ stays a cluster of its own, so that each glyph knows its own text.
         buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+        buffer.set_not_found_variation_selector_glyph(NO_VARIANT);
         let output = self.shaper.shape(buffer, ShapeOptions::new().plan(Some(&self.plan)));
         let mut pieces: Vec<Piece> = Vec::new();
         for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
-            let glyph = self.glyph(info.glyph_id, position.x_advance);
             let at = usize::try_from(info.cluster).unwrap_or_default();
+            if info.glyph_id == NO_VARIANT {
+                let asks = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(asks_for_variant);
+                pieces.iter_mut().next_back().into_iter().for_each(|piece| piece.unvaried |= asks);
+                continue;
+            }
+            let glyph = self.glyph(info.glyph_id, position.x_advance);
             match pieces.last_mut() {
-                Some((bytes, glyphs)) if bytes.start == at => glyphs.push(glyph),
-                _ => pieces.push((at..text.len(), vec![glyph])),
+                Some(piece) if piece.bytes.start == at => piece.glyphs.push(glyph),
+                _ => pieces.push(Piece { bytes: at..text.len(), glyphs: vec![glyph], unvaried: false }),
             }
         }
         for i in 1..pieces.len() {
-            let next = pieces.get(i).map_or(text.len(), |(bytes, _)| bytes.start);
-            if let Some((bytes, _)) = pieces.get_mut(i - 1) {
-                bytes.end = next;
+            let next = pieces.get(i).map_or(text.len(), |piece| piece.bytes.start);
+            if let Some(piece) = pieces.get_mut(i - 1) {
+                piece.bytes.end = next;
             }
         }
         (pieces, output.clear())
@@ -215,6 +265,11 @@ impl Hand<'_> {
         let em = self.shaper.units_per_em().max(1) as f32;
         Glyph { id: u16::try_from(id).unwrap_or_default(), advance: advance as f32 / em }
     }
+}
+
+/// Selectors of ideographic and standardised variants; those that choose between text and emoji ask for none.
+fn asks_for_variant(selector: char) -> bool {
+    matches!(selector, '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Whether the face had all characters.

@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
+use super::class::{Class, Give, give, meet, shared};
 use super::theme::Color;
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Style {
     pub bold: bool,
+    /// It stands in a table: less white between Japanese and Latin.
+    pub dense: bool,
+    /// The unit behind a figure: no line ends between them.
+    pub unit: bool,
     /// Type size in hundredths of a point, so that styles can be compared.
     size: u32,
     pub color: Color,
@@ -16,7 +21,17 @@ pub(super) struct Style {
 impl Style {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the theme allows 4 to 72")]
     pub fn new(bold: bool, size: f32, color: Color) -> Self {
-        Self { bold, size: (size * 100.0).round() as u32, color }
+        Self { bold, dense: false, unit: false, size: (size * 100.0).round() as u32, color }
+    }
+
+    /// The same, in a table.
+    pub fn dense(self) -> Self {
+        Self { dense: true, ..self }
+    }
+
+    /// The same, for a unit.
+    pub fn unit(self) -> Self {
+        Self { unit: true, ..self }
     }
 
     /// The type size in hundredths of a point.
@@ -57,8 +72,10 @@ pub(super) struct Cluster {
     pub style: usize,
     /// Width in points.
     pub advance: f32,
-    /// How much closer the next cluster of the same line stands: brackets next to each other share their white.
-    pub tight: f32,
+    /// White in points before the next cluster of the same line: a quarter space where Japanese and Latin meet, less than nothing
+    /// where brackets and stops share theirs.
+    pub gap: f32,
+    pub class: Class,
     pub kind: Kind,
     /// Whether a line may end before it.
     pub before: Before,
@@ -66,6 +83,8 @@ pub(super) struct Cluster {
     pub not_first: bool,
     /// No font has it: its glyphs are the substitute's.
     pub lost: bool,
+    /// No font has the variant that its selector asks for: its glyph is the plain character's.
+    pub unvaried: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +104,8 @@ pub(super) enum Before {
     Never,
     /// Only to cut a word that is wider than a line.
     Cut,
+    /// The same, at a place that readers of addresses and paths expect.
+    Prefer,
     Break,
 }
 
@@ -105,11 +126,40 @@ impl Shaped {
         self.styles.get(cluster.style).copied()
     }
 
-    /// The width of a stretch of clusters set on one line.
+    /// The width of a stretch of clusters set on one line, without the white that brackets and stops lose at its ends.
     pub fn width(&self, first: usize, end: usize) -> f32 {
-        let all = self.clusters.get(first..end).unwrap_or_default();
-        let tight: f32 = all.iter().rev().skip(1).map(|cluster| cluster.tight).sum();
-        all.iter().map(|cluster| cluster.advance).sum::<f32>() - tight
+        let Some(([all @ .., last], head)) = self.clusters.get(first..end).map(|all| (all, all.first()))
+        else {
+            return 0.0;
+        };
+        let inner: f32 = all.iter().map(|cluster| cluster.advance + cluster.gap).sum();
+        inner + last.advance - head.map_or(0.0, Cluster::head) - last.tail()
+    }
+
+    /// How far the pen moves from a cluster to the next one of its line.
+    pub fn step(&self, at: usize, spread: Spread) -> f32 {
+        let Some(cluster) = self.clusters.get(at) else { return 0.0 };
+        let wider = if spread == Spread::default() { 0.0 } else { self.stretch(at, spread) };
+        cluster.advance + cluster.gap + wider
+    }
+
+    /// What a justified line adds to the gap behind a cluster.
+    pub fn stretch(&self, at: usize, spread: Spread) -> f32 {
+        let (give, size) = self.give(at);
+        match give {
+            Give::White => spread.white * size,
+            Give::Body => spread.body * size,
+            Give::Nothing => 0.0,
+        }
+    }
+
+    /// What the gap behind a cluster can give, and the type size there.
+    pub fn give(&self, at: usize) -> (Give, f32) {
+        let (Some(one), Some(two)) = (self.clusters.get(at), self.clusters.get(at + 1)) else {
+            return (Give::Nothing, 0.0);
+        };
+        let size = self.style_of(one).map_or(0.0, Style::size);
+        (give(one.class, two.class, two.before != Before::Never), size)
     }
 
     /// Adds a cluster at the end.
@@ -119,48 +169,64 @@ impl Shaped {
         let size = self.styles.get(style).map_or(0.0, |style| style.size());
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * size;
         let glyphs = start..self.glyphs.len();
+        let wide = (advance - size).abs() < 0.01;
+        let first = self.text.get(text.clone()).and_then(|text| text.chars().next());
+        let class = first.map_or(Class::Other, |first| Class::of(first, wide));
         let plain = Cluster {
             text,
             glyphs,
             face,
             style,
             advance,
-            tight: 0.0,
+            gap: 0.0,
+            class,
             kind,
             before: Before::Never,
             not_first: false,
             lost: false,
+            unvaried: false,
         };
         self.clusters.push(plain);
     }
 
-    /// Full-width brackets and stops hold half an em of white; next to each other they share it.
-    pub fn tighten(&mut self) {
-        let shape = |shaped: &Self, cluster: &Cluster| {
-            let size = shaped.style_of(cluster).map_or(0.0, Style::size);
-            let wide = (cluster.advance - size).abs() < 0.01;
-            shaped.text_of(cluster).chars().next().filter(|_| wide).map(|c| (c, size))
-        };
+    /// Sets the white between neighbours; `quarter` is that between Japanese and Latin in a style, in ems.
+    pub fn space(&mut self, quarter: impl Fn(Style) -> f32) {
         for i in 1..self.clusters.len() {
             let (Some(one), Some(two)) = (self.clusters.get(i - 1), self.clusters.get(i)) else { continue };
-            let (Some((a, size)), Some((b, other))) = (shape(self, one), shape(self, two)) else { continue };
-            let same = (size - other).abs() < 0.01;
-            if same
-                && ((closes(a) && (opens(b) || closes(b))) || (opens(a) && opens(b)))
-                && let Some(one) = self.clusters.get_mut(i - 1)
-            {
-                one.tight = size / 2.0;
+            let gap = if meet(one.class, two.class) {
+                let sizes = [one, two].map(|cluster| self.style_of(cluster));
+                sizes
+                    .into_iter()
+                    .flatten()
+                    .map(|style| style.size() * quarter(style))
+                    .fold(f32::MAX, f32::min)
+            } else {
+                -shared((one.class, one.advance), (two.class, two.advance))
+            };
+            if let Some(one) = self.clusters.get_mut(i - 1) {
+                one.gap = gap;
             }
         }
     }
 }
 
-/// Full-width brackets whose left half is white.
-fn opens(c: char) -> bool {
-    "「『（【〈《〔［｛〘〖".contains(c)
+impl Cluster {
+    /// The white that an opening bracket loses at a line's start: it stands flush (天付き).
+    pub fn head(&self) -> f32 {
+        if self.class == Class::Open { self.advance / 2.0 } else { 0.0 }
+    }
+
+    /// The white that a closing bracket or stop loses at a line's end.
+    pub fn tail(&self) -> f32 {
+        if self.class == Class::Close { self.advance / 2.0 } else { 0.0 }
+    }
 }
 
-/// Full-width brackets and stops whose right half is white.
-fn closes(c: char) -> bool {
-    "、。，．」』）】〉》〕］｝〙〗".contains(c)
+/// What a justified line adds to its gaps, in ems.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Spread {
+    /// To word spaces, quarter spaces and beside brackets and stops.
+    pub white: f32,
+    /// Between Japanese characters.
+    pub body: f32,
 }

@@ -19,6 +19,8 @@ pub struct Theme {
     pub(super) color: Colors,
     pub(super) text: Text,
     pub(super) breaking: Breaking,
+    #[serde(default)]
+    pub(super) setting: Setting,
 }
 
 /// The page in millimetres.
@@ -110,6 +112,37 @@ pub(super) struct Breaking {
     pub not_last: String,
 }
 
+/// How text is set. Themes from before this section are set by its defaults.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Setting {
+    /// White between Japanese and Latin in text, in ems.
+    pub latin_gap: f32,
+    /// The same in tables.
+    pub table_latin_gap: f32,
+    /// How much the white of a justified line may grow at each place, in ems.
+    pub stretch_white: f32,
+    /// The same between Japanese characters.
+    pub stretch: f32,
+    /// The size of a unit behind its figure, as a part of the figure's.
+    pub unit: f32,
+    /// Signs behind which the lines of a text hang.
+    pub labels: String,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            latin_gap: 0.25,
+            table_latin_gap: 0.125,
+            stretch_white: 0.125,
+            stretch: 0.125,
+            unit: 0.85,
+            labels: "・○●◎◇◆□■※".to_owned(),
+        }
+    }
+}
+
 /// An sRGB colour, written `#RRGGBB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
@@ -181,6 +214,11 @@ impl Theme {
         }
         if !self.distances().iter().all(|value| good(value) && *value <= 60.0) {
             problems.push("[space] [rule] 間隔と線の太さは 0 から 60 ポイントで書いてください".to_owned());
+        }
+        let setting = &self.setting;
+        let ems = [setting.latin_gap, setting.table_latin_gap, setting.stretch_white, setting.stretch];
+        if !ems.iter().all(|em| (0.0..=1.0).contains(em)) || !(0.5..=1.0).contains(&setting.unit) {
+            problems.push("[setting] アキは 0 から 1、unit は 0.5 から 1 で書いてください".to_owned());
         }
         problems
     }
@@ -265,6 +303,12 @@ mod tests {
         assert!(area.left >= 25.0 * MM && (theme.paper().0 - area.left - area.width) >= 20.0 * MM - 0.01);
         assert!(area.header >= 20.0 * MM && area.bottom < area.footer);
         assert!(theme.sizes.body >= 10.5 && theme.sizes.table >= 9.0 && theme.sizes.table_small >= 8.0);
+    }
+
+    #[test]
+    fn a_theme_from_before_the_section_is_set_by_the_defaults() {
+        let old = DEFAULT.split("# How text is set.").next().expect("the sections before");
+        assert_eq!(Theme::parse(old), Theme::parse(DEFAULT));
     }
 
     #[test]

@@ -98,8 +98,10 @@ fn page_findings(printed: &Printed) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (document, page) in printed.report.documents.iter().zip(&printed.pages) {
         let of = |draft: Draft| draft.of(&document.department, "").with("where", &document.path);
-        let characters: BTreeSet<char> = page.missing.iter().map(|missing| missing.character).collect();
-        drafts.extend(characters.iter().map(|c| of(Draft::new(Code::GlyphMissing).raw(&c.to_string()))));
+        let missing: BTreeSet<(bool, &str)> =
+            page.missing.iter().map(|missing| (missing.variant, missing.text.as_str())).collect();
+        let code = |variant| if variant { Code::GlyphVariant } else { Code::GlyphMissing };
+        drafts.extend(missing.into_iter().map(|(variant, text)| of(Draft::new(code(variant)).raw(text))));
         drafts.extend(page.overflow.iter().map(|text| of(Draft::new(Code::LayoutOverflow).raw(text))));
     }
     drafts

@@ -2,8 +2,9 @@
 
 use crate::model::report::{Card, Document, ListItem, Para};
 use crate::pdf::display::{Item, NodeId, Role, Shape, Tree};
+use crate::pdf::justify::Limits;
 use crate::pdf::shaped::Style;
-use crate::pdf::text::Line;
+use crate::pdf::text::{Line, Measure};
 
 use super::flow::Slab;
 use super::{Layout, height};
@@ -135,10 +136,14 @@ impl Layout<'_, '_, '_> {
         self.lines(vec![(style, label.to_owned())], width, self.theme.sizes.leading)
     }
 
+    /// Text as wide as the page, justified.
     fn body_lines(&mut self, para: &Para, width: f32) -> Vec<Line> {
-        let sizes = &self.theme.sizes;
+        let theme = self.theme;
+        let (sizes, setting) = (&theme.sizes, &theme.setting);
         let spans = self.spans(para, (sizes.body, sizes.body_small));
-        self.lines(spans, width, sizes.leading)
+        let justify = Some(Limits { white: setting.stretch_white, body: setting.stretch });
+        let labels = Some(setting.labels.as_str());
+        self.set(spans, &Measure { width, leading: sizes.leading, labels, justify })
     }
 
     /// Pushes a paragraph's lines; `keep` ties the last one to what follows.

@@ -1,10 +1,13 @@
 //! How wide a table's columns are.
 
-use crate::model::report::{Cell, Table};
-use crate::pdf::shaped::{Shaped, Style};
+use std::rc::Rc;
+
+use crate::model::report::{Para, Table};
+use crate::pdf::shaped::{Shaped, Span, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
+use super::figures::{Figures, each_cell};
 
 /// Words longer than these many characters do not widen their column; they are cut.
 const LONGEST_WORD: f32 = 10.0;
@@ -20,61 +23,105 @@ pub(super) fn padding(cell_x: f32, width: f32) -> f32 {
     cell_x.min(width * PADDING_PART)
 }
 
-impl Layout<'_, '_, '_> {
-    /// The positions of the column edges on the page: one more than columns.
-    pub(super) fn edges(&mut self, table: &Table) -> Vec<f32> {
-        let available = self.flow.area.width;
-        let pads = 2.0 * self.theme.space.cell_x;
-        let size = self.theme.sizes.table;
-        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
-        let natural = |width: u32| width.max(1) as f32 * size + pads;
-        let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
-        let needs = self.needs(table);
-        let words: Vec<f32> = needs.iter().map(|need| need.word + pads).collect();
-        let texts: Vec<f32> = needs.iter().map(|need| need.word.max(need.text) + pads).collect();
-        let least = if texts.iter().sum::<f32>() <= available { texts } else { words };
-        let mut x = self.flow.area.left;
+/// Where figures align at their points, the other columns keep this part of the width that the table gives them, if they need it.
+const OTHERS_PART: f32 = 0.5;
+
+/// What a table's columns ask for, in points.
+pub(super) struct Widths {
+    /// As the table says.
+    natural: Vec<f32>,
+    /// That no word is cut.
+    words: Vec<f32>,
+    /// That short texts stay on one line.
+    texts: Vec<f32>,
+    /// That figures align at their points and texts have room.
+    aligned: Vec<f32>,
+    /// What figures need where they align at their points.
+    figures: Vec<Option<Figures>>,
+}
+
+impl Widths {
+    /// The positions of the column edges from `left`: one more than columns.
+    pub fn edges(&self, left: f32, available: f32) -> Vec<f32> {
+        let texts: Vec<f32> = self.texts.iter().zip(&self.aligned).map(|(a, b)| a.max(*b)).collect();
+        let tiers = [&texts, &self.aligned, &self.texts];
+        let least = tiers.into_iter().find(|widths| fit(widths, available)).unwrap_or(&self.words);
+        let mut x = left;
         let mut edges = vec![x];
-        for width in share(&natural, &least, available) {
+        for width in share(&self.natural, least, available) {
             x += width;
             edges.push(x);
         }
         edges
     }
 
+    /// What the figures of each column need; nothing where they do not align at their points, or where a width is too little for it:
+    /// then they stand at the right in all columns alike.
+    pub fn figures(&self, available: f32) -> Vec<Option<Figures>> {
+        let aligned = fit(&self.aligned, available);
+        self.figures.iter().map(|figures| figures.filter(|_| aligned)).collect()
+    }
+}
+
+fn fit(widths: &[f32], available: f32) -> bool {
+    widths.iter().sum::<f32>() <= available
+}
+
+impl Layout<'_, '_, '_> {
+    /// What a table's columns ask for.
+    pub(super) fn widths(&mut self, table: &Table) -> Widths {
+        let pads = 2.0 * self.theme.space.cell_x;
+        let size = self.theme.sizes.table;
+        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
+        let natural = |width: u32| width.max(1) as f32 * size + pads;
+        let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
+        let needs = self.needs(table);
+        let figures = self.figures(table);
+        let aligned = |((need, natural), figures): ((&Need, &f32), &Option<Figures>)| {
+            let room =
+                figures.map_or((natural * OTHERS_PART).min(need.whole + pads), |held| held.width() + pads);
+            room.max(need.word + pads)
+        };
+        Widths {
+            aligned: needs.iter().zip(&natural).zip(&figures).map(aligned).collect(),
+            words: needs.iter().map(|need| need.word + pads).collect(),
+            texts: needs.iter().map(|need| need.word.max(need.text) + pads).collect(),
+            natural,
+            figures,
+        }
+    }
+
     /// For each column what its texts need, at least one character.
     fn needs(&mut self, table: &Table) -> Vec<Need> {
         let count = table.columns.len();
-        let mut needs = vec![Need { word: self.theme.sizes.table, text: 0.0 }; count];
-        let mut covered = vec![0_u32; count];
-        for row in &table.rows {
-            let mut cells = row.cells.iter();
-            for (need, covered) in needs.iter_mut().zip(&mut covered) {
-                if *covered == 0
-                    && let Some(cell) = cells.next()
-                {
-                    self.widen(need, cell);
-                    *covered = cell.rows.max(1);
-                }
-                *covered = covered.saturating_sub(1);
+        let size = self.theme.sizes.table;
+        let mut needs = vec![Need { word: size, text: 0.0, whole: 0.0 }; count];
+        each_cell(table, |column, cell| {
+            if let Some(need) = needs.get_mut(column) {
+                cell.paras.iter().for_each(|para| need.widen(&self.shape_cell(para), size));
             }
-        }
+        });
         for (column, text) in super::head::single_columns(&table.head, count) {
-            let style = Style::new(true, self.theme.sizes.table, self.theme.color.text);
+            let style = Style::new(true, size, self.theme.color.text).dense();
             let shaped = self.shaping.shape(vec![(style, text.to_owned())]);
             if let Some(need) = needs.get_mut(column) {
-                need.widen(&shaped, self.theme.sizes.table);
+                need.widen(&shaped, size);
             }
         }
         needs
     }
 
-    fn widen(&mut self, need: &mut Need, cell: &Cell) {
+    /// A cell's paragraph, shaped.
+    pub(super) fn shape_cell(&mut self, para: &Para) -> Rc<Shaped> {
+        let spans = self.cell_spans(para);
+        self.shaping.shape(spans)
+    }
+
+    /// The runs of a cell's paragraph in their styles.
+    pub(super) fn cell_spans(&self, para: &Para) -> Vec<Span> {
         let sizes = (self.theme.sizes.table, self.theme.sizes.table_small);
-        for para in &cell.paras {
-            let spans = self.spans(para, sizes);
-            need.widen(&self.shaping.shape(spans), sizes.0);
-        }
+        let spans = self.spans(para, sizes).into_iter();
+        spans.map(|(style, text)| (style.dense(), text)).collect()
     }
 }
 
@@ -85,12 +132,15 @@ struct Need {
     word: f32,
     /// The widest of the short texts, whole.
     text: f32,
+    /// The widest of all texts, whole.
+    whole: f32,
 }
 
 impl Need {
     fn widen(&mut self, shaped: &Shaped, size: f32) {
         self.word = self.word.max(unbreakable(shaped, size * LONGEST_WORD));
         let whole = shaped.width(0, shaped.clusters.len());
+        self.whole = self.whole.max(whole);
         if whole <= size * SHORT_TEXT {
             self.text = self.text.max(whole);
         }

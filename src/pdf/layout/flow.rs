@@ -1,7 +1,7 @@
 //! Slabs, one below the other, over pages.
 
 use crate::pdf::display::{Display, Entry, Item, Shape, Tree};
-use crate::pdf::text::visible_width;
+use crate::pdf::text::drawn_width;
 use crate::pdf::theme::{Area, Theme};
 
 /// What no page break divides: a line of text, a heading, a table row.
@@ -124,11 +124,13 @@ impl Flow {
         let mut all = Vec::new();
         for (page, items) in self.display.pages.iter().enumerate() {
             let texts = items.iter().filter_map(|item| match &item.shape {
-                Shape::Text { x, y, shaped, first, end } => Some((*x, *y, shaped, *first, *end)),
+                Shape::Text { x, y, shaped, first, end, spread } => {
+                    Some((*x, *y, shaped, *first..*end, *spread))
+                }
                 _ => None,
             });
-            for (x, y, shaped, first, end) in texts {
-                let right = x + visible_width(shaped, first, end);
+            for (x, y, shaped, range, spread) in texts {
+                let right = x + drawn_width(shaped, range, spread);
                 let inside = x >= self.area.left - 0.1
                     && right <= self.area.left + self.area.width + 0.1
                     && y >= self.area.top - 0.1

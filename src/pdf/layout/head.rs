@@ -107,7 +107,7 @@ impl Layout<'_, '_, '_> {
     fn head_lines(&mut self, cell: &Placed, edges: &[f32]) -> Vec<Line> {
         let (left, right) = span(edges, cell.column, cell.cols);
         let width = right - left - 2.0 * padding(self.theme.space.cell_x, right - left);
-        let style = Style::new(true, self.theme.sizes.table, self.theme.color.text);
+        let style = Style::new(true, self.theme.sizes.table, self.theme.color.text).dense();
         self.lines(vec![(style, cell.text.to_owned())], width, self.theme.sizes.table_leading)
     }
 

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod columns;
+mod figures;
 mod flow;
 mod head;
 mod panels;
@@ -13,7 +14,7 @@ use crate::model::report::{Block, Document, Para};
 use super::display::Display;
 use super::shape::Shaping;
 use super::shaped::{Span, Style};
-use super::text::{Line, fill};
+use super::text::{Line, Measure, fill};
 use super::theme::Theme;
 use flow::Flow;
 
@@ -53,11 +54,16 @@ struct Layout<'t, 's, 'f> {
 }
 
 impl Layout<'_, '_, '_> {
-    /// Sets text in lines of a width; a line that is wider all the same is reported.
+    /// Sets text in ragged lines of a width.
     fn lines(&mut self, spans: Vec<Span>, width: f32, leading: f32) -> Vec<Line> {
+        self.set(spans, &Measure::plain(width, leading))
+    }
+
+    /// Sets text in lines; a line that is wider than its measure all the same is reported.
+    fn set(&mut self, spans: Vec<Span>, measure: &Measure) -> Vec<Line> {
         let shaped = self.shaping.shape(spans);
-        let lines = fill(&shaped, width, leading);
-        if lines.iter().any(|line| line.width > width + 0.1) {
+        let lines = fill(&shaped, measure);
+        if lines.iter().any(|line| line.indent + line.width > measure.width + 0.1) {
             let text: String = shaped.text.chars().take(20).collect();
             self.overflow.push(format!("「{text}」が枠の幅に収まりません"));
         }
@@ -70,8 +76,13 @@ impl Layout<'_, '_, '_> {
         let runs = para.runs.iter().filter(|run| !run.text.is_empty());
         let colors = &self.theme.color;
         runs.map(|run| {
-            let color = if run.muted { colors.muted } else { colors.text };
-            (Style::new(run.strong, size, color), run.text.clone())
+            let color = if run.muted || run.unit { colors.muted } else { colors.text };
+            let style = if run.unit {
+                Style::new(run.strong, size * self.theme.setting.unit, color).unit()
+            } else {
+                Style::new(run.strong, size, color)
+            };
+            (style, run.text.clone())
         })
         .collect()
     }

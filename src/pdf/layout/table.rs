@@ -7,6 +7,7 @@ use crate::model::report::{Cell, Para, Row, Table};
 use crate::pdf::display::{NodeId, Role, Tree};
 
 use super::Layout;
+use super::figures::Figures;
 use super::flow::Slab;
 use super::head::span;
 use cell::{CellBox, RowBox};
@@ -19,10 +20,20 @@ impl Layout<'_, '_, '_> {
         if columns == 0 {
             return;
         }
-        let edges = self.edges(table);
+        let widths = self.widths(table);
+        let edges = widths.edges(self.flow.area.left, self.flow.area.width);
+        let figures = widths.figures(self.flow.area.width);
         let node = self.flow.display.tree.add(Tree::ROOT, Role::Table { summary: table.summary.clone() });
         let head = self.head(table, &edges, node);
-        let mut rows = Rows { table, edges: &edges, covered: vec![0; columns], next: 0, body: None, node };
+        let mut rows = Rows {
+            table,
+            edges: &edges,
+            figures: &figures,
+            covered: vec![0; columns],
+            next: 0,
+            body: None,
+            node,
+        };
         let first = rows.group(self);
         let before = self.theme.space.block;
         let lead = head.height + self.lead(&first, head.height);
@@ -54,6 +65,7 @@ impl Layout<'_, '_, '_> {
 struct Rows<'t> {
     table: &'t Table,
     edges: &'t [f32],
+    figures: &'t [Option<Figures>],
     /// For each column, how many of the rows that follow a cell above covers.
     covered: Vec<usize>,
     next: usize,
@@ -93,7 +105,9 @@ impl Rows<'_> {
             let owner = layout.flow.display.tree.add(row_node, role);
             let edges = span(self.edges, column, 1);
             let align = self.table.columns.get(column).map(|column| column.align).unwrap_or_default();
-            boxes.push(layout.cell(cell, CellBox::empty(column, rows, edges, align, owner)));
+            let place = CellBox::empty(column, rows, edges, align, owner);
+            let figures = self.figures.get(column).copied().flatten();
+            boxes.push(layout.cell(cell, place, figures));
         }
         self.covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         self.next += 1;

@@ -108,8 +108,8 @@ fn the_catalog_says_what_readers_need() {
 #[test]
 fn text_comes_back_as_it_was() {
     let rendered = of_text(RARE);
-    let missing: Vec<char> = rendered.missing.iter().map(|missing| missing.character).collect();
-    assert_eq!(missing, ['𠮷', '\u{e000}']);
+    let missing: Vec<&str> = rendered.missing.iter().map(|missing| missing.text.as_str()).collect();
+    assert_eq!(missing, ["𠮷", "\u{e000}"]);
     assert!(rendered.missing[0].context.starts_with("ｶﾞｷﾞ"));
     let Some((_, found)) = tool("pdftotext", &[], &rendered.bytes, &["-"]) else { return };
     assert!(found.contains(RARE), "{found}");

@@ -8,7 +8,7 @@ use crate::pdf::display::{Display, Item, NodeId, Role, Shape};
 use crate::pdf::layout::lay_out;
 use crate::pdf::shape::{Shaping, open};
 use crate::pdf::shaped::Style;
-use crate::pdf::text::visible_width;
+use crate::pdf::text::drawn_width;
 
 fn laid_out(document: &Document) -> (Display, Vec<String>) {
     let theme = theme();
@@ -18,11 +18,11 @@ fn laid_out(document: &Document) -> (Display, Vec<String>) {
 
 /// A run of text: left, upper, right and lower edge, and its words.
 fn run(item: &Item) -> Option<([f32; 4], String)> {
-    let Shape::Text { x, y, shaped, first, end } = &item.shape else { return None };
+    let Shape::Text { x, y, shaped, first, end, spread } = &item.shape else { return None };
     let clusters = shaped.clusters.get(*first..*end)?;
     let size = shaped.style_of(clusters.first()?)?.size();
     let text = clusters.iter().map(|cluster| shaped.text_of(cluster)).collect();
-    let right = x + visible_width(shaped, *first, *end);
+    let right = x + drawn_width(shaped, *first..*end, *spread);
     Some(([*x, y - 0.88 * size, right, y + 0.12 * size], text))
 }
 

@@ -1,6 +1,7 @@
 //! Pages of marked content. Only here and in `glyphs` are printpdf's types known.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use printpdf::{
     Codepoint, Color, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
@@ -12,7 +13,7 @@ use super::{tags, utf16};
 use crate::pdf::PdfError;
 use crate::pdf::display::{Display, Item, NodeId, Shape};
 use crate::pdf::fonts::Fonts;
-use crate::pdf::shaped::{Cluster, Kind, Shaped};
+use crate::pdf::shaped::{Cluster, Kind, Shaped, Spread};
 use crate::pdf::theme;
 
 /// Which marked content belongs to which element.
@@ -97,7 +98,9 @@ impl<'a> Pen<'a> {
             self.begin(item.owner);
         }
         match &item.shape {
-            Shape::Text { x, y, shaped, first, end } => self.text(*x, *y, shaped, *first..*end),
+            Shape::Text { x, y, shaped, first, end, spread } => {
+                self.text((*x, *y), shaped, *first..*end, *spread);
+            }
             Shape::Fill { x, y, width, height, color } => {
                 self.end_text();
                 self.fill_color(*color);
@@ -161,21 +164,23 @@ impl<'a> Pen<'a> {
     }
 
     /// Shows clusters from `x` on the baseline `y`.
-    fn text(&mut self, mut x: f32, y: f32, shaped: &Shaped, range: std::ops::Range<usize>) {
-        let clusters = shaped.clusters.get(range).unwrap_or_default();
-        let mut rest = clusters;
-        while let Some(first) = rest.first() {
+    fn text(&mut self, (mut x, y): (f32, f32), shaped: &Shaped, range: Range<usize>, spread: Spread) {
+        let cluster = |at: usize| shaped.clusters.get(at);
+        x -= cluster(range.start).map_or(0.0, Cluster::head);
+        let mut start = range.start;
+        while let Some(first) = cluster(start).filter(|_| start < range.end) {
             let told = self.tells(shaped, first);
-            let alike = |cluster: &&Cluster| {
-                (cluster.face, cluster.style) == (first.face, first.style)
-                    && told
-                    && self.tells(shaped, cluster)
+            let alike = |at: &usize| {
+                cluster(*at).is_some_and(|cluster| {
+                    (cluster.face, cluster.style) == (first.face, first.style)
+                        && told
+                        && self.tells(shaped, cluster)
+                })
             };
-            let count = 1 + rest.iter().skip(1).take_while(alike).count();
-            let (piece, others) = rest.split_at(count);
-            self.piece(x, y, shaped, piece, told);
-            x += piece.iter().map(|cluster| cluster.advance - cluster.tight).sum::<f32>();
-            rest = others;
+            let end = start + 1 + (start + 1..range.end).take_while(alike).count();
+            self.piece((x, y), shaped, start..end, spread, told);
+            x += (start..end).map(|at| shaped.step(at, spread)).sum::<f32>();
+            start = end;
         }
     }
 
@@ -185,12 +190,20 @@ impl<'a> Pen<'a> {
     }
 
     /// Shows clusters of one font; where their glyphs do not tell their text, it is stated beside them.
-    fn piece(&mut self, x: f32, y: f32, shaped: &Shaped, clusters: &[Cluster], told: bool) {
+    fn piece(
+        &mut self,
+        (x, y): (f32, f32),
+        shaped: &Shaped,
+        range: Range<usize>,
+        spread: Spread,
+        told: bool,
+    ) {
+        let clusters = shaped.clusters.get(range.clone()).unwrap_or_default();
         let Some(first) = clusters.first() else { return };
         let (Some(style), Some(subset)) = (shaped.style_of(first), self.subsets.get(first.face)) else {
             return;
         };
-        let glyphs = codes(shaped, clusters, subset, style.size());
+        let glyphs = codes(shaped, range, spread, subset, style.size());
         if glyphs.is_empty() {
             return;
         }
@@ -219,16 +232,20 @@ impl<'a> Pen<'a> {
 }
 
 /// Glyphs as the file shows them: each moves the pen by its stated width less its offset.
-fn codes(shaped: &Shaped, clusters: &[Cluster], subset: &Subset, size: f32) -> Vec<Codepoint> {
-    let mut codes: Vec<Codepoint> = Vec::new();
-    for cluster in clusters {
+fn codes(shaped: &Shaped, range: Range<usize>, spread: Spread, subset: &Subset, size: f32) -> Vec<Codepoint> {
+    let mut codes: Vec<Codepoint> = Vec::with_capacity(range.len());
+    for at in range {
+        let Some(cluster) = shaped.clusters.get(at) else { continue };
         for glyph in shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default() {
             let Some(mapped) = subset.get(glyph.id) else { continue };
             let offset = mapped.width - glyph.advance * 1000.0;
             codes.push(Codepoint::with_cid(mapped.id, round(offset), mapped.text.clone()));
         }
-        if let Some(last) = codes.last_mut() {
-            last.offset += cluster.tight / size * 1000.0;
+        let white = shaped.step(at, spread) - cluster.advance;
+        if white != 0.0
+            && let Some(last) = codes.last_mut()
+        {
+            last.offset = round(last.offset - white / size * 1000.0);
         }
     }
     codes

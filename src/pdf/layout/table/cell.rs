@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::model::report::{Align, Cell};
+use crate::model::report::{Align, Cell, Para};
 use crate::pdf::display::{Item, NodeId, Role};
-use crate::pdf::text::Line;
+use crate::pdf::text::{Line, Measure};
 use crate::pdf::theme::Theme;
 
 use super::super::Layout;
 use super::super::columns::padding;
+use super::super::figures::{Figures, figure};
 
 /// A line of a cell.
 struct Set {
@@ -16,6 +17,10 @@ struct Set {
     /// White above it: it starts a further paragraph.
     gap: f32,
     owner: NodeId,
+    /// From the cell's right edge back to its left end, where its place is the decimal point's.
+    back: Option<f32>,
+    /// The unit behind a figure, placed in the same way.
+    unit: Option<(Line, f32)>,
 }
 
 /// A cell set in lines.
@@ -74,12 +79,15 @@ impl CellBox {
         for (at, set) in self.lines.get(lines).unwrap_or_default().iter().enumerate() {
             y += if at > 0 { set.gap } else { 0.0 };
             let (left, right) = (self.edges.0 + self.pad.0, self.edges.1 - self.pad.0);
-            let x = match self.align {
-                Align::Left => left,
-                Align::Center => left + (right - left - set.line.width) / 2.0,
-                Align::Right | Align::Decimal => right - set.line.width,
+            let owner = (!repeated).then_some(set.owner);
+            let x = match (self.align, set.back) {
+                (_, Some(back)) => right - back,
+                (Align::Left, None) => left,
+                (Align::Center, None) => left + (right - left - set.line.width) / 2.0,
+                (Align::Right | Align::Decimal, None) => right - set.line.width,
             };
-            items.push(set.line.at(x, y, (!repeated).then_some(set.owner)));
+            items.push(set.line.at(x, y, owner));
+            items.extend(set.unit.iter().map(|(unit, back)| unit.at(right - back, y, owner)));
             y += set.line.height;
         }
         items
@@ -113,30 +121,54 @@ pub(super) fn group_height(rows: &[RowBox], cell_y: f32) -> f32 {
 }
 
 impl Layout<'_, '_, '_> {
-    /// Fills a cell's box with its paragraphs.
-    pub(super) fn cell(&mut self, cell: &Cell, mut place: CellBox) -> CellBox {
-        let (sizes, space) = (&self.theme.sizes, &self.theme.space);
-        let (sizes, leading, gap) = ((sizes.table, sizes.table_small), sizes.table_leading, space.cell_para);
+    /// Fills a cell's box with its paragraphs; `figures` is what its column needs where figures align at their points.
+    pub(super) fn cell(&mut self, cell: &Cell, mut place: CellBox, figures: Option<Figures>) -> CellBox {
+        let theme = self.theme;
+        let (leading, space) = (theme.sizes.table_leading, &theme.space);
         let full = place.edges.1 - place.edges.0;
         place.names = cell.header;
         place.pad = (padding(space.cell_x, full), space.cell_y);
         let width = full - 2.0 * place.pad.0;
+        let labels = (place.align == Align::Left).then_some(theme.setting.labels.as_str());
+        let measure = Measure { labels, ..Measure::plain(width, leading) };
         let several = cell.paras.iter().filter(|para| !para.text().is_empty()).count() > 1;
         for para in &cell.paras {
-            let spans = self.spans(para, sizes);
-            let lines = self.lines(spans, width, leading);
+            let lines = self.set(self.cell_spans(para), &measure);
             if lines.is_empty() {
                 continue;
             }
             let tree = &mut self.flow.display.tree;
             let owner = if several { tree.add(place.owner, Role::Paragraph) } else { place.owner };
-            let sets = lines.into_iter().enumerate();
-            place.lines.extend(sets.map(|(at, line)| Set {
-                line,
-                gap: if at == 0 { gap } else { 0.0 },
-                owner,
-            }));
+            let aligned = figures.filter(|_| lines.len() == 1);
+            let sets = lines.into_iter().enumerate().map(|(at, line)| {
+                let gap = if at == 0 { space.cell_para } else { 0.0 };
+                let set = Set { line, gap, owner, back: None, unit: None };
+                match aligned {
+                    Some(figures) => set.at_point(para, figures, width),
+                    None => set,
+                }
+            });
+            place.lines.extend(sets);
         }
         place
+    }
+}
+
+impl Set {
+    /// Puts a figure's point below those of the other rows. Other texts end where integers end, as 作業中 and － do in statistics;
+    /// where there is too little room for that, at the right edge.
+    fn at_point(mut self, para: &Para, figures: Figures, width: f32) -> Self {
+        let Some(figure) = figure(para, &self.line.shaped) else {
+            let back = figures.point() + self.line.width;
+            self.back = Some(back).filter(|back| *back <= width);
+            return self;
+        };
+        self.back = Some(figures.point() + self.line.shaped.width(0, figure.point));
+        if (self.line.first + 1..self.line.end).contains(&figure.unit) {
+            let (number, unit) = self.line.split(figure.unit);
+            self.line = number;
+            self.unit = Some((unit, figures.units()));
+        }
+        self
     }
 }
