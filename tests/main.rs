@@ -15,6 +15,7 @@ mod bad_input;
 mod cases;
 mod cases_initiatives;
 mod cli;
+mod documents;
 mod editions;
 mod facts;
 mod formats;

@@ -106,10 +106,16 @@ pub fn grounds(judgement: &Judgement) -> Vec<Para> {
     let working = &judgement.working;
     let reason = &judgement.reason;
     if judgement.result == Verdict::Undecided {
-        vec![Para::plain(reason), Para::small(working)]
+        said(vec![Para::plain(reason), Para::small(working)])
     } else {
-        vec![Para::plain(working), Para::small(reason)]
+        said(vec![Para::plain(working), Para::small(reason)])
     }
+}
+
+/// Paragraphs that say something.
+fn said(mut paras: Vec<Para>) -> Vec<Para> {
+    paras.retain(|para| !para.text().is_empty());
+    paras
 }
 
 /// The working, and why where the figures or the status do not say so themselves.
@@ -126,7 +132,9 @@ pub fn beneath(initiative: &Initiative, judgement: &Judgement) -> Para {
     let same = status.is_some_and(|status| judgement.reason == format!("状況が「{}」", status.label()));
     let mut runs = vec![run("判定：".to_owned(), false), run(words::verdict(judgement.result), true)];
     let reason = if same { String::new() } else { format!("（{}）", judgement.reason) };
-    runs.push(run(format!("{reason}　{}", judgement.working), false));
+    let working =
+        if judgement.working.is_empty() { String::new() } else { format!("　{}", judgement.working) };
+    runs.push(run(format!("{reason}{working}"), false));
     Para { runs, small: true }
 }
 

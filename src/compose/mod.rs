@@ -13,6 +13,7 @@ mod judgement_book;
 mod judgements;
 mod lists;
 mod notes;
+mod outside;
 pub(crate) mod plan;
 pub mod returns;
 mod submissions;
@@ -27,7 +28,7 @@ use crate::model::organisation::Department;
 use crate::model::report::{Book, Document};
 use crate::publish::safe_name;
 use desk::Desk;
-use plan::{DocumentPlan, Scope};
+use plan::{DocumentPlan, Edition, Scope};
 
 /// Everything that a month prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +48,17 @@ pub fn compose(dataset: &Dataset, eras: &Eras, plan: &Plan) -> Report {
     let written = |scope: Scope| {
         plan.documents.iter().filter(move |document| document.write && document.scope == scope)
     };
+    let council = |document: &DocumentPlan| document.edition == Edition::Council;
+    let outside =
+        plan.documents.iter().any(|one| one.write && council(one)).then(|| outside::outside(dataset));
+    let readable = |document| outside.as_ref().filter(|_| council(document)).unwrap_or(dataset);
     let mut documents = Vec::new();
     for document in written(Scope::Department) {
-        let own = reporting(dataset).map(|department| Some(department));
-        documents.extend(own.map(|department| self::document(dataset, eras, plan, document, department)));
+        let month = readable(document);
+        let own = reporting(month).map(Some);
+        documents.extend(own.map(|department| self::document(month, eras, plan, document, department)));
     }
-    documents.extend(written(Scope::City).map(|city| document(dataset, eras, plan, city, None)));
+    documents.extend(written(Scope::City).map(|city| document(readable(city), eras, plan, city, None)));
     let corrected = dataset.edition > 0;
     documents.extend(corrected.then(|| errata::document(dataset, eras)));
     let errata = corrected.then(|| errata::book(dataset, eras));

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::figures;
 use crate::model::fiscal::Eras;
 use crate::model::indicator::{Figure, IndicatorSource};
-use crate::model::quantity::{Confidence, State};
+use crate::model::quantity::Confidence;
 use crate::model::report::{Block, Para, Run};
 
 /// The footnotes of one table.
@@ -39,9 +39,6 @@ impl<'a> Notes<'a> {
             }
             Confidence::Read | Confidence::Assumed => None,
         };
-        if figure.state != State::Value && figure.confidence != Confidence::Unread {
-            para = Para::plain(waiting(figure));
-        }
         if let Some(note) = note {
             let number = self.lines.len() + 1;
             para.runs.push(Run { text: format!("※{number}"), unit: true, ..Run::default() });
@@ -58,17 +55,3 @@ impl<'a> Notes<'a> {
 
 /// What stands for a figure that could not be read.
 const UNREAD: &str = "確認中";
-
-/// The word that stands in place of a value: the sheet's own where it is one word, without what officers wrote behind.
-fn waiting(figure: &Figure) -> String {
-    let said = figure.said();
-    let word = said.split(['（', '(', ' ', '　', '\n', '：', ':', '。', '、']).next().unwrap_or_default();
-    let usual = match figure.state {
-        State::Pending => "作業中",
-        State::Missing => "－",
-        State::NotApplicable => "対象外",
-        State::Secret => "秘匿",
-        State::Value | State::Unread => UNREAD,
-    };
-    if word.is_empty() || word.chars().count() > 6 { usual.to_owned() } else { word.to_owned() }
-}

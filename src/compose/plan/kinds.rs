@@ -110,7 +110,9 @@ impl Kind {
     pub fn is_public(self) -> bool {
         !matches!(
             self,
-            Self::FindingList
+            Self::Brief
+                | Self::ChangeList
+                | Self::FindingList
                 | Self::FindingCounts
                 | Self::Sources
                 | Self::Submissions

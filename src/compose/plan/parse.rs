@@ -166,15 +166,12 @@ impl<'p, 't> Review<'p, 't> {
         }
     }
 
-    /// Blocks and columns that are not for the council.
+    /// Blocks that are not for the council; columns that are not are left out of its tables.
     fn council(&mut self, root: &DeTable<'_>, document: &DocumentPlan) {
         for (name, block) in self.reached(&document.content) {
-            let field = |(field, public): &(_, bool)| {
-                !public && block.columns.iter().any(|column| column.field == *field)
-            };
-            if !block.kind.is_public() || block.kind.fields().iter().any(field) {
+            if !block.kind.is_public() {
                 let message = format!(
-                    "ブロック「{name}」には庁内だけの内容が入ります。議会の版の content から外すか、その列を消してください"
+                    "ブロック「{name}」には庁内だけの内容が入ります。議会の版の content から外してください"
                 );
                 self.document_problem(root, document, "content", &message);
             }
