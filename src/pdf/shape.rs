@@ -201,11 +201,9 @@ impl<'a> Shaping<'a> {
         let opportunities = self.breaker.opportunities(&shaped.text);
         let Shaped { text, clusters, styles, .. } = shaped;
         let mut word = Word::default();
-        let mut last = 0;
         for cluster in clusters {
             let at = cluster.text.start;
-            let joins = cluster.style != last && styles.get(cluster.style).is_some_and(|style| style.unit);
-            last = cluster.style;
+            let joins = styles.get(cluster.style).is_some_and(|style| style.unit);
             let preferred = word.prefers(text, at);
             let breaks = opportunities.binary_search(&at).is_ok();
             cluster.before = if !breaks && !self.breaker.may_break(text, at) {

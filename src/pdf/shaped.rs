@@ -11,7 +11,7 @@ pub(super) struct Style {
     pub bold: bool,
     /// It stands in a table: less white between Japanese and Latin.
     pub dense: bool,
-    /// The unit behind a figure: no line ends between them.
+    /// The unit behind a figure: no line ends before or within it.
     pub unit: bool,
     /// Type size in hundredths of a point, so that styles can be compared.
     size: u32,

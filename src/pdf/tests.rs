@@ -9,9 +9,12 @@
     reason = "a test that cannot start must stop; tests say aloud what they skip and write to temporary files"
 )]
 
+mod fallback;
+mod figures;
 mod file;
 mod pages;
 mod sample;
+mod setting;
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -137,7 +137,7 @@ impl Default for Setting {
             table_latin_gap: 0.125,
             stretch_white: 0.125,
             stretch: 0.125,
-            unit: 0.85,
+            unit: 0.9,
             labels: "・○●◎◇◆□■※".to_owned(),
         }
     }

@@ -38,6 +38,35 @@ fn of_text(text: &str) -> Rendered {
     rendered(&sample::document(vec![Block::Paragraph(Para::plain(text))]))
 }
 
+/// What pdftotext reads; `None`, said aloud, where it is missing.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
+    tool("pdftotext", &[], bytes, &["-"]).map(|(_, text)| text)
+}
+
+/// What pdffonts lists; `None`, said aloud, where it is missing.
+pub(super) fn fonts(bytes: &[u8]) -> Option<String> {
+    tool("pdffonts", &[], bytes, &[]).map(|(_, list)| list)
+}
+
+/// A line as pdftotext sees it.
+pub(super) struct Seen {
+    pub text: String,
+    /// Its right edge in points.
+    pub right: f32,
+}
+
+/// The lines of a file; `None`, said aloud, where poppler-utils are missing.
+pub(super) fn boxes(bytes: &[u8]) -> Option<Vec<Seen>> {
+    let (_, xml) = tool("pdftotext", &["-bbox-layout"], bytes, &["-"])?;
+    let right = |line: &str| line.split("xMax=\"").nth(1)?.split('"').next()?.parse().ok();
+    let word = |word: &str| word.split('>').nth(1).and_then(|rest| rest.split('<').next()).map(str::to_owned);
+    let line = |line: &str| {
+        let text = line.split("<word ").skip(1).filter_map(word).collect();
+        Some(Seen { text, right: right(line)? })
+    };
+    Some(xml.split("<line ").skip(1).filter_map(line).collect())
+}
+
 #[test]
 fn equal_documents_give_equal_bytes_beside_others() {
     let sample = sample::everything();
@@ -111,7 +140,7 @@ fn text_comes_back_as_it_was() {
     let missing: Vec<&str> = rendered.missing.iter().map(|missing| missing.text.as_str()).collect();
     assert_eq!(missing, ["𠮷", "\u{e000}"]);
     assert!(rendered.missing[0].context.starts_with("ｶﾞｷﾞ"));
-    let Some((_, found)) = tool("pdftotext", &[], &rendered.bytes, &["-"]) else { return };
+    let Some(found) = text(&rendered.bytes) else { return };
     assert!(found.contains(RARE), "{found}");
 }
 
@@ -134,7 +163,7 @@ fn control_characters_and_odd_spaces_are_harmless() {
 #[test]
 fn fonts_are_embedded_subsets() {
     let rendered = rendered(&sample::everything());
-    let Some((_, list)) = tool("pdffonts", &[], &rendered.bytes, &[]) else { return };
+    let Some(list) = fonts(&rendered.bytes) else { return };
     let fonts: Vec<&str> = list.lines().skip(2).collect();
     assert_eq!(fonts.len(), 2, "{list}");
     for font in fonts {
@@ -175,7 +204,7 @@ fn a_row_with_too_many_cells_loses_none() {
     table.rows[1].cells.push(crate::model::report::Cell::text("余りのセル"));
     let rendered = rendered(&sample::document(vec![Block::Table(table)]));
     assert_eq!(rendered.overflow, ["表「取組項目の状況」の2行目: 列は5、セルは6です"]);
-    let Some((_, found)) = tool("pdftotext", &[], &rendered.bytes, &["-"]) else { return };
+    let Some(found) = text(&rendered.bytes) else { return };
     assert!(found.contains("余りのセル"));
 }
 
