@@ -16,7 +16,7 @@ mod sample;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::{Fonts, Rendered, Theme, render};
+use super::{Anchors, Fonts, Rendered, Theme, render};
 use crate::model::report::Document;
 
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(fonts);
@@ -37,7 +37,7 @@ pub(super) fn theme() -> Theme {
 }
 
 pub(super) fn rendered(document: &Document) -> Rendered {
-    let rendered = render(document, &theme(), &FONTS).expect("a PDF");
+    let rendered = render(document, &theme(), &FONTS, &Anchors::new()).expect("a PDF");
     // For people who want to look at the pages.
     if let Some(folder) = std::env::var_os("HOSHIN_PDF_OUT") {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

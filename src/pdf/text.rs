@@ -34,7 +34,7 @@ impl Line {
     pub fn at(&self, x: f32, y: f32, owner: Option<NodeId>) -> Item {
         let y = y + (self.height - self.size) / 2.0 + self.size * ASCENT;
         let shape = Shape::Text { x, y, shaped: Rc::clone(&self.shaped), first: self.first, end: self.end };
-        Item { owner, shape }
+        Item { owner, shape, frame: None }
     }
 }
 

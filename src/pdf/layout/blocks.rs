@@ -1,11 +1,11 @@
 //! Title, headings, paragraphs and lists.
 
-use crate::model::report::{Card, Document, ListItem, Para};
+use crate::model::report::{Document, ListItem, Para};
 use crate::pdf::display::{Item, NodeId, Role, Shape, Tree};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
-use super::flow::Slab;
+use super::flow::{Mark, Slab};
 use super::{Layout, height};
 
 /// Labels may take this part of a list's width.
@@ -33,7 +33,7 @@ impl Layout<'_, '_, '_> {
     }
 
     /// A heading, kept with what follows; level 1 stands on a rule.
-    pub(super) fn heading(&mut self, level: u8, text: &str, note: &str) {
+    pub(super) fn heading(&mut self, level: u8, text: &str, note: &str, anchor: &str) {
         let level = level.clamp(1, 3);
         let (sizes, space, colors) = (&self.theme.sizes, &self.theme.space, &self.theme.color);
         let pick = |all: &[f32; 3]| all.get(usize::from(level) - 1).copied().unwrap_or_default();
@@ -61,8 +61,8 @@ impl Layout<'_, '_, '_> {
             };
             items.push(Item::artifact(shape));
         }
-        let entry = Some((self.level, text.to_owned()));
-        self.flow.push(Slab { before, height, after, items, keep: true, entry });
+        let entry = Mark { level: self.level, title: text.to_owned(), anchor: anchor.to_owned() };
+        self.flow.push(Slab { before, height, after, items, keep: true, entry: Some(entry) });
     }
 
     /// A paragraph; its first two and last two lines stay together.
@@ -106,21 +106,6 @@ impl Layout<'_, '_, '_> {
             let before = if at == 0 { self.theme.space.paragraph } else { self.theme.space.list_item };
             self.push_lines(slabs, before, keep);
         }
-    }
-
-    /// Cards, one below the other.
-    pub(super) fn cards(&mut self, cards: &[Card]) {
-        for card in cards {
-            self.paragraph(&Para::strong(&card.title));
-            card.lines.iter().for_each(|line| self.paragraph(line));
-            card.chart.iter().for_each(|chart| self.paragraph(&Para::small(&chart.alt)));
-        }
-    }
-
-    /// What follows starts on a new page.
-    pub(super) fn page(&mut self) {
-        self.flow.settle(0.0, 0.0);
-        self.flow.new_page();
     }
 
     fn label_lines(&mut self, label: &str) -> Vec<Line> {

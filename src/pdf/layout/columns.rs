@@ -5,6 +5,7 @@ use crate::pdf::shaped::{Shaped, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
+use super::chart::LEAST_WIDTH;
 
 /// Words longer than these many characters do not widen their column; they are cut.
 const LONGEST_WORD: f32 = 10.0;
@@ -20,26 +21,59 @@ pub(super) fn padding(cell_x: f32, width: f32) -> f32 {
     cell_x.min(width * PADDING_PART)
 }
 
-impl Layout<'_, '_, '_> {
-    /// The positions of the column edges on the page: one more than columns.
-    pub(super) fn edges(&mut self, table: &Table) -> Vec<f32> {
-        let available = self.flow.area.width;
-        let pads = 2.0 * self.theme.space.cell_x;
-        let size = self.theme.sizes.table;
-        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
-        let natural = |width: u32| width.max(1) as f32 * size + pads;
-        let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
-        let needs = self.needs(table);
-        let words: Vec<f32> = needs.iter().map(|need| need.word + pads).collect();
-        let texts: Vec<f32> = needs.iter().map(|need| need.word.max(need.text) + pads).collect();
-        let least = if texts.iter().sum::<f32>() <= available { texts } else { words };
-        let mut x = self.flow.area.left;
+/// What a table's columns ask for, in points.
+pub(super) struct Widths {
+    /// As the table says.
+    natural: Vec<f32>,
+    /// That no word is cut.
+    words: Vec<f32>,
+    /// That short texts stay on one line.
+    texts: Vec<f32>,
+    /// That no word is cut where white at the sides gives way.
+    pub least: Vec<f32>,
+}
+
+impl Widths {
+    /// Whether the columns fit a width without cutting words.
+    pub fn fit(&self, available: f32) -> bool {
+        self.least.len() < 2 || self.least.iter().sum::<f32>() <= available
+    }
+
+    /// The positions of the column edges from `left`: one more than columns.
+    pub fn edges(&self, left: f32, available: f32) -> Vec<f32> {
+        let sum = |widths: &[f32]| widths.iter().sum::<f32>();
+        let shared = if sum(&self.texts) <= available {
+            share(&self.natural, &self.texts, available)
+        } else if sum(&self.words) <= available {
+            share(&self.natural, &self.words, available)
+        } else {
+            share(&self.words, &self.least, available)
+        };
+        let mut x = left;
         let mut edges = vec![x];
-        for width in share(&natural, &least, available) {
+        for width in shared {
             x += width;
             edges.push(x);
         }
         edges
+    }
+}
+
+impl Layout<'_, '_, '_> {
+    /// What a table's columns ask for.
+    pub(super) fn widths(&mut self, table: &Table) -> Widths {
+        let pads = 2.0 * self.theme.space.cell_x;
+        let size = self.theme.sizes.table;
+        #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
+        let natural = |width: u32| width.max(1) as f32 * size + pads;
+        let needs = self.needs(table);
+        let tight = |need: &Need| (need.word + pads).min(need.word / (1.0 - 2.0 * PADDING_PART));
+        Widths {
+            natural: table.columns.iter().map(|column| natural(column.width)).collect(),
+            words: needs.iter().map(|need| need.word + pads).collect(),
+            texts: needs.iter().map(|need| need.word.max(need.text) + pads).collect(),
+            least: needs.iter().map(tight).collect(),
+        }
     }
 
     /// For each column what its texts need, at least one character.
@@ -74,6 +108,9 @@ impl Layout<'_, '_, '_> {
         for para in &cell.paras {
             let spans = self.spans(para, sizes);
             need.widen(&self.shaping.shape(spans), sizes.0);
+        }
+        if cell.chart.is_some() {
+            need.word = need.word.max(LEAST_WIDTH);
         }
     }
 }

@@ -183,7 +183,8 @@ fn a_row_with_too_many_cells_loses_none() {
 fn a_further_font_changes_nothing_where_it_is_not_needed() {
     let document = sample::everything();
     let fonts = super::fonts().with_fallback(super::font("BIZUDGothic-Regular.ttf")).expect("fonts");
-    let with = crate::pdf::render(&document, &super::theme(), &fonts).expect("a PDF");
+    let with =
+        crate::pdf::render(&document, &super::theme(), &fonts, &crate::pdf::Anchors::new()).expect("a PDF");
     assert_eq!(with, rendered(&document));
 }
 
@@ -191,5 +192,8 @@ fn a_further_font_changes_nothing_where_it_is_not_needed() {
 fn a_page_header_that_covers_the_text_is_reported() {
     let mut document = sample::everything();
     document.running_title = document.running_title.repeat(8);
-    assert_eq!(rendered(&document).overflow, ["ページ上部の見出し文字が長すぎて、本文に重なります"]);
+    assert_eq!(
+        rendered(&document).overflow,
+        ["ページ上部の見出し文字が長すぎて、入りきらない行を省きました"]
+    );
 }

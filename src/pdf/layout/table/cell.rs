@@ -3,16 +3,32 @@
 use std::ops::Range;
 
 use crate::model::report::{Align, Cell};
-use crate::pdf::display::{Item, NodeId, Role};
+use crate::pdf::display::{Frame, Item, NodeId, Role};
 use crate::pdf::text::Line;
 use crate::pdf::theme::Theme;
 
 use super::super::Layout;
+use super::super::chart::{Drawing, Form};
 use super::super::columns::padding;
 
-/// A line of a cell.
+/// A line of a cell, or its drawing.
+enum Piece {
+    Line(Line),
+    Drawing(Drawing),
+}
+
+impl Piece {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Line(line) => line.height,
+            Self::Drawing(drawing) => drawing.height,
+        }
+    }
+}
+
+/// A line of a cell, or its drawing.
 struct Set {
-    line: Line,
+    piece: Piece,
     /// White above it: it starts a further paragraph.
     gap: f32,
     owner: NodeId,
@@ -44,6 +60,11 @@ impl CellBox {
         Self { column, rows, names: false, edges, align, owner, pad: (0.0, 0.0), lines: Vec::new() }
     }
 
+    /// Its box between two heights.
+    pub fn frame(&self, top: f32, bottom: f32) -> Frame {
+        Frame { left: self.edges.0, top, right: self.edges.1, bottom }
+    }
+
     pub fn count(&self) -> usize {
         self.lines.len()
     }
@@ -52,14 +73,14 @@ impl CellBox {
     pub fn height(&self, lines: Range<usize>) -> f32 {
         let lines = self.lines.get(lines).unwrap_or_default();
         let gaps: f32 = lines.iter().skip(1).map(|set| set.gap).sum();
-        lines.iter().map(|set| set.line.height).sum::<f32>() + gaps
+        lines.iter().map(|set| set.piece.height()).sum::<f32>() + gaps
     }
 
     /// The end of the lines from `first` that fit a height.
     pub fn fitting(&self, first: usize, height: f32) -> usize {
         let mut used = 0.0;
         for (at, set) in self.lines.iter().enumerate().skip(first) {
-            used += set.line.height + if at > first { set.gap } else { 0.0 };
+            used += set.piece.height() + if at > first { set.gap } else { 0.0 };
             if used > height + 0.01 {
                 return at;
             }
@@ -74,13 +95,19 @@ impl CellBox {
         for (at, set) in self.lines.get(lines).unwrap_or_default().iter().enumerate() {
             y += if at > 0 { set.gap } else { 0.0 };
             let (left, right) = (self.edges.0 + self.pad.0, self.edges.1 - self.pad.0);
-            let x = match self.align {
-                Align::Left => left,
-                Align::Center => left + (right - left - set.line.width) / 2.0,
-                Align::Right | Align::Decimal => right - set.line.width,
-            };
-            items.push(set.line.at(x, y, (!repeated).then_some(set.owner)));
-            y += set.line.height;
+            let owner = (!repeated).then_some(set.owner);
+            match &set.piece {
+                Piece::Line(line) => {
+                    let x = match self.align {
+                        Align::Left => left,
+                        Align::Center => left + (right - left - line.width) / 2.0,
+                        Align::Right | Align::Decimal => right - line.width,
+                    };
+                    items.push(line.at(x, y, owner));
+                }
+                Piece::Drawing(drawing) => items.extend(drawing.at(left, y, owner)),
+            }
+            y += set.piece.height();
         }
         items
     }
@@ -132,10 +159,15 @@ impl Layout<'_, '_, '_> {
             let owner = if several { tree.add(place.owner, Role::Paragraph) } else { place.owner };
             let sets = lines.into_iter().enumerate();
             place.lines.extend(sets.map(|(at, line)| Set {
-                line,
+                piece: Piece::Line(line),
                 gap: if at == 0 { gap } else { 0.0 },
                 owner,
             }));
+        }
+        if let Some(chart) = &cell.chart {
+            let drawing = self.drawing(chart, width, Form::Cell);
+            let owner = self.flow.display.tree.add(place.owner, Role::Figure { alt: chart.alt.clone() });
+            place.lines.push(Set { piece: Piece::Drawing(drawing), gap: 2.0 * gap, owner });
         }
         place
     }

@@ -1,0 +1,116 @@
+//! The proof that every page is sound: each text within its box, each box on its page, nothing upon a text.
+
+use super::display::{Display, Frame, Item, Page, Shape};
+use super::text::visible_width;
+
+/// What rounding may do, in points.
+const SLACK: f32 = 0.15;
+
+/// How much of a text's height two lines may share: less than any glyph's own white.
+const TOUCH: f32 = 0.6;
+
+/// Where a type's em box stands around its baseline (our fonts' own measure).
+const ABOVE: f32 = 0.88;
+const BELOW: f32 = 0.12;
+
+/// A thing whose place is proven.
+struct Thing<'p> {
+    item: &'p Item,
+    extent: Frame,
+    is_text: bool,
+}
+
+/// What is wrong on the pages, as messages; empty when all is well.
+pub(super) fn prove(display: &Display) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (number, page) in (1..).zip(&display.pages) {
+        faults.extend(prove_page(page).into_iter().map(|fault| format!("{number}ページ: {fault}")));
+    }
+    faults
+}
+
+fn prove_page(page: &Page) -> Vec<String> {
+    let mut faults = Vec::new();
+    let sheet = Frame { left: 0.0, top: 0.0, right: page.sheet.0, bottom: page.sheet.1 };
+    let mut things: Vec<Thing> = page.items.iter().filter_map(thing).collect();
+    for thing in &things {
+        let frame = thing.item.frame.unwrap_or(sheet);
+        if !frame.holds(thing.extent, SLACK) {
+            let what = if thing.is_text { name(thing.item) } else { "図".to_owned() };
+            faults.push(format!("{what}が枠からはみ出しています"));
+        } else if !sheet.holds(frame, SLACK) {
+            faults.push(format!("{}の枠が紙面からはみ出しています", name(thing.item)));
+        }
+    }
+    things.sort_by(|a, b| a.extent.top.total_cmp(&b.extent.top));
+    // Only things that reach below the one at hand can meet it.
+    let mut open: Vec<&Thing> = Vec::new();
+    for thing in &things {
+        open.retain(|other| other.extent.bottom > thing.extent.top);
+        faults.extend(open.iter().filter_map(|other| meeting(other, thing)));
+        open.push(thing);
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// Texts and parts of drawings; rules and grounds belong below texts.
+fn thing(item: &Item) -> Option<Thing<'_>> {
+    let extent = extent(item)?;
+    let is_text = matches!(item.shape, Shape::Text { .. });
+    Some(Thing { item, extent, is_text })
+}
+
+fn extent(item: &Item) -> Option<Frame> {
+    match &item.shape {
+        Shape::Text { x, y, shaped, first, end } => {
+            let clusters = shaped.clusters.get(*first..*end)?;
+            let sizes = clusters.iter().filter_map(|cluster| shaped.styles.get(cluster.style));
+            let size = sizes.map(|style| style.size()).fold(0.0, f32::max);
+            let right = x + visible_width(shaped, *first, *end);
+            Some(Frame { left: *x, top: y - ABOVE * size, right, bottom: y + BELOW * size })
+        }
+        Shape::Path { points, .. } => around(points.iter().copied(), 0.0),
+        Shape::Disc { center, radius, .. } => around([*center].into_iter(), *radius),
+        Shape::Fill { .. } | Shape::Line { .. } => None,
+    }
+}
+
+fn around(points: impl Iterator<Item = (f32, f32)>, by: f32) -> Option<Frame> {
+    let one = points.map(|(x, y)| Frame { left: x - by, top: y - by, right: x + by, bottom: y + by });
+    one.reduce(|a, b| Frame {
+        left: a.left.min(b.left),
+        top: a.top.min(b.top),
+        right: a.right.max(b.right),
+        bottom: a.bottom.max(b.bottom),
+    })
+}
+
+/// What is wrong between two things, the upper first: texts upon each other, a text crossed by another box's drawing.
+fn meeting(above: &Thing, below: &Thing) -> Option<String> {
+    if !above.is_text && !below.is_text {
+        return None;
+    }
+    let (a, b) = (above.extent, below.extent);
+    let apart = a.right - TOUCH <= b.left || b.right - TOUCH <= a.left || a.bottom - TOUCH <= b.top;
+    if apart {
+        return None;
+    }
+    if above.is_text && below.is_text {
+        return Some(format!("{}と{}が重なっています", name(above.item), name(below.item)));
+    }
+    let text = if above.is_text { above } else { below };
+    // Within one drawing, words stand on white among its lines.
+    let one_box = above.item.frame == below.item.frame;
+    (!one_box).then(|| format!("{}に図が重なっています", name(text.item)))
+}
+
+/// The start of a text, in brackets.
+fn name(item: &Item) -> String {
+    let Shape::Text { shaped, first, end, .. } = &item.shape else { return "図".to_owned() };
+    let clusters = shaped.clusters.get(*first..*end).unwrap_or_default();
+    let text: String = clusters.iter().map(|cluster| shaped.text_of(cluster)).collect();
+    let text: String = text.trim_end().chars().take(20).collect();
+    format!("「{text}」")
+}
