@@ -1,6 +1,7 @@
 //! The proof that every page is sound: each text within its box, each box on its page, nothing upon a text.
 
 use super::display::{Display, Frame, Item, Page, Shape};
+use super::shaped::Kind;
 use super::text::visible_width;
 
 /// What rounding may do, in points.
@@ -68,7 +69,9 @@ fn extent(item: &Item) -> Option<Frame> {
             let clusters = shaped.clusters.get(*first..*end)?;
             let sizes = clusters.iter().filter_map(|cluster| shaped.styles.get(cluster.style));
             let size = sizes.map(|style| style.size()).fold(0.0, f32::max);
-            let right = x + visible_width(shaped, *first, *end);
+            // What a bracket at the end gives up to the next one is white.
+            let last = clusters.iter().rev().find(|cluster| cluster.kind == Kind::Ink);
+            let right = x + visible_width(shaped, *first, *end) - last.map_or(0.0, |last| last.tight);
             Some(Frame { left: *x, top: y - ABOVE * size, right, bottom: y + BELOW * size })
         }
         Shape::Path { points, .. } => around(points.iter().copied(), 0.0),

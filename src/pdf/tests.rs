@@ -9,6 +9,8 @@
     reason = "a test that cannot start must stop; tests say aloud what they skip and write to temporary files"
 )]
 
+mod drawings;
+mod drawn;
 mod file;
 mod pages;
 mod sample;

@@ -1,6 +1,6 @@
 //! How wide a table's columns are.
 
-use crate::model::report::{Cell, Table};
+use crate::model::report::{Align, Cell, Table};
 use crate::pdf::shaped::{Shaped, Style};
 use crate::pdf::text::unbreakable;
 
@@ -83,11 +83,12 @@ impl Layout<'_, '_, '_> {
         let mut covered = vec![0_u32; count];
         for row in &table.rows {
             let mut cells = row.cells.iter();
-            for (need, covered) in needs.iter_mut().zip(&mut covered) {
+            for ((need, covered), column) in needs.iter_mut().zip(&mut covered).zip(&table.columns) {
                 if *covered == 0
                     && let Some(cell) = cells.next()
                 {
-                    self.widen(need, cell);
+                    let figures = matches!(column.align, Align::Right | Align::Decimal);
+                    self.widen(need, cell, figures);
                     *covered = cell.rows.max(1);
                 }
                 *covered = covered.saturating_sub(1);
@@ -103,11 +104,17 @@ impl Layout<'_, '_, '_> {
         needs
     }
 
-    fn widen(&mut self, need: &mut Need, cell: &Cell) {
+    fn widen(&mut self, need: &mut Need, cell: &Cell, figures: bool) {
         let sizes = (self.theme.sizes.table, self.theme.sizes.table_small);
         for para in &cell.paras {
             let spans = self.spans(para, sizes);
-            need.widen(&self.shaping.shape(spans), sizes.0);
+            let shaped = self.shaping.shape(spans);
+            need.widen(&shaped, sizes.0);
+            // A figure and its unit stay on one line.
+            let whole = shaped.width(0, shaped.clusters.len());
+            if figures && whole <= sizes.0 * LONGEST_WORD {
+                need.word = need.word.max(whole);
+            }
         }
         if cell.chart.is_some() {
             need.word = need.word.max(LEAST_WIDTH);

@@ -13,7 +13,7 @@ use crate::pdf::Rendered;
 const RARE: &str = "ｶﾞｷﾞﾊﾟ①㎡㌶△53～７％か\u{309a}葛\u{e0100}城辻\u{e0101}髙﨑𠮷野家\u{e000}「」（）『』、。";
 
 /// Runs a program on a file; `None`, said aloud, where it is not installed.
-fn tool(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<(bool, String)> {
+pub(super) fn tool(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<(bool, String)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("document.pdf");
     std::fs::write(&path, bytes).expect("a file");
@@ -148,24 +148,27 @@ fn fonts_are_embedded_subsets() {
 fn checkers_are_content() {
     let documents = [sample::everything(), sample::hard(), sample::document(Vec::new())];
     let files = documents.iter().map(rendered).chain([of_text(RARE)]);
-    for bytes in files.map(|rendered| rendered.bytes) {
-        if let Some((good, text)) = tool("qpdf", &["--check"], &bytes, &[]) {
-            assert!(good && !text.contains("WARNING"), "{text}");
-        }
-        if let Some(script) = shared("tools/kinsoku.py")
-            && let Some((good, text)) = tool("python3", &[&script], &bytes, &[])
-        {
-            assert!(good, "{text}");
-        }
-        // veraPDF installs itself; only where that has been done may a test call it.
-        let installed = std::env::var_os("VERAPDF_HOME").is_some();
-        if !installed {
-            eprintln!("skipped: VERAPDF_HOME is not set");
-        } else if let Some(verapdf) = shared("tools/verapdf/verapdf")
-            && let Some((good, text)) = tool(&verapdf, &["2a,ua1"], &bytes, &[])
-        {
-            assert!(good, "{text}");
-        }
+    files.for_each(|rendered| check(&rendered.bytes));
+}
+
+/// Asks every checker that is installed.
+pub(super) fn check(bytes: &[u8]) {
+    if let Some((good, text)) = tool("qpdf", &["--check"], bytes, &[]) {
+        assert!(good && !text.contains("WARNING"), "{text}");
+    }
+    if let Some(script) = shared("tools/kinsoku.py")
+        && let Some((good, text)) = tool("python3", &[&script], bytes, &[])
+    {
+        assert!(good, "{text}");
+    }
+    // veraPDF installs itself; only where that has been done may a test call it.
+    let installed = std::env::var_os("VERAPDF_HOME").is_some();
+    if !installed {
+        eprintln!("skipped: VERAPDF_HOME is not set");
+    } else if let Some(verapdf) = shared("tools/verapdf/verapdf")
+        && let Some((good, text)) = tool(&verapdf, &["2a,ua1"], bytes, &[])
+    {
+        assert!(good, "{text}");
     }
 }
 

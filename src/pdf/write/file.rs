@@ -95,7 +95,7 @@ impl File {
         if let Some(place) = self.places.get_mut(id as usize) {
             *place = Place::At(self.bytes.len());
         }
-        self.bytes.extend_from_slice(format!("{id} 0 obj").as_bytes());
+        self.bytes.extend_from_slice(format!("{id} 0 obj\n").as_bytes());
         write_stream(&mut self.bytes, &stream);
         self.bytes.extend_from_slice(b"endobj\n");
     }

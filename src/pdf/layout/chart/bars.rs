@@ -94,7 +94,12 @@ impl Layout<'_, '_, '_> {
         let (mut x, mut y) = (0.0, top);
         let mut bottom = top;
         for (verdict, label, count) in entries(bars) {
-            let word = self.label(&format!("{label} {count}"), form, false);
+            // A cell has room for marks alone, and only for what there is.
+            let words = if form == Form::Cell { label.split(' ').next().unwrap_or(label) } else { label };
+            if form == Form::Cell && count == 0 {
+                continue;
+            }
+            let word = self.label(&format!("{words} {count}"), form, false);
             let entry = SWATCH.0 + GAP / 2.0 + word.width;
             if x > 0.0 && x + entry > width {
                 x = 0.0;

@@ -19,6 +19,9 @@ const DASH: (f32, f32) = (2.6, 1.8);
 /// Height of what stands below a broken axis.
 const BREAK: f32 = 7.0;
 
+/// How far the sign of a broken axis swings to either side.
+const SWING: f32 = 1.8;
+
 /// White between the plot and what stands beside it.
 const GAP: f32 = 4.0;
 
@@ -82,7 +85,7 @@ impl Layout<'_, '_, '_> {
         let mut plot = Plot { chart, scale, frame, mark };
         let axis = if form == Form::Cell { Vec::new() } else { self.axis_labels(&plot, form) };
         let gutter = axis.iter().map(|(line, _)| line.width + GAP).fold(0.0, f32::max);
-        plot.frame.left = gutter.max(if form == Form::Cell { mark } else { 0.0 });
+        plot.frame.left = gutter.max(SWING + 1.0);
         let values = self.end_values(&mut plot, form);
         self.axis(&mut sketch, &plot, form);
         for (line, y) in &axis {
@@ -121,12 +124,12 @@ impl Layout<'_, '_, '_> {
             return;
         }
         let low = plot.y(plot.scale.low);
-        let (step, swing) = ((bottom - low) / 4.0, 1.8);
+        let step = (bottom - low) / 4.0;
         let zigzag = vec![
             (left, top),
             (left, low + step),
-            (left + swing, low + 1.5 * step),
-            (left - swing, low + 2.5 * step),
+            (left + SWING, low + 1.5 * step),
+            (left - SWING, low + 2.5 * step),
             (left, low + 3.0 * step),
             (left, bottom),
         ];

@@ -8,7 +8,7 @@ use crate::pdf::theme::Color;
 pub(super) const WHITE: Color = Color([255, 255, 255]);
 
 /// White around a word that stands on a pattern.
-const HALO: f32 = 1.2;
+const HALO: f32 = 1.8;
 
 /// A drawing while it is made; positions count from its upper left corner.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Sketch {
 
     /// A word centred on a point, on white.
     pub fn word_on_white(&mut self, line: &Line, (x, y): (f32, f32)) {
-        let (half_width, half_height) = (line.width / 2.0 + HALO, line.size / 2.0);
+        let (half_width, half_height) = (line.width / 2.0 + HALO, line.size / 2.0 + 0.3);
         let (left, right) = (x - half_width, x + half_width);
         let (top, bottom) = (y - half_height, y + half_height);
         let corners = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
