@@ -117,3 +117,92 @@ fn name(item: &Item) -> String {
     let text: String = text.trim_end().chars().take(20).collect();
     format!("「{text}」")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test that cannot start must stop")]
+    use super::*;
+    use crate::pdf::display::{Stroke, Tree};
+    use crate::pdf::shape::{Shaping, open};
+    use crate::pdf::shaped::Style;
+    use crate::pdf::tests::{FONTS, theme};
+    use crate::pdf::text::fill;
+
+    /// A line of ten points within a box.
+    fn text(words: &str, (x, y): (f32, f32), frame: Frame) -> Item {
+        let theme = theme();
+        let opened = open(&FONTS).expect("fonts");
+        let mut shaping = Shaping::new(&FONTS, &opened, &theme);
+        let shaped = shaping.shape(vec![(Style::new(false, 10.0, theme.color.text), words.to_owned())]);
+        let lines = fill(&shaped, 1000.0, 1.0);
+        lines.first().expect("a line").at(x, y, None).within(frame)
+    }
+
+    fn stroke(from: (f32, f32), to: (f32, f32), frame: Frame) -> Item {
+        let stroke = Stroke { width: 1.0, color: theme().color.text, dash: None };
+        let shape = Shape::Path { points: vec![from, to], closed: false, fill: None, stroke: Some(stroke) };
+        Item::artifact(shape).within(frame)
+    }
+
+    fn faults(items: Vec<Item>) -> Vec<String> {
+        let theme = theme();
+        let sheet = theme.sheet(None);
+        let page = Page { items, ..Page::new(sheet, theme.area_of(sheet)) };
+        prove(&Display {
+            path: String::new(),
+            pages: vec![page],
+            tree: Tree::new(),
+            outline: Vec::new(),
+            anchors: Vec::new(),
+            targets: Vec::new(),
+        })
+    }
+
+    fn frame(left: f32, top: f32, right: f32, bottom: f32) -> Frame {
+        Frame { left, top, right, bottom }
+    }
+
+    #[test]
+    fn a_sound_page_has_no_fault() {
+        let cell = frame(100.0, 100.0, 160.0, 140.0);
+        let items = vec![
+            text("六文字の幅だ", (100.0, 100.0), cell),
+            text("その下の行", (100.0, 110.0), cell),
+            text("隣の枠", (160.0, 100.0), frame(160.0, 100.0, 200.0, 140.0)),
+            stroke((100.0, 105.0), (160.0, 105.0), cell),
+        ];
+        assert_eq!(faults(items), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_planted_fault_is_told() {
+        let cell = frame(100.0, 100.0, 160.0, 140.0);
+        let told = |items: Vec<Item>| faults(items).join("、");
+        assert_eq!(
+            told(vec![text("枠より広い文字の列", (100.0, 100.0), cell)]),
+            "1ページ: 「枠より広い文字の列」が枠からはみ出しています"
+        );
+        assert_eq!(
+            told(vec![text("低すぎる", (100.0, 135.0), cell)]),
+            "1ページ: 「低すぎる」が枠からはみ出しています"
+        );
+        assert_eq!(
+            told(vec![text("一つめ", (100.0, 100.0), cell), text("二つめ", (120.0, 104.0), cell)]),
+            "1ページ: 「一つめ」と「二つめ」が重なっています"
+        );
+        let outside = frame(580.0, 100.0, 640.0, 140.0);
+        assert_eq!(
+            told(vec![text("紙の外", (600.0, 100.0), outside)]),
+            "1ページ: 「紙の外」の枠が紙面からはみ出しています"
+        );
+        let other = frame(90.0, 90.0, 200.0, 200.0);
+        assert_eq!(
+            told(vec![text("本文", (100.0, 100.0), cell), stroke((95.0, 105.0), (150.0, 105.0), other)]),
+            "1ページ: 「本文」に図が重なっています"
+        );
+        assert_eq!(
+            told(vec![stroke((95.0, 105.0), (150.0, 105.0), cell)]),
+            "1ページ: 図が枠からはみ出しています"
+        );
+    }
+}

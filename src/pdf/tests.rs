@@ -12,8 +12,10 @@
 mod drawings;
 mod drawn;
 mod file;
+mod grey;
 mod pages;
 mod sample;
+mod tables;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -39,7 +41,11 @@ pub(super) fn theme() -> Theme {
 }
 
 pub(super) fn rendered(document: &Document) -> Rendered {
-    let rendered = render(document, &theme(), &FONTS, &Anchors::new()).expect("a PDF");
+    kept(render(document, &theme(), &FONTS, &Anchors::new()).expect("a PDF"))
+}
+
+/// Keeps a test's file where the one who runs it asks for it.
+fn kept(rendered: Rendered) -> Rendered {
     // For people who want to look at the pages.
     if let Some(folder) = std::env::var_os("HOSHIN_PDF_OUT") {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

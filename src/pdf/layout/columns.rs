@@ -66,7 +66,11 @@ impl Layout<'_, '_, '_> {
         let size = self.theme.sizes.table;
         #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
         let natural = |width: u32| width.max(1) as f32 * size + pads;
-        let needs = self.needs(table);
+        let mut needs = self.needs(table);
+        // Names are read again and again: short ones are not broken.
+        for need in needs.iter_mut().take(super::wide::naming(table)) {
+            need.word = need.word.max(need.text);
+        }
         let tight = |need: &Need| (need.word + pads).min(need.word / (1.0 - 2.0 * PADDING_PART));
         Widths {
             natural: table.columns.iter().map(|column| natural(column.width)).collect(),

@@ -50,11 +50,15 @@ pub(super) fn parts(table: &Table, least: &[f32], room: f32) -> Vec<Table> {
     ranges.into_iter().enumerate().map(part).collect()
 }
 
-/// How many columns stand again: as the table says, or the one that names its rows.
+/// How many columns name the rows: as the table says, or the first one where its cells are headers.
+pub(super) fn naming(table: &Table) -> usize {
+    let names = table.rows.first().is_some_and(|row| row.cells.first().is_some_and(|cell| cell.header));
+    if table.lead == 0 { usize::from(names) } else { table.lead }
+}
+
+/// How many columns stand again.
 fn lead(table: &Table, least: &[f32], room: f32) -> usize {
-    let names = table.rows.iter().any(|row| row.cells.first().is_some_and(|cell| cell.header));
-    let wanted = if table.lead == 0 { usize::from(names) } else { table.lead };
-    let wanted = wanted.min(least.len().saturating_sub(1));
+    let wanted = naming(table).min(least.len().saturating_sub(1));
     let fits = |count: &usize| least.iter().take(*count).sum::<f32>() <= room * LEAD_SHARE;
     (0..=wanted).rev().find(fits).unwrap_or_default()
 }

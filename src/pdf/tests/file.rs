@@ -200,3 +200,15 @@ fn a_page_header_that_covers_the_text_is_reported() {
         ["ページ上部の見出し文字が長すぎて、入りきらない行を省きました"]
     );
 }
+
+#[test]
+fn a_page_of_a_table_is_small() {
+    let size = |rows| {
+        let rendered = rendered(&sample::document(vec![Block::Table(sample::initiatives(rows))]));
+        (rendered.bytes.len(), rendered.pages)
+    };
+    // What differs between 300 rows and 600 is pages alone: the fonts are the same.
+    let ((small, few), (large, many)) = (size(300), size(600));
+    let each = (large - small) / (many - few);
+    assert!(each < 4_000, "{each} bytes a page");
+}

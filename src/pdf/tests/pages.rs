@@ -11,14 +11,14 @@ use crate::pdf::shape::{Shaping, open};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::visible_width;
 
-fn laid_out(document: &Document) -> (Display, Vec<String>) {
+pub(super) fn laid_out(document: &Document) -> (Display, Vec<String>) {
     let theme = theme();
     let opened = open(&FONTS).expect("fonts");
     lay_out(document, &theme, &mut Shaping::new(&FONTS, &opened, &theme), &Anchors::new())
 }
 
 /// A run of text: left, upper, right and lower edge, and its words.
-fn run(item: &Item) -> Option<([f32; 4], String)> {
+pub(super) fn run(item: &Item) -> Option<([f32; 4], String)> {
     let Shape::Text { x, y, shaped, first, end } = &item.shape else { return None };
     let clusters = shaped.clusters.get(*first..*end)?;
     let size = shaped.style_of(clusters.first()?)?.size();
@@ -27,7 +27,7 @@ fn run(item: &Item) -> Option<([f32; 4], String)> {
     Some(([*x, y - 0.88 * size, right, y + 0.12 * size], text))
 }
 
-fn words(item: &Item) -> String {
+pub(super) fn words(item: &Item) -> String {
     run(item).map(|(_, text)| text).unwrap_or_default()
 }
 
@@ -41,7 +41,7 @@ fn role(display: &Display, node: NodeId) -> Role {
     }
 }
 
-fn row_of(display: &Display, node: NodeId) -> Option<NodeId> {
+pub(super) fn row_of(display: &Display, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     while display.tree.nodes[at.0].role != Role::Row {
         if at == display.tree.nodes[at.0].parent {
