@@ -19,7 +19,9 @@ pub struct Theme {
     pub(super) rule: Rule,
     pub(super) color: Colors,
     pub(super) text: Text,
+    #[serde(default)]
     pub(super) chart: ChartLook,
+    #[serde(default)]
     pub(super) card: CardLook,
     pub(super) breaking: Breaking,
 }
@@ -119,6 +121,22 @@ pub(super) struct ChartLook {
     pub mark: f32,
 }
 
+/// For themes, and months closed, from before there were drawings.
+impl Default for ChartLook {
+    fn default() -> Self {
+        Self {
+            cell_height: 20.0,
+            card_height: 62.0,
+            figure_height: 120.0,
+            bar_height: 15.0,
+            cell_label: 6.5,
+            label: 7.5,
+            line: 1.1,
+            mark: 2.0,
+        }
+    }
+}
+
 /// Cards, in points.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,6 +147,13 @@ pub(super) struct CardLook {
     pub pad: f32,
     pub gap: f32,
     pub least_width: f32,
+}
+
+/// For themes, and months closed, from before there were cards.
+impl Default for CardLook {
+    fn default() -> Self {
+        Self { title: 10.5, note: 8.0, line: 9.0, pad: 9.0, gap: 10.0, least_width: 190.0 }
+    }
 }
 
 /// Characters at which no line may break.
@@ -320,6 +345,13 @@ mod tests {
         assert!(area.left >= 25.0 * MM && (theme.paper().0 - area.left - area.width) >= 20.0 * MM - 0.01);
         assert!(area.header >= 20.0 * MM && area.bottom < area.footer);
         assert!(theme.sizes.body >= 10.5 && theme.sizes.table >= 9.0 && theme.sizes.table_small >= 8.0);
+    }
+
+    #[test]
+    fn a_theme_from_before_drawings_gets_the_default_ones() {
+        let (before, rest) = DEFAULT.split_once("[chart]").expect("drawings");
+        let (_, after) = rest.split_once("# Kinsoku").expect("what follows");
+        assert_eq!(Theme::parse(&format!("{before}# Kinsoku{after}")), Theme::parse(DEFAULT));
     }
 
     #[test]
