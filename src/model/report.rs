@@ -62,6 +62,19 @@ pub enum PaperSize {
     B5,
 }
 
+impl Paper {
+    /// Width and height in millimetres.
+    pub fn millimetres(self) -> (u16, u16) {
+        let (short, long) = match self.size {
+            PaperSize::A4 => (210, 297),
+            PaperSize::A3 => (297, 420),
+            PaperSize::B4 => (257, 364),
+            PaperSize::B5 => (182, 257),
+        };
+        if self.landscape { (long, short) } else { (short, long) }
+    }
+}
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,16 +4,89 @@
 
 use std::rc::Rc;
 
-use super::shaped::{Shaped, Spread};
-use super::theme::Color;
+use crate::model::report::Link;
 
-/// All pages, their structure and outline.
+use super::shaped::{LinkId, Shaped, Spread};
+use super::theme::{Area, Color};
+
+/// All pages, their structure, outline and the places that links lead to.
 pub(super) struct Display {
-    pub width: f32,
-    pub height: f32,
-    pub pages: Vec<Vec<Item>>,
+    /// The document's own path.
+    pub path: String,
+    pub pages: Vec<Page>,
     pub tree: Tree,
     pub outline: Vec<Entry>,
+    pub anchors: Vec<Anchor>,
+    /// Where links lead; a [`LinkId`] counts here. A path is empty for the document itself.
+    pub targets: Vec<Link>,
+}
+
+/// One page.
+pub(super) struct Page {
+    /// The sheet's width and height.
+    pub sheet: (f32, f32),
+    /// Where text stands on it.
+    pub area: Area,
+    pub items: Vec<Item>,
+    /// Where a click leads away.
+    pub links: Vec<LinkArea>,
+}
+
+impl Page {
+    pub fn new(sheet: (f32, f32), area: Area) -> Self {
+        Self { sheet, area, items: Vec::new(), links: Vec::new() }
+    }
+}
+
+/// A line of a link's text.
+pub(super) struct LinkArea {
+    /// Its structure element.
+    pub node: NodeId,
+    pub link: LinkId,
+    pub frame: Frame,
+    /// Its words.
+    pub text: String,
+}
+
+/// A heading that links lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Anchor {
+    pub name: String,
+    /// Counted from 0.
+    pub page: usize,
+    /// Its upper edge.
+    pub y: f32,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+impl Frame {
+    pub fn lowered(self, by: f32) -> Self {
+        Self { top: self.top + by, bottom: self.bottom + by, ..self }
+    }
+
+    pub fn width(self) -> f32 {
+        self.right - self.left
+    }
+
+    pub fn height(self) -> f32 {
+        self.bottom - self.top
+    }
+
+    /// Whether it holds another, but for `slack`.
+    pub fn holds(self, other: Self, slack: f32) -> bool {
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
+    }
 }
 
 /// One thing on a page.
@@ -22,6 +95,17 @@ pub(super) struct Item {
     /// The structure element it belongs to; `None` for artifacts (rules, page headers, repeated table headers).
     pub owner: Option<NodeId>,
     pub shape: Shape,
+    /// The box that it must not leave: its cell, panel, figure; `None` for rules, and for text until it is placed.
+    pub frame: Option<Frame>,
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stroke {
+    pub width: f32,
+    pub color: Color,
+    /// Lengths of dash and gap.
+    pub dash: Option<(f32, f32)>,
 }
 
 #[derive(Clone)]
@@ -32,21 +116,50 @@ pub(super) enum Shape {
     Fill { x: f32, y: f32, width: f32, height: f32, color: Color },
     /// A straight line.
     Line { from: (f32, f32), to: (f32, f32), width: f32, color: Color },
+    /// Straight lines from point to point of a drawing.
+    Path { points: Vec<(f32, f32)>, closed: bool, fill: Option<Color>, stroke: Option<Stroke> },
+    /// A dot of a drawing.
+    Disc { center: (f32, f32), radius: f32, fill: Option<Color>, stroke: Option<Stroke> },
 }
 
 impl Item {
     pub fn artifact(shape: Shape) -> Self {
-        Self { owner: None, shape }
+        Self { owner: None, shape, frame: None }
+    }
+
+    /// The same, bound to a box.
+    pub fn within(mut self, frame: Frame) -> Self {
+        self.frame = Some(frame);
+        self
     }
 
     /// The same, further down.
-    pub fn lowered(mut self, by: f32) -> Self {
+    pub fn lowered(self, by: f32) -> Self {
+        self.moved((0.0, by))
+    }
+
+    /// The same, elsewhere.
+    pub fn moved(mut self, (right, down): (f32, f32)) -> Self {
+        let shift = |point: &mut (f32, f32)| {
+            point.0 += right;
+            point.1 += down;
+        };
         match &mut self.shape {
-            Shape::Text { y, .. } | Shape::Fill { y, .. } => *y += by,
-            Shape::Line { from, to, .. } => {
-                from.1 += by;
-                to.1 += by;
+            Shape::Text { x, y, .. } | Shape::Fill { x, y, .. } => {
+                *x += right;
+                *y += down;
             }
+            Shape::Line { from, to, .. } => {
+                shift(from);
+                shift(to);
+            }
+            Shape::Path { points, .. } => points.iter_mut().for_each(shift),
+            Shape::Disc { center, .. } => shift(center),
+        }
+        if let Some(frame) = &mut self.frame {
+            *frame = frame.lowered(down);
+            frame.left += right;
+            frame.right += right;
         }
         self
     }
@@ -90,6 +203,11 @@ pub(super) enum Role {
     ListItem,
     Label,
     ListBody,
+    /// A drawing, and what it says to those who do not see it.
+    Figure {
+        alt: String,
+    },
+    Link,
     Table {
         summary: String,
     },

@@ -10,6 +10,7 @@ mod fonts;
 mod justify;
 mod labels;
 mod layout;
+mod proof;
 mod shape;
 mod shaped;
 mod text;
@@ -22,7 +23,12 @@ mod tests;
 pub use fonts::{FontError, Fonts};
 pub use theme::{Theme, ThemeError};
 
+use std::collections::BTreeMap;
+
 use crate::model::report::Document;
+
+/// The pages, from 1, that the anchors of other documents stand on, by document path and anchor.
+pub type Anchors = BTreeMap<(String, String), usize>;
 
 /// A PDF and what must be said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub struct Rendered {
     pub overflow: Vec<String>,
     /// How many pages it has.
     pub pages: usize,
+    /// Its own anchors, each with its page from 1.
+    pub anchors: Vec<(String, usize)>,
 }
 
 /// A character that no font has, or whose variant none has.
@@ -74,12 +82,21 @@ pub enum PdfError {
     },
 }
 
-/// Renders a document. Equal documents, themes and fonts give equal bytes, whatever was rendered before or beside.
-pub fn render(document: &Document, theme: &Theme, fonts: &Fonts) -> Result<Rendered, PdfError> {
+/// Renders a document; links to other documents lead to what `anchors` knows. Equal arguments give equal bytes,
+/// whatever was rendered before or beside.
+pub fn render(
+    document: &Document,
+    theme: &Theme,
+    fonts: &Fonts,
+    anchors: &Anchors,
+) -> Result<Rendered, PdfError> {
     let opened = shape::open(fonts)?;
     let mut shaping = shape::Shaping::new(fonts, &opened, theme);
-    let (display, overflow) = layout::lay_out(document, theme, &mut shaping);
+    let (display, mut overflow) = layout::lay_out(document, theme, &mut shaping, anchors);
+    overflow.extend(proof::prove(&display));
+    let missing = shaping.into_missing();
     let pages = display.pages.len();
+    let anchors = display.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
     let bytes = write::write(document, &display, fonts)?;
-    Ok(Rendered { bytes, missing: shaping.into_missing(), overflow, pages })
+    Ok(Rendered { bytes, missing, overflow, pages, anchors })
 }

@@ -16,12 +16,19 @@ pub(super) struct Style {
     /// Type size in hundredths of a point, so that styles can be compared.
     size: u32,
     pub color: Color,
+    /// It leads somewhere.
+    pub link: Option<LinkId>,
 }
+
+/// One of the document's links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LinkId(pub usize);
 
 impl Style {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the theme allows 4 to 72")]
     pub fn new(bold: bool, size: f32, color: Color) -> Self {
-        Self { bold, dense: false, unit: false, size: (size * 100.0).round() as u32, color }
+        let size = (size * 100.0).round() as u32;
+        Self { bold, dense: false, unit: false, size, color, link: None }
     }
 
     /// The same, in a table.
@@ -32,6 +39,11 @@ impl Style {
     /// The same, for a unit.
     pub fn unit(self) -> Self {
         Self { unit: true, ..self }
+    }
+
+    /// The same, leading somewhere.
+    pub fn with_link(self, link: Option<LinkId>) -> Self {
+        Self { link, ..self }
     }
 
     /// The type size in hundredths of a point.

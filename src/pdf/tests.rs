@@ -9,17 +9,21 @@
     reason = "a test that cannot start must stop; tests say aloud what they skip and write to temporary files"
 )]
 
+mod drawings;
+mod drawn;
 mod fallback;
 mod figures;
 mod file;
+mod grey;
 mod pages;
 mod sample;
 mod setting;
+mod tables;
 
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::{Fonts, Rendered, Theme, render};
+use super::{Anchors, Fonts, Rendered, Theme, render};
 use crate::model::report::Document;
 
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(fonts);
@@ -40,7 +44,11 @@ pub(super) fn theme() -> Theme {
 }
 
 pub(super) fn rendered(document: &Document) -> Rendered {
-    let rendered = render(document, &theme(), &FONTS).expect("a PDF");
+    kept(render(document, &theme(), &FONTS, &Anchors::new()).expect("a PDF"))
+}
+
+/// Keeps a test's file where the one who runs it asks for it.
+fn kept(rendered: Rendered) -> Rendered {
     // For people who want to look at the pages.
     if let Some(folder) = std::env::var_os("HOSHIN_PDF_OUT") {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

@@ -66,7 +66,7 @@ impl Line {
         let y = y + (self.height - self.size) / 2.0 + self.size * ASCENT;
         let (shaped, spread) = (Rc::clone(&self.shaped), self.spread);
         let shape = Shape::Text { x: x + self.indent, y, shaped, first: self.first, end: self.end, spread };
-        Item { owner, shape }
+        Item { owner, shape, frame: None }
     }
 
     /// The line in two parts on one baseline, the second from a cluster on.

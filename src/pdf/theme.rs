@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::model::report::Paper;
 use crate::templates::stands_at;
 
 /// Points in a millimetre.
@@ -18,6 +19,10 @@ pub struct Theme {
     pub(super) rule: Rule,
     pub(super) color: Colors,
     pub(super) text: Text,
+    #[serde(default)]
+    pub(super) chart: ChartLook,
+    #[serde(default)]
+    pub(super) card: CardLook,
     pub(super) breaking: Breaking,
     #[serde(default)]
     pub(super) setting: Setting,
@@ -102,6 +107,55 @@ pub(super) struct Colors {
 #[serde(deny_unknown_fields)]
 pub(super) struct Text {
     pub missing: String,
+}
+
+/// Drawings, in points.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChartLook {
+    pub cell_height: f32,
+    pub card_height: f32,
+    pub figure_height: f32,
+    pub bar_height: f32,
+    pub cell_label: f32,
+    pub label: f32,
+    pub line: f32,
+    pub mark: f32,
+}
+
+/// For themes, and months closed, from before there were drawings.
+impl Default for ChartLook {
+    fn default() -> Self {
+        Self {
+            cell_height: 20.0,
+            card_height: 62.0,
+            figure_height: 120.0,
+            bar_height: 15.0,
+            cell_label: 6.5,
+            label: 7.5,
+            line: 1.1,
+            mark: 2.0,
+        }
+    }
+}
+
+/// Cards, in points.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardLook {
+    pub title: f32,
+    pub note: f32,
+    pub line: f32,
+    pub pad: f32,
+    pub gap: f32,
+    pub least_width: f32,
+}
+
+/// For themes, and months closed, from before there were cards.
+impl Default for CardLook {
+    fn default() -> Self {
+        Self { title: 10.5, note: 8.0, line: 9.0, pad: 9.0, gap: 10.0, least_width: 190.0 }
+    }
 }
 
 /// Characters at which no line may break.
@@ -220,6 +274,20 @@ impl Theme {
         if !ems.iter().all(|em| (0.0..=1.0).contains(em)) || !(0.5..=1.0).contains(&setting.unit) {
             problems.push("[setting] アキは 0 から 1、unit は 0.5 から 1 で書いてください".to_owned());
         }
+        let (chart, card) = (&self.chart, &self.card);
+        let words = [chart.cell_label, chart.label, card.title, card.note, card.line];
+        if !words.iter().all(|size| (4.0..=72.0).contains(size)) {
+            problems.push("[chart] [card] 文字の大きさは 4 から 72 ポイントで書いてください".to_owned());
+        }
+        let heights = [chart.cell_height, chart.card_height, chart.figure_height, chart.bar_height];
+        if !heights.iter().all(|height| (8.0..=400.0).contains(height)) {
+            problems.push("[chart] 図の高さは 8 から 400 ポイントで書いてください".to_owned());
+        }
+        let distances = [chart.line, chart.mark, card.pad, card.gap];
+        let wide = (100.0..=1000.0).contains(&card.least_width);
+        if !distances.iter().all(|value| good(value) && *value <= 60.0) || !wide {
+            problems.push("[chart] [card] 線の太さ・間隔・幅が大きすぎるか、小さすぎます".to_owned());
+        }
         problems
     }
 
@@ -250,17 +318,29 @@ impl Theme {
         (self.page.width * MM, self.page.height * MM)
     }
 
-    /// Where text may stand, in points from the page's upper left corner.
-    pub(super) fn area(&self) -> Area {
+    /// The width and height of a sheet in points; the theme's own page where none is named.
+    pub(super) fn sheet(&self, paper: Option<Paper>) -> (f32, f32) {
+        let Some(paper) = paper else { return self.paper() };
+        let (width, height) = paper.millimetres();
+        (f32::from(width) * MM, f32::from(height) * MM)
+    }
+
+    /// Where text may stand on the theme's own page.
+    fn area(&self) -> Area {
+        self.area_of(self.paper())
+    }
+
+    /// Where text may stand on a sheet of a width and height in points.
+    pub(super) fn area_of(&self, (width, height): (f32, f32)) -> Area {
         let page = &self.page;
         let line = self.sizes.running * self.sizes.table_leading;
         Area {
             left: page.left * MM,
-            width: (page.width - page.left - page.right) * MM,
+            width: width - (page.left + page.right) * MM,
             header: page.top * MM,
             top: (page.top + page.header_gap) * MM + line,
-            bottom: (page.height - page.bottom - page.footer_gap) * MM - line,
-            footer: (page.height - page.bottom) * MM - line,
+            bottom: height - (page.bottom + page.footer_gap) * MM - line,
+            footer: height - page.bottom * MM - line,
         }
     }
 }

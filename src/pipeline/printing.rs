@@ -16,7 +16,7 @@ use crate::finding::{Code, Draft};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::normalise::Vocabulary;
-use crate::pdf::{FontError, Fonts, Rendered, Theme};
+use crate::pdf::{Anchors, FontError, Fonts, Rendered, Theme};
 use crate::publish::{OutputFile, SNAPSHOT, result_text};
 use crate::templates::{Templates, is_font};
 use crate::{excel, mail, pdf};
@@ -113,7 +113,7 @@ impl Press<'_> {
         let report = compose::compose(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", report.documents.len());
         let render = |document| {
-            let rendered = pdf::render(document, self.theme, &self.fonts);
+            let rendered = pdf::render(document, self.theme, &self.fonts, &Anchors::new());
             self.progress.step(&document.path);
             rendered.map_err(|error| RunError::Compose(format!("{}: {error}", document.path)))
         };

@@ -1,16 +1,22 @@
 //! Title, headings, paragraphs and lists.
 
-use crate::model::report::{Card, Document, ListItem, Para};
+use crate::model::report::{Document, ListItem, Para};
 use crate::pdf::display::{Item, NodeId, Role, Shape, Tree};
 use crate::pdf::justify::Limits;
 use crate::pdf::shaped::Style;
 use crate::pdf::text::{Line, Measure};
 
-use super::flow::Slab;
+use super::flow::{Mark, Slab};
 use super::{Layout, height};
 
 /// Labels may take this part of a list's width.
 const LABEL_PART: f32 = 0.3;
+
+/// Where a cover's title stands, as a part of the page from its top.
+const COVER_TOP: f32 = 0.28;
+
+/// A cover's title in sizes of other titles.
+const COVER_TITLE: f32 = 1.4;
 
 impl Layout<'_, '_, '_> {
     /// Title and subtitle at the top of the first page.
@@ -21,6 +27,33 @@ impl Layout<'_, '_, '_> {
         let (above, below) = (space.title_before, space.title_after);
         self.title_line(title, &document.title, Role::Title, (above, below));
         self.title_line(subtitle, &document.subtitle, Role::Paragraph, (0.0, space.subtitle_after));
+    }
+
+    /// A first page with the title and lines below it, in the middle of its upper half.
+    pub(super) fn cover(&mut self, document: &Document, lines: &[Para]) {
+        let (sizes, colors, space) = (&self.theme.sizes, &self.theme.color, &self.theme.space);
+        let (area, leading) = (self.flow.area, sizes.leading);
+        let title = Style::new(true, sizes.title * COVER_TITLE, colors.accent);
+        let line = Style::new(false, sizes.subtitle, colors.text);
+        let after = space.heading_before[0];
+        let lines = lines.iter().map(|para| (line, para.text(), Role::Paragraph));
+        let all = std::iter::once((title, document.title.clone(), Role::Title)).chain(lines);
+        let mut items = Vec::new();
+        let mut y = area.height() * COVER_TOP;
+        for (style, text, role) in all {
+            let lines = self.lines(vec![(style, text)], area.width, leading);
+            if lines.is_empty() {
+                continue;
+            }
+            let node = self.flow.display.tree.add(Tree::ROOT, role);
+            for line in &lines {
+                items.push(line.at(area.left + (area.width - line.width) / 2.0, y, Some(node)));
+                y += line.height;
+            }
+            y += after;
+        }
+        self.flow.push(Slab { height: y, items, ..Slab::default() });
+        self.page(document.paper);
     }
 
     fn title_line(&mut self, style: Style, text: &str, role: Role, (above, after): (f32, f32)) {
@@ -34,7 +67,7 @@ impl Layout<'_, '_, '_> {
     }
 
     /// A heading, kept with what follows; level 1 stands on a rule.
-    pub(super) fn heading(&mut self, level: u8, text: &str, note: &str) {
+    pub(super) fn heading(&mut self, level: u8, text: &str, note: &str, anchor: &str) {
         let level = level.clamp(1, 3);
         let (sizes, space, colors) = (&self.theme.sizes, &self.theme.space, &self.theme.color);
         let pick = |all: &[f32; 3]| all.get(usize::from(level) - 1).copied().unwrap_or_default();
@@ -62,8 +95,8 @@ impl Layout<'_, '_, '_> {
             };
             items.push(Item::artifact(shape));
         }
-        let entry = Some((self.level, text.to_owned()));
-        self.flow.push(Slab { before, height, after, items, keep: true, entry });
+        let entry = Mark { level: self.level, title: text.to_owned(), anchor: anchor.to_owned() };
+        self.flow.push(Slab { before, height, after, items, keep: true, entry: Some(entry) });
     }
 
     /// A paragraph; its first two and last two lines stay together.
@@ -107,27 +140,6 @@ impl Layout<'_, '_, '_> {
             let before = if at == 0 { self.theme.space.paragraph } else { self.theme.space.list_item };
             self.push_lines(slabs, before, keep);
         }
-    }
-
-    /// Cards, one below the other.
-    pub(super) fn cards(&mut self, cards: &[Card]) {
-        for card in cards {
-            self.paragraph(&Para::strong(&card.title));
-            card.lines.iter().for_each(|line| self.paragraph(line));
-            card.chart.iter().for_each(|chart| self.paragraph(&Para::small(&chart.alt)));
-        }
-    }
-
-    /// The lines below the title, alone on the first page.
-    pub(super) fn cover(&mut self, lines: &[Para]) {
-        lines.iter().for_each(|line| self.paragraph(line));
-        self.page();
-    }
-
-    /// What follows starts on a new page.
-    pub(super) fn page(&mut self) {
-        self.flow.settle(0.0, 0.0);
-        self.flow.new_page();
     }
 
     fn label_lines(&mut self, label: &str) -> Vec<Line> {

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::model::report::{Para, Table};
+use crate::model::report::{Align, Para, Table};
 use crate::pdf::shaped::{Shaped, Span, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
+use super::chart::LEAST_WIDTH;
 use super::figures::{Figures, each_cell};
 
 /// Words longer than these many characters do not widen their column; they are cut.
@@ -34,6 +35,8 @@ pub(super) struct Widths {
     words: Vec<f32>,
     /// That short texts stay on one line.
     texts: Vec<f32>,
+    /// That no word is cut where white at the sides gives way.
+    pub least: Vec<f32>,
     /// That figures align at their points and texts have room.
     aligned: Vec<f32>,
     /// What figures need where they align at their points.
@@ -41,14 +44,22 @@ pub(super) struct Widths {
 }
 
 impl Widths {
+    /// Whether the columns fit a width without cutting words.
+    pub fn fit(&self, available: f32) -> bool {
+        self.least.len() < 2 || fit(&self.least, available)
+    }
+
     /// The positions of the column edges from `left`: one more than columns.
     pub fn edges(&self, left: f32, available: f32) -> Vec<f32> {
         let texts: Vec<f32> = self.texts.iter().zip(&self.aligned).map(|(a, b)| a.max(*b)).collect();
-        let tiers = [&texts, &self.aligned, &self.texts];
-        let least = tiers.into_iter().find(|widths| fit(widths, available)).unwrap_or(&self.words);
+        let tiers = [&texts, &self.aligned, &self.texts, &self.words];
+        let shared = match tiers.into_iter().find(|widths| fit(widths, available)) {
+            Some(least) => share(&self.natural, least, available),
+            None => share(&self.words, &self.least, available),
+        };
         let mut x = left;
         let mut edges = vec![x];
-        for width in share(&self.natural, least, available) {
+        for width in shared {
             x += width;
             edges.push(x);
         }
@@ -75,7 +86,12 @@ impl Layout<'_, '_, '_> {
         #[expect(clippy::cast_precision_loss, reason = "columns are a few characters wide")]
         let natural = |width: u32| width.max(1) as f32 * size + pads;
         let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
-        let needs = self.needs(table);
+        let mut needs = self.needs(table);
+        // Names are read again and again: short ones are not broken.
+        for need in needs.iter_mut().take(super::wide::naming(table)) {
+            need.word = need.word.max(need.text);
+        }
+        let tight = |need: &Need| (need.word + pads).min(need.word / (1.0 - 2.0 * PADDING_PART));
         let figures = self.figures(table);
         let aligned = |((need, natural), figures): ((&Need, &f32), &Option<Figures>)| {
             let room =
@@ -86,6 +102,7 @@ impl Layout<'_, '_, '_> {
             aligned: needs.iter().zip(&natural).zip(&figures).map(aligned).collect(),
             words: needs.iter().map(|need| need.word + pads).collect(),
             texts: needs.iter().map(|need| need.word.max(need.text) + pads).collect(),
+            least: needs.iter().map(tight).collect(),
             natural,
             figures,
         }
@@ -97,8 +114,20 @@ impl Layout<'_, '_, '_> {
         let size = self.theme.sizes.table;
         let mut needs = vec![Need { word: size, text: 0.0, whole: 0.0 }; count];
         each_cell(table, |column, cell| {
-            if let Some(need) = needs.get_mut(column) {
-                cell.paras.iter().for_each(|para| need.widen(&self.shape_cell(para), size));
+            let Some(need) = needs.get_mut(column) else { return };
+            let align = table.columns.get(column).map(|column| column.align);
+            let figures = matches!(align, Some(Align::Right | Align::Decimal));
+            for para in &cell.paras {
+                let shaped = self.shape_cell(para);
+                need.widen(&shaped, size);
+                // A figure and its unit stay on one line.
+                let whole = shaped.width(0, shaped.clusters.len());
+                if figures && whole <= size * LONGEST_WORD {
+                    need.word = need.word.max(whole);
+                }
+            }
+            if cell.chart.is_some() {
+                need.word = need.word.max(LEAST_WIDTH);
             }
         });
         for (column, text) in super::head::single_columns(&table.head, count) {

@@ -1,7 +1,6 @@
 //! Slabs, one below the other, over pages.
 
-use crate::pdf::display::{Display, Entry, Item, Shape, Tree};
-use crate::pdf::text::drawn_width;
+use crate::pdf::display::{Anchor, Display, Entry, Frame, Item, Page, Shape, Tree};
 use crate::pdf::theme::{Area, Theme};
 
 /// What no page break divides: a line of text, a heading, a table row.
@@ -16,13 +15,22 @@ pub(super) struct Slab {
     pub items: Vec<Item>,
     /// It stays on the page of the next slab.
     pub keep: bool,
-    /// For headings: level and words.
-    pub entry: Option<(u8, String)>,
+    /// For headings.
+    pub entry: Option<Mark>,
+}
+
+/// A heading's place in the outline.
+pub(super) struct Mark {
+    pub level: u8,
+    pub title: String,
+    /// The name by which links find it; may be empty.
+    pub anchor: String,
 }
 
 /// Fills pages from top to bottom.
 pub(super) struct Flow {
     pub area: Area,
+    pub sheet: (f32, f32),
     pub display: Display,
     /// Where the next slab starts.
     y: f32,
@@ -35,12 +43,32 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub fn new(theme: &Theme) -> Self {
-        let (width, height) = theme.paper();
-        let display =
-            Display { width, height, pages: vec![Vec::new()], tree: Tree::new(), outline: Vec::new() };
-        let area = theme.area();
-        Self { area, display, y: area.top, after: 0.0, fresh: true, waiting: Vec::new() }
+    pub fn new(theme: &Theme, sheet: (f32, f32)) -> Self {
+        let area = theme.area_of(sheet);
+        let pages = vec![Page::new(sheet, area)];
+        let display = Display {
+            path: String::new(),
+            pages,
+            tree: Tree::new(),
+            outline: Vec::new(),
+            anchors: Vec::new(),
+            targets: Vec::new(),
+        };
+        Self { area, sheet, display, y: area.top, after: 0.0, fresh: true, waiting: Vec::new() }
+    }
+
+    /// Goes on upon sheets of another size.
+    pub fn turn_to(&mut self, sheet: (f32, f32), theme: &Theme) {
+        if sheet == self.sheet {
+            return;
+        }
+        self.settle(0.0, 0.0);
+        self.new_page();
+        (self.sheet, self.area) = (sheet, theme.area_of(sheet));
+        self.y = self.area.top;
+        if let Some(page) = self.display.pages.last_mut() {
+            *page = Page::new(self.sheet, self.area);
+        }
     }
 
     /// Adds a slab; it is placed once the slab that it stays with is known.
@@ -76,9 +104,12 @@ impl Flow {
     /// Places a slab here, whether it fits or not.
     pub fn place(&mut self, slab: Slab) {
         self.y += self.gap(slab.before);
-        if let Some((level, title)) = slab.entry {
+        if let Some(Mark { level, title, anchor }) = slab.entry {
             let page = self.display.pages.len() - 1;
             self.display.outline.push(Entry { level, title, page, y: self.y });
+            if !anchor.is_empty() {
+                self.display.anchors.push(Anchor { name: anchor, page, y: self.y });
+            }
         }
         let y = self.y;
         self.draw(slab.items.into_iter().map(|item| item.lowered(y)));
@@ -87,17 +118,24 @@ impl Flow {
         self.fresh = false;
     }
 
-    /// Draws at absolute positions of the page.
+    /// Draws at absolute positions of the page; text without a box must stay within the page's area.
     pub fn draw(&mut self, items: impl IntoIterator<Item = Item>) {
+        let Area { left, width, top, bottom, .. } = self.area;
+        let whole = Frame { left, top, right: left + width, bottom };
+        let bound = |mut item: Item| {
+            let text = matches!(item.shape, Shape::Text { .. });
+            item.frame = item.frame.or(text.then_some(whole));
+            item
+        };
         if let Some(page) = self.display.pages.last_mut() {
-            page.extend(items);
+            page.items.extend(items.into_iter().map(bound));
         }
     }
 
     /// Starts a page, unless this one is empty.
     pub fn new_page(&mut self) {
         if !self.fresh {
-            self.display.pages.push(Vec::new());
+            self.display.pages.push(Page::new(self.sheet, self.area));
             self.y = self.area.top;
             self.after = 0.0;
             self.fresh = true;
@@ -117,30 +155,5 @@ impl Flow {
     /// Where the next slab starts.
     pub fn y(&self) -> f32 {
         self.y
-    }
-
-    /// What stands outside its page's text area, as messages.
-    pub fn strays(&self) -> Vec<String> {
-        let mut all = Vec::new();
-        for (page, items) in self.display.pages.iter().enumerate() {
-            let texts = items.iter().filter_map(|item| match &item.shape {
-                Shape::Text { x, y, shaped, first, end, spread } => {
-                    Some((*x, *y, shaped, *first..*end, *spread))
-                }
-                _ => None,
-            });
-            for (x, y, shaped, range, spread) in texts {
-                let right = x + drawn_width(shaped, range, spread);
-                let inside = x >= self.area.left - 0.1
-                    && right <= self.area.left + self.area.width + 0.1
-                    && y >= self.area.top - 0.1
-                    && y <= self.area.bottom + 0.1;
-                if !inside {
-                    let text: String = shaped.text.chars().take(20).collect();
-                    all.push(format!("{}ページ: 「{text}」が紙面の枠からはみ出しています", page + 1));
-                }
-            }
-        }
-        all
     }
 }

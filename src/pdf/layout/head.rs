@@ -1,7 +1,7 @@
 //! A table's header rows.
 
 use crate::model::report::{Align, HeadCell, Table};
-use crate::pdf::display::{Item, NodeId, Role, Shape};
+use crate::pdf::display::{Frame, Item, NodeId, Role, Shape};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
@@ -9,12 +9,12 @@ use super::columns::padding;
 use super::{Layout, height};
 
 /// A header cell on the grid of its table.
-struct Placed<'t> {
-    text: &'t str,
-    column: usize,
-    row: usize,
-    cols: usize,
-    rows: usize,
+pub(super) struct Placed<'t> {
+    pub text: &'t str,
+    pub column: usize,
+    pub row: usize,
+    pub cols: usize,
+    pub rows: usize,
 }
 
 /// Header rows, ready to be drawn.
@@ -27,7 +27,7 @@ pub(super) struct Head {
 impl Head {
     /// The same as decoration, for the pages that follow.
     pub fn repeated(&self) -> Vec<Item> {
-        self.items.iter().map(|item| Item::artifact(item.shape.clone())).collect()
+        self.items.iter().map(|item| Item { owner: None, ..item.clone() }).collect()
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn single_columns(head: &[Vec<HeadCell>], columns: usize) -> Vec<(usi
 }
 
 /// Where each header cell stands; places that no cell covers get an empty one, so that every row is complete.
-fn grid(head: &[Vec<HeadCell>], columns: usize) -> Vec<Placed<'_>> {
+pub(super) fn grid(head: &[Vec<HeadCell>], columns: usize) -> Vec<Placed<'_>> {
     let mut taken = vec![vec![false; columns]; head.len()];
     let mut placed = Vec::new();
     for (row, cells) in head.iter().enumerate() {
@@ -93,7 +93,7 @@ impl Layout<'_, '_, '_> {
             for line in lines {
                 let free = right - left - line.width;
                 let x = left + if over_figures { free - pad } else { free / 2.0 };
-                items.push(line.at(x, y, Some(owner)));
+                items.push(line.at(x, y, Some(owner)).within(Frame { left, top, right, bottom }));
                 y += line.height;
             }
             if cell.row + cell.rows < table.head.len() {

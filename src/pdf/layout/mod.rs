@@ -1,56 +1,108 @@
 //! A document → the display list.
 
 mod blocks;
+mod cards;
+mod chart;
 mod columns;
 mod figures;
 mod flow;
 mod head;
+mod links;
 mod panels;
 mod running;
 mod table;
+mod targets;
+mod turning;
+mod wide;
 
 use crate::model::report::{Block, Document, Para};
 
+use super::Anchors;
 use super::display::Display;
 use super::shape::Shaping;
 use super::shaped::{Span, Style};
 use super::text::{Line, Measure, fill};
 use super::theme::Theme;
 use flow::Flow;
+use targets::Targets;
 
-/// The pages of a document, and what lies outside its box.
-pub(super) fn lay_out(document: &Document, theme: &Theme, shaping: &mut Shaping) -> (Display, Vec<String>) {
-    let mut layout = Layout { theme, shaping, flow: Flow::new(theme), overflow: Vec::new(), level: 0 };
-    layout.title(document);
-    for block in &document.blocks {
+/// Page numbers that links print move what follows; they settle within so many passes, or it is reported.
+const PASSES: usize = 3;
+
+/// The pages of a document, and what does not fit its box or leads nowhere.
+pub(super) fn lay_out(
+    document: &Document,
+    theme: &Theme,
+    shaping: &mut Shaping,
+    anchors: &Anchors,
+) -> (Display, Vec<String>) {
+    let mut targets = Targets::new(document, anchors);
+    let mut pass = 1;
+    loop {
+        let (mut display, mut overflow) = fill_pages(document, theme, shaping, &targets);
+        let changed = targets.settle(&display.anchors);
+        if changed && pass < PASSES {
+            pass += 1;
+            continue;
+        }
+        if changed {
+            overflow.push("リンクに添えたページ番号が定まりません".to_owned());
+        }
+        overflow.extend_from_slice(targets.unknown());
+        display.targets = targets.into_links();
+        display.path.clone_from(&document.path);
+        return (display, overflow);
+    }
+}
+
+fn fill_pages(
+    document: &Document,
+    theme: &Theme,
+    shaping: &mut Shaping,
+    targets: &Targets,
+) -> (Display, Vec<String>) {
+    let flow = Flow::new(theme, theme.sheet(document.paper));
+    let mut layout =
+        Layout { document, theme, shaping, targets, flow, overflow: Vec::new(), level: 0, upright: None };
+    match document.blocks.first() {
+        Some(Block::Cover(lines)) => layout.cover(document, lines),
+        _ => layout.title(document),
+    }
+    for (at, block) in document.blocks.iter().enumerate() {
+        layout.turn(document.blocks.get(at..).unwrap_or_default());
         match block {
-            Block::Heading { level, text, note, .. } => layout.heading(*level, text, note),
+            Block::Heading { level, text, note, anchor } => layout.heading(*level, text, note, anchor),
             Block::Paragraph(para) => layout.paragraph(para),
             Block::List(items) => layout.list(items),
             Block::Panels(panels) => layout.panels(panels),
             Block::Table(table) => layout.table(table),
-            Block::Figure(chart) => layout.paragraph(&Para::plain(&chart.alt)),
+            Block::Figure(chart) => layout.figure(chart),
             Block::Cards(cards) => layout.cards(cards),
-            Block::Page(_) => layout.page(),
-            Block::Cover(lines) => layout.cover(lines),
+            Block::Page(paper) => layout.page(*paper),
+            // Drawn in place of the title; further below there is none.
+            Block::Cover(_) => {}
         }
     }
     layout.flow.settle(0.0, 0.0);
-    let strays = layout.flow.strays();
-    layout.overflow.extend(strays);
-    layout.running(document);
-    (layout.flow.display, layout.overflow)
+    layout.running();
+    let mut display = layout.flow.display;
+    links::attach(&mut display, theme);
+    (display, layout.overflow)
 }
 
 /// A document while its pages are filled.
 struct Layout<'t, 's, 'f> {
+    document: &'t Document,
     theme: &'t Theme,
     shaping: &'s mut Shaping<'f>,
+    targets: &'t Targets,
     flow: Flow,
     /// What does not fit its box, as messages.
     overflow: Vec<String>,
     /// The structure level of the last heading: readers want no level left out.
     level: u8,
+    /// The sheet to return to, while a table stands on turned pages.
+    upright: Option<(f32, f32)>,
 }
 
 impl Layout<'_, '_, '_> {
@@ -82,7 +134,7 @@ impl Layout<'_, '_, '_> {
             } else {
                 Style::new(run.strong, size, color)
             };
-            (style, run.text.clone())
+            self.targets.set(self.document, run, style)
         })
         .collect()
     }

@@ -1,7 +1,7 @@
 //! Summary panels, framed side by side.
 
 use crate::model::report::{Panel, Para};
-use crate::pdf::display::{Item, Role, Shape, Tree};
+use crate::pdf::display::{Frame, Item, Role, Shape, Tree};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
 
@@ -39,7 +39,9 @@ impl Layout<'_, '_, '_> {
             let mut y = pad;
             for lines in paras.iter().filter(|lines| !lines.is_empty()) {
                 let paragraph = self.flow.display.tree.add(node, Role::Paragraph);
-                items.extend(stacked(lines, x + pad, y, paragraph));
+                let frame = Frame { left: x, top: 0.0, right: x + width, bottom: height };
+                let lines_of = stacked(lines, x + pad, y, paragraph);
+                items.extend(lines_of.into_iter().map(|item| item.within(frame)));
                 y += super::height(lines);
             }
             x += width;

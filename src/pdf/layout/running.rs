@@ -1,59 +1,82 @@
 //! Page header and footer.
 
-use crate::model::report::Document;
-use crate::pdf::display::Item;
+use crate::pdf::display::{Frame, Item};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::Line;
+use crate::pdf::theme::Area;
 
 use super::{Layout, height};
 
+/// A line left and right, broken where it is too long.
+type Pair = (Vec<Line>, Vec<Line>);
+
 impl Layout<'_, '_, '_> {
     /// Puts header and footer on every page, once the number of pages is known.
-    pub(super) fn running(&mut self, document: &Document) {
+    pub(super) fn running(&mut self) {
         let count = self.flow.display.pages.len();
-        let header = self.pair(&document.running_title, &document.markings.join("　"));
-        self.report_tall(&header);
-        let area = self.flow.area;
+        let mut header: Option<(f32, Pair)> = None;
         for page in 0..count {
-            let footer = self.pair(&document.footer, &format!("{} / {count}", page + 1));
-            let mut above = self.draw_pair(&header, area.header);
-            let below = self.draw_pair(&footer, area.footer);
-            if let Some(items) = self.flow.display.pages.get_mut(page) {
-                above.append(items);
-                above.extend(below);
-                *items = above;
+            let Some(area) = self.flow.display.pages.get(page).map(|page| page.area) else { continue };
+            let above = match &header {
+                Some((width, pair)) if (*width - area.width).abs() < 0.01 => {
+                    self.draw_pair(pair, area, area.header)
+                }
+                _ => {
+                    let pair = self.header(area);
+                    let items = self.draw_pair(&pair, area, area.header);
+                    header = Some((area.width, pair));
+                    items
+                }
+            };
+            let footer = self.pair(&self.document.footer, &format!("{} / {count}", page + 1), area.width);
+            let below = self.draw_pair(&footer, area, area.footer);
+            if let Some(page) = self.flow.display.pages.get_mut(page) {
+                page.items.splice(0..0, above);
+                page.items.extend(below);
             }
         }
     }
 
+    /// The page header; lines that would cover the text are left out, and reported.
+    fn header(&mut self, area: Area) -> Pair {
+        let markings = self.document.markings.join("　");
+        let mut pair = self.pair(&self.document.running_title, &markings, area.width);
+        let allowed = area.top - area.header;
+        let mut cut = false;
+        for lines in [&mut pair.0, &mut pair.1] {
+            while lines.len() > 1 && height(lines) > allowed {
+                lines.pop();
+                cut = true;
+            }
+        }
+        let message = "ページ上部の見出し文字が長すぎて、入りきらない行を省きました";
+        if cut && !self.overflow.iter().any(|told| told == message) {
+            self.overflow.push(message.to_owned());
+        }
+        pair
+    }
+
     /// Left and right text of one line; the right one in bold keeps its width.
-    fn pair(&mut self, left: &str, right: &str) -> (Vec<Line>, Vec<Line>) {
+    fn pair(&mut self, left: &str, right: &str, width: f32) -> Pair {
         let (sizes, colors) = (&self.theme.sizes, &self.theme.color);
         let muted = Style::new(false, sizes.running, colors.muted);
         let bold = Style::new(true, sizes.running, colors.text);
         let leading = sizes.table_leading;
-        let width = self.flow.area.width;
         let right = self.lines(vec![(bold, right.to_owned())], width / 2.0, leading);
         let used = right.iter().map(|line| line.width).fold(0.0, f32::max);
         let left = self.lines(vec![(muted, left.to_owned())], width - used - 2.0 * muted.size(), leading);
         (left, right)
     }
 
-    fn report_tall(&mut self, header: &(Vec<Line>, Vec<Line>)) {
-        let allowed = self.flow.area.top - self.flow.area.header;
-        if height(&header.0).max(height(&header.1)) > allowed {
-            self.overflow.push("ページ上部の見出し文字が長すぎて、本文に重なります".to_owned());
-        }
-    }
-
-    fn draw_pair(&self, (left, right): &(Vec<Line>, Vec<Line>), top: f32) -> Vec<Item> {
-        let area = self.flow.area;
+    fn draw_pair(&self, (left, right): &Pair, area: Area, top: f32) -> Vec<Item> {
         let mut items = Vec::new();
         for (lines, is_right) in [(left, false), (right, true)] {
+            let edge = area.left + area.width;
+            let frame = Frame { left: area.left, top, right: edge, bottom: top + height(lines) };
             let mut y = top;
             for line in lines {
-                let x = if is_right { area.left + area.width - line.width } else { area.left };
-                items.push(line.at(x, y, None));
+                let x = if is_right { edge - line.width } else { area.left };
+                items.push(line.at(x, y, None).within(frame));
                 y += line.height;
             }
         }

@@ -3,39 +3,65 @@
 mod cell;
 mod paging;
 
+use std::borrow::Cow;
+
 use crate::model::report::{Cell, Para, Row, Table};
 use crate::pdf::display::{NodeId, Role, Tree};
+use crate::pdf::shaped::Style;
 
-use super::Layout;
+use super::columns::Widths;
 use super::figures::Figures;
 use super::flow::Slab;
 use super::head::span;
+use super::{Layout, wide};
 use cell::{CellBox, RowBox};
 use paging::Paging;
 
 impl Layout<'_, '_, '_> {
-    /// A table.
+    /// A table; one that is too wide for the page stands there in parts.
     pub(super) fn table(&mut self, table: &Table) {
-        let columns = table.columns.len();
-        if columns == 0 {
+        if table.columns.is_empty() {
             return;
         }
         let widths = self.widths(table);
-        let edges = widths.edges(self.flow.area.left, self.flow.area.width);
-        let figures = widths.figures(self.flow.area.width);
+        let room = self.flow.area.width;
+        if widths.fit(room) {
+            return self.whole(table, &widths, self.theme.space.block);
+        }
+        let parts = wide::parts(table, &widths.least, room);
+        let count = parts.len();
+        for (at, part) in parts.iter().enumerate() {
+            let widths = self.widths(part);
+            let before = if at == 0 { self.theme.space.block } else { self.goes_on(at + 1, count) };
+            self.whole(part, &widths, before);
+        }
+    }
+
+    /// The label above a further part of a table, kept with it; the white below it comes back.
+    fn goes_on(&mut self, number: usize, count: usize) -> f32 {
+        let style = Style::new(false, self.theme.sizes.table_small, self.theme.color.muted);
+        let text = format!("（続き　{number}／{count}）");
+        let lines = self.lines(vec![(style, text)], self.flow.area.width, self.theme.sizes.table_leading);
+        let mut y = 0.0;
+        let mut items = Vec::new();
+        for line in &lines {
+            items.push(line.at(self.flow.area.left, y, None));
+            y += line.height;
+        }
+        let (before, after) = (self.theme.space.block, self.theme.space.cell_para);
+        self.flow.push(Slab { before, height: y, after, items, keep: true, ..Slab::default() });
+        after
+    }
+
+    /// A table whose columns fit the page.
+    fn whole(&mut self, table: &Table, widths: &Widths, before: f32) {
+        let room = self.flow.area.width;
+        let (edges, figures) = (widths.edges(self.flow.area.left, room), widths.figures(room));
         let node = self.flow.display.tree.add(Tree::ROOT, Role::Table { summary: table.summary.clone() });
         let head = self.head(table, &edges, node);
-        let mut rows = Rows {
-            table,
-            edges: &edges,
-            figures: &figures,
-            covered: vec![0; columns],
-            next: 0,
-            body: None,
-            node,
-        };
+        let covered = vec![0; table.columns.len()];
+        let mut rows = Rows { table, edges: &edges, figures: &figures, covered, next: 0, body: None, node };
         let first = rows.group(self);
-        let before = self.theme.space.block;
         let lead = head.height + self.lead(&first, head.height);
         self.flow.settle(before, lead);
         let top = Slab { before, height: head.height, items: head.items.clone(), ..Slab::default() };
@@ -96,7 +122,7 @@ impl Rows<'_> {
             (0..self.covered.len()).filter(|c| self.covered.get(*c) == Some(&0)).collect();
         let cells = self.fitted(layout, row, places.len());
         let mut boxes = Vec::new();
-        for (column, cell) in places.into_iter().zip(&cells) {
+        for (column, cell) in places.into_iter().zip(cells.iter()) {
             let rows = (cell.rows as usize).clamp(1, left);
             if let Some(covered) = self.covered.get_mut(column) {
                 *covered = rows;
@@ -115,18 +141,19 @@ impl Rows<'_> {
     }
 
     /// A row's cells, as many as the columns have places: what is too much goes to the last cell, and is reported.
-    fn fitted(&self, layout: &mut Layout, row: &Row, places: usize) -> Vec<Cell> {
-        let mut cells = row.cells.clone();
-        if cells.len() != places {
-            let (name, at) = (&self.table.summary, self.next + 1);
-            let count = cells.len();
-            layout.overflow.push(format!("表「{name}」の{at}行目: 列は{places}、セルは{count}です"));
+    fn fitted<'r>(&self, layout: &mut Layout, row: &'r Row, places: usize) -> Cow<'r, [Cell]> {
+        let count = row.cells.len();
+        if count == places {
+            return Cow::Borrowed(&row.cells);
         }
-        let surplus: Vec<Para> = cells.drain(places.min(cells.len())..).flat_map(|cell| cell.paras).collect();
+        let (name, at) = (&self.table.summary, self.next + 1);
+        layout.overflow.push(format!("表「{name}」の{at}行目: 列は{places}、セルは{count}です"));
+        let mut cells = row.cells.clone();
+        let surplus: Vec<Para> = cells.drain(places.min(count)..).flat_map(|cell| cell.paras).collect();
         if let Some(last) = cells.last_mut() {
             last.paras.extend(surplus);
         }
         cells.resize_with(places, || Cell::text(""));
-        cells
+        Cow::Owned(cells)
     }
 }

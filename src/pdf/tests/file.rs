@@ -13,7 +13,7 @@ use crate::pdf::Rendered;
 const RARE: &str = "ｶﾞｷﾞﾊﾟ①㎡㌶△53～７％か\u{309a}葛\u{e0100}城辻\u{e0101}髙﨑𠮷野家\u{e000}「」（）『』、。";
 
 /// Runs a program on a file; `None`, said aloud, where it is not installed.
-fn tool(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<(bool, String)> {
+pub(super) fn tool(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<(bool, String)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("document.pdf");
     std::fs::write(&path, bytes).expect("a file");
@@ -177,24 +177,27 @@ fn fonts_are_embedded_subsets() {
 fn checkers_are_content() {
     let documents = [sample::everything(), sample::hard(), sample::document(Vec::new())];
     let files = documents.iter().map(rendered).chain([of_text(RARE)]);
-    for bytes in files.map(|rendered| rendered.bytes) {
-        if let Some((good, text)) = tool("qpdf", &["--check"], &bytes, &[]) {
-            assert!(good && !text.contains("WARNING"), "{text}");
-        }
-        if let Some(script) = shared("tools/kinsoku.py")
-            && let Some((good, text)) = tool("python3", &[&script], &bytes, &[])
-        {
-            assert!(good, "{text}");
-        }
-        // veraPDF installs itself; only where that has been done may a test call it.
-        let installed = std::env::var_os("VERAPDF_HOME").is_some();
-        if !installed {
-            eprintln!("skipped: VERAPDF_HOME is not set");
-        } else if let Some(verapdf) = shared("tools/verapdf/verapdf")
-            && let Some((good, text)) = tool(&verapdf, &["2a,ua1"], &bytes, &[])
-        {
-            assert!(good, "{text}");
-        }
+    files.for_each(|rendered| check(&rendered.bytes));
+}
+
+/// Asks every checker that is installed.
+pub(super) fn check(bytes: &[u8]) {
+    if let Some((good, text)) = tool("qpdf", &["--check"], bytes, &[]) {
+        assert!(good && !text.contains("WARNING"), "{text}");
+    }
+    if let Some(script) = shared("tools/kinsoku.py")
+        && let Some((good, text)) = tool("python3", &[&script], bytes, &[])
+    {
+        assert!(good, "{text}");
+    }
+    // veraPDF installs itself; only where that has been done may a test call it.
+    let installed = std::env::var_os("VERAPDF_HOME").is_some();
+    if !installed {
+        eprintln!("skipped: VERAPDF_HOME is not set");
+    } else if let Some(verapdf) = shared("tools/verapdf/verapdf")
+        && let Some((good, text)) = tool(&verapdf, &["2a,ua1"], bytes, &[])
+    {
+        assert!(good, "{text}");
     }
 }
 
@@ -212,7 +215,8 @@ fn a_row_with_too_many_cells_loses_none() {
 fn a_further_font_changes_nothing_where_it_is_not_needed() {
     let document = sample::everything();
     let fonts = super::fonts().with_fallback(super::font("BIZUDGothic-Regular.ttf")).expect("fonts");
-    let with = crate::pdf::render(&document, &super::theme(), &fonts).expect("a PDF");
+    let with =
+        crate::pdf::render(&document, &super::theme(), &fonts, &crate::pdf::Anchors::new()).expect("a PDF");
     assert_eq!(with, rendered(&document));
 }
 
@@ -220,5 +224,20 @@ fn a_further_font_changes_nothing_where_it_is_not_needed() {
 fn a_page_header_that_covers_the_text_is_reported() {
     let mut document = sample::everything();
     document.running_title = document.running_title.repeat(8);
-    assert_eq!(rendered(&document).overflow, ["ページ上部の見出し文字が長すぎて、本文に重なります"]);
+    assert_eq!(
+        rendered(&document).overflow,
+        ["ページ上部の見出し文字が長すぎて、入りきらない行を省きました"]
+    );
+}
+
+#[test]
+fn a_page_of_a_table_is_small() {
+    let size = |rows| {
+        let rendered = rendered(&sample::document(vec![Block::Table(sample::initiatives(rows))]));
+        (rendered.bytes.len(), rendered.pages)
+    };
+    // What differs between 300 rows and 600 is pages alone: the fonts are the same.
+    let ((small, few), (large, many)) = (size(300), size(600));
+    let each = (large - small) / (many - few);
+    assert!(each < 4_000, "{each} bytes a page");
 }

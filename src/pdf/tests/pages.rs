@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 
 use super::{FONTS, sample, theme};
 use crate::model::report::{Align, Block, Document, HeadCell, Para, Row, Table};
+use crate::pdf::Anchors;
 use crate::pdf::display::{Display, Item, NodeId, Role, Shape};
 use crate::pdf::layout::lay_out;
 use crate::pdf::shape::{Shaping, open};
 use crate::pdf::shaped::Style;
 use crate::pdf::text::drawn_width;
 
-fn laid_out(document: &Document) -> (Display, Vec<String>) {
+pub(super) fn laid_out(document: &Document) -> (Display, Vec<String>) {
     let theme = theme();
     let opened = open(&FONTS).expect("fonts");
-    lay_out(document, &theme, &mut Shaping::new(&FONTS, &opened, &theme))
+    lay_out(document, &theme, &mut Shaping::new(&FONTS, &opened, &theme), &Anchors::new())
 }
 
 /// A run of text: left, upper, right and lower edge, and its words.
-fn run(item: &Item) -> Option<([f32; 4], String)> {
+pub(super) fn run(item: &Item) -> Option<([f32; 4], String)> {
     let Shape::Text { x, y, shaped, first, end, spread } = &item.shape else { return None };
     let clusters = shaped.clusters.get(*first..*end)?;
     let size = shaped.style_of(clusters.first()?)?.size();
@@ -26,7 +27,7 @@ fn run(item: &Item) -> Option<([f32; 4], String)> {
     Some(([*x, y - 0.88 * size, right, y + 0.12 * size], text))
 }
 
-fn words(item: &Item) -> String {
+pub(super) fn words(item: &Item) -> String {
     run(item).map(|(_, text)| text).unwrap_or_default()
 }
 
@@ -40,7 +41,7 @@ fn role(display: &Display, node: NodeId) -> Role {
     }
 }
 
-fn row_of(display: &Display, node: NodeId) -> Option<NodeId> {
+pub(super) fn row_of(display: &Display, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     while display.tree.nodes[at.0].role != Role::Row {
         if at == display.tree.nodes[at.0].parent {
@@ -60,7 +61,7 @@ fn no_text_overlaps_another_or_leaves_the_page() {
     for document in [sample::everything(), sample::hard()] {
         let (display, overflow) = laid_out(&document);
         assert_eq!(overflow, Vec::<String>::new());
-        for (page, items) in display.pages.iter().enumerate() {
+        for (page, items) in display.pages.iter().map(|page| &page.items).enumerate() {
             let mut runs: Vec<_> = items.iter().filter_map(run).collect();
             runs.sort_by(|(a, _), (b, _)| a[1].total_cmp(&b[1]));
             for (at, (a, text)) in runs.iter().enumerate() {
@@ -85,7 +86,7 @@ fn every_character_of_the_document_is_on_the_pages_once() {
         let json = serde_json::to_value(&document).expect("json");
         count_texts(&json, &mut expected);
         let mut drawn: BTreeMap<char, usize> = BTreeMap::new();
-        for item in display.pages.iter().flatten().filter(|item| item.owner.is_some()) {
+        for item in display.pages.iter().flat_map(|page| &page.items).filter(|item| item.owner.is_some()) {
             count(&words(item), &mut drawn);
         }
         assert_eq!(drawn, expected);
@@ -129,7 +130,7 @@ fn headings_and_lines_are_never_alone_at_a_page_edge() {
         let (display, _) = laid_out(&sample::document(blocks));
         let last = display.tree.nodes.len() - 1;
         let mut counts = Vec::new();
-        for items in &display.pages {
+        for items in display.pages.iter().map(|page| &page.items) {
             let owned: Vec<NodeId> = items.iter().filter_map(|item| item.owner).collect();
             let bottom = role(&display, *owned.last().expect("text on the page"));
             assert!(!matches!(bottom, Role::Heading(_)), "{lines} lines before");
@@ -151,7 +152,7 @@ fn table_headers_stay_with_rows_and_repeat_as_decoration() {
             matches!(role, Some(Role::Data { .. } | Role::RowHeader { .. }))
         };
         let mut heads = 0;
-        for items in &display.pages {
+        for items in display.pages.iter().map(|page| &page.items) {
             let head: Vec<&Item> = items.iter().filter(|item| words(item) == "取組項目").collect();
             let has_cells = items.iter().any(|item| is_cell(&item));
             assert_eq!(head.len(), usize::from(has_cells), "{lines} lines before");
@@ -167,7 +168,7 @@ fn table_headers_stay_with_rows_and_repeat_as_decoration() {
 fn rows_and_their_groups_stay_on_one_page() {
     let (display, _) = laid_out(&sample::document(vec![Block::Table(sample::initiatives(60))]));
     let mut pages_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (page, items) in display.pages.iter().enumerate() {
+    for (page, items) in display.pages.iter().map(|page| &page.items).enumerate() {
         for owner in items.iter().filter_map(|item| item.owner) {
             if let Some(row) = row_of(&display, owner) {
                 pages_of.entry(row.0).or_default().push(page);
@@ -190,7 +191,7 @@ fn rows_and_their_groups_stay_on_one_page() {
 fn a_spanning_cell_is_repeated_where_its_rows_go_on() {
     let (display, _) = laid_out(&sample::hard());
     let found = |name: &str| {
-        let all = display.pages.iter().flatten().filter(|item| words(item) == name);
+        let all = display.pages.iter().flat_map(|page| &page.items).filter(|item| words(item) == name);
         let (content, repeated): (Vec<&Item>, Vec<&Item>) = all.partition(|item| item.owner.is_some());
         (content.len(), repeated.len())
     };
@@ -214,7 +215,12 @@ fn figures_stand_at_the_right_and_are_not_cut() {
     let table = Table { summary: "額".to_owned(), columns, head, rows, ..Table::default() };
     let (display, _) = laid_out(&sample::document(vec![Block::Table(table)]));
     let place = |text: &str| {
-        let found = display.pages.iter().flatten().filter_map(run).find(|(_, words)| words == text);
+        let found = display
+            .pages
+            .iter()
+            .flat_map(|page| &page.items)
+            .filter_map(run)
+            .find(|(_, words)| words == text);
         found.map(|(place, _)| place).expect("it is drawn whole")
     };
     let (figure, header) = (place("△1,204,500"), place("額"));

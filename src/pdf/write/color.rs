@@ -1,22 +1,23 @@
 //! What the colours mean: sRGB.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
+use super::file::File;
 use super::{dictionary, name};
 
 /// The profile; see `templates/color/PROVENANCE.md`.
 const SRGB: &[u8] = include_bytes!("../../../templates/color/srgb.icc");
 
 /// Adds the output intent that PDF/A asks for.
-pub(super) fn add(pdf: &mut Document) -> Object {
+pub(super) fn add(file: &mut File) -> Object {
     let header: Dictionary = [("N", Object::Integer(3))].into_iter().collect();
-    let profile = pdf.add_object(Stream::new(header, SRGB.to_vec()));
+    let profile = file.add(&Object::Stream(Stream::new(header, SRGB.to_vec())));
     let intent = dictionary([
         ("Type", name("OutputIntent")),
         ("S", name("GTS_PDFA1")),
         ("OutputConditionIdentifier", Object::string_literal("sRGB IEC61966-2.1")),
         ("Info", Object::string_literal("sRGB IEC61966-2.1")),
-        ("DestOutputProfile", Object::Reference(profile)),
+        ("DestOutputProfile", profile),
     ]);
-    Object::Reference(pdf.add_object(intent))
+    file.add(&intent)
 }

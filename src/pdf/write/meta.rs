@@ -1,39 +1,37 @@
 //! What the file says of itself: information, XMP, identity. Dates come from the document, never from the clock.
 
 use chrono::Datelike;
-use lopdf::{Dictionary, Document as Pdf, Object, Stream, StringFormat};
+use lopdf::{Dictionary, Object, Stream};
 use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
-use super::{name, text};
+use super::file::File;
+use super::{dictionary, name, text};
 use crate::model::report::Document;
 
 const PRODUCER: &str = concat!("hoshin ", env!("CARGO_PKG_VERSION"));
 
-/// Sets the trailer's information and identity; the XMP packet comes back for the catalog.
-pub(super) fn add(pdf: &mut Pdf, document: &Document, id: &[u8; 16]) -> Object {
+/// The information dictionary.
+pub(super) fn information(document: &Document) -> Object {
     let day = Object::string_literal(document.as_of.format("D:%Y%m%d000000+09'00'").to_string());
-    let info: Dictionary = [
+    dictionary([
         ("Title", text(&document.title)),
         ("Author", text(&document.author)),
         ("Creator", Object::string_literal(PRODUCER)),
         ("Producer", Object::string_literal(PRODUCER)),
         ("CreationDate", day.clone()),
         ("ModDate", day),
-    ]
-    .into_iter()
-    .collect();
-    if let Ok(old) = pdf.trailer.get(b"Info").and_then(Object::as_reference) {
-        pdf.objects.insert(old, Object::Dictionary(info));
-    }
-    let part = Object::String(id.to_vec(), StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", Object::Array(vec![part.clone(), part]));
-    let header: Dictionary = [("Type", name("Metadata")), ("Subtype", name("XML"))].into_iter().collect();
-    // Plain, so that programs that know no PDF find it.
-    let packet = Stream::new(header, packet(document, id).into_bytes()).with_compression(false);
-    Object::Reference(pdf.add_object(packet))
+    ])
 }
 
-fn packet(document: &Document, id: &[u8; 16]) -> String {
+/// Adds the XMP packet for the catalog.
+pub(super) fn packet(file: &mut File, document: &Document, id: &[u8; 16]) -> Object {
+    let header: Dictionary = [("Type", name("Metadata")), ("Subtype", name("XML"))].into_iter().collect();
+    // Plain, so that programs that know no PDF find it.
+    let stream = Stream::new(header, xmp(document, id).into_bytes()).with_compression(false);
+    file.add(&Object::Stream(stream))
+}
+
+fn xmp(document: &Document, id: &[u8; 16]) -> String {
     let uuid = format!("uuid:{:032x}", u128::from_be_bytes(*id));
     let date = date(document);
     let mut xmp = XmpWriter::new();

@@ -1,73 +1,82 @@
-//! The display list → a PDF file: printpdf writes pages and fonts, lopdf adds structure, outline and metadata.
+//! The display list → a PDF file: printpdf embeds the fonts, lopdf holds the objects, and what makes up most of a file
+//! (page content, structure, the file itself) is written here, small.
 
 mod color;
+mod content;
+mod file;
 mod glyphs;
+mod ink;
+mod links;
 mod meta;
 mod outline;
 mod pages;
 mod tags;
 
-use lopdf::{Dictionary, Object, ObjectId, SaveOptions, StringFormat};
+use lopdf::{Dictionary, Object, StringFormat};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
 use super::display::Display;
 use super::fonts::Fonts;
 use crate::model::report::Document;
+use file::File;
 
 /// Writes the file.
 pub(super) fn write(document: &Document, display: &Display, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let assemble =
-        |error: lopdf::Error| PdfError::Assemble { path: document.path.clone(), reason: error.to_string() };
-    let (mut pdf, contents) = pages::write(display, fonts)?;
-    "1.7".clone_into(&mut pdf.version);
-    let page_ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    let root = pdf.trailer.get(b"Root").and_then(Object::as_reference).map_err(assemble)?;
-    for (key, page_id) in (0_i64..).zip(&page_ids) {
-        let page = pdf.get_dictionary_mut(*page_id).map_err(assemble)?;
-        page.remove(b"Annots");
-        page.set("StructParents", key);
-        page.set("Tabs", name("S"));
-    }
-    let structure = tags::add(&mut pdf, display, &contents, &page_ids);
-    let outline = outline::add(&mut pdf, display, &page_ids);
-    let id = identity(&pdf, document);
-    let metadata = meta::add(&mut pdf, document, &id);
-    let intent = color::add(&mut pdf);
-    let catalog = pdf.get_dictionary_mut(root).map_err(assemble)?;
-    catalog.set("StructTreeRoot", structure);
-    catalog.set("MarkInfo", dictionary([("Marked", Object::Boolean(true))]));
-    catalog.set("Lang", Object::string_literal("ja-JP"));
-    catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))]));
-    catalog.set("Metadata", metadata);
-    catalog.set("OutputIntents", Object::Array(vec![intent]));
+    let (mut file, embedded) = glyphs::embed(display, fonts, &document.path)?;
+    let pages = pages::write(&mut file, display, &embedded);
+    let structure = tags::add(&mut file, display, &pages);
+    let outline = outline::add(&mut file, display, &pages.ids);
+    let id = identity(&file, document);
+    let metadata = meta::packet(&mut file, document, &id);
+    let intent = color::add(&mut file);
+    let mut catalog: Dictionary = [
+        ("Type", name("Catalog")),
+        ("Pages", reference(pages.root)),
+        ("PageLayout", name("OneColumn")),
+        ("StructTreeRoot", structure),
+        ("MarkInfo", dictionary([("Marked", Object::Boolean(true))])),
+        ("Lang", Object::string_literal("ja-JP")),
+        ("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))])),
+        ("Metadata", metadata),
+        ("OutputIntents", Object::Array(vec![intent])),
+    ]
+    .into_iter()
+    .collect();
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", name("UseOutlines"));
     }
-    pdf.compress();
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    pdf.save_with_options(&mut bytes, options)
-        .map_err(|error| PdfError::Assemble { path: document.path.clone(), reason: error.to_string() })?;
-    Ok(bytes)
+    if let Some(names) = links::names(display, &pages) {
+        catalog.set("Names", names);
+    }
+    let root = file.add(&Object::Dictionary(catalog));
+    let info = file.add(&meta::information(document));
+    let part = Object::String(id.to_vec(), StringFormat::Hexadecimal);
+    let same = Object::Array(vec![part.clone(), part]);
+    Ok(file.finish([("Root", root), ("Info", info), ("ID", same)].into_iter().collect()))
 }
 
 /// The file's identity, from its content alone.
-fn identity(pdf: &lopdf::Document, document: &Document) -> [u8; 16] {
+fn identity(file: &File, document: &Document) -> [u8; 16] {
     let mut hash = Sha256::new();
     for text in [&document.path, &document.title, &document.author, &document.as_of.to_string()] {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    for object in pdf.objects.values() {
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        }
-    }
+    hash.update(file.digest());
     let mut id = [0; 16];
     id.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
     id
+}
+
+fn reference(id: u32) -> Object {
+    Object::Reference((id, 0))
+}
+
+/// A length, to hundredths of a point.
+fn real(value: f32) -> Object {
+    Object::Real((value * 100.0).round() / 100.0)
 }
 
 fn name(text: &str) -> Object {

@@ -1,8 +1,9 @@
 //! Bookmarks: the headings, nested.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Object};
 
-use super::{name, text};
+use super::file::File;
+use super::{name, real, reference, text};
 use crate::pdf::display::{Display, Entry};
 
 /// A bookmark and those below it; the first of a list is the outline itself.
@@ -15,47 +16,42 @@ struct Branch {
 }
 
 /// Adds the outline; `None` where there is no heading.
-pub(super) fn add(pdf: &mut Document, display: &Display, pages: &[ObjectId]) -> Option<Object> {
+pub(super) fn add(file: &mut File, display: &Display, pages: &[u32]) -> Option<Object> {
     if display.outline.is_empty() {
         return None;
     }
-    let branches = branches(&display.outline);
-    let ids: Vec<ObjectId> = branches.iter().map(|_| pdf.new_object_id()).collect();
-    let id = |at: usize| ids.get(at).copied().map_or(Object::Null, Object::Reference);
-    for (at, branch) in branches.iter().enumerate() {
+    let mut branches = branches(&display.outline);
+    let siblings: Vec<Vec<usize>> =
+        branches.iter_mut().map(|branch| std::mem::take(&mut branch.children)).collect();
+    let ids: Vec<u32> = branches.iter().map(|_| file.id()).collect();
+    let id = |at: usize| ids.get(at).copied().map_or(Object::Null, reference);
+    for (at, (branch, children)) in branches.iter().zip(&siblings).enumerate() {
         let entry = at.checked_sub(1).and_then(|entry| display.outline.get(entry));
         let mut item = match entry {
-            Some(entry) => bookmark(entry, display.height, pages),
+            Some(entry) => bookmark(entry, display, pages),
             None => [("Type", name("Outlines"))].into_iter().collect(),
         };
-        if let (Some(first), Some(last)) = (branch.children.first(), branch.children.last()) {
+        if let (Some(first), Some(last)) = (children.first(), children.last()) {
             item.set("First", id(*first));
             item.set("Last", id(*last));
             item.set("Count", branch.below);
         }
         if entry.is_some() {
             item.set("Parent", id(branch.parent));
+            let row = siblings.get(branch.parent).map(Vec::as_slice).unwrap_or_default();
+            let place = row.binary_search(&at).unwrap_or_default();
+            let before = place.checked_sub(1).and_then(|before| row.get(before));
+            for (key, other) in [("Prev", before), ("Next", row.get(place + 1))] {
+                if let Some(other) = other {
+                    item.set(key, id(*other));
+                }
+            }
         }
         if let Some(own) = ids.get(at) {
-            pdf.objects.insert(*own, Object::Dictionary(item));
-        }
-    }
-    for branch in &branches {
-        for pair in branch.children.windows(2) {
-            let [before, after] = pair else { continue };
-            link(pdf, &ids, *before, "Next", *after);
-            link(pdf, &ids, *after, "Prev", *before);
+            file.set(*own, &Object::Dictionary(item));
         }
     }
     Some(id(0))
-}
-
-fn link(pdf: &mut Document, ids: &[ObjectId], from: usize, key: &str, to: usize) {
-    if let (Some(from), Some(to)) = (ids.get(from), ids.get(to))
-        && let Ok(item) = pdf.get_dictionary_mut(*from)
-    {
-        item.set(key, Object::Reference(*to));
-    }
 }
 
 /// The tree that the levels make; entry `i` is branch `i + 1`.
@@ -82,9 +78,9 @@ fn branches(entries: &[Entry]) -> Vec<Branch> {
     branches
 }
 
-fn bookmark(entry: &Entry, height: f32, pages: &[ObjectId]) -> Dictionary {
-    let page = pages.get(entry.page).copied().map_or(Object::Null, Object::Reference);
-    let top = Object::Real(height - entry.y);
-    let place = vec![page, name("XYZ"), Object::Null, top, Object::Null];
+fn bookmark(entry: &Entry, display: &Display, pages: &[u32]) -> Dictionary {
+    let page = pages.get(entry.page).copied().map_or(Object::Null, reference);
+    let height = display.pages.get(entry.page).map_or(0.0, |page| page.sheet.1);
+    let place = vec![page, name("XYZ"), Object::Null, real(height - entry.y), Object::Null];
     [("Title", text(&entry.title)), ("Dest", Object::Array(place))].into_iter().collect()
 }

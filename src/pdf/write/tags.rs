@@ -1,68 +1,183 @@
 //! The structure tree: what each piece of text is, in reading order.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use super::pages::Contents;
-use super::{dictionary, name, text};
-use crate::pdf::display::{Display, Node, Role};
+use lopdf::{Dictionary, Object};
 
-/// Adds the structure tree of the pages' marked content; its root comes back for the catalog.
-pub(super) fn add(pdf: &mut Document, display: &Display, contents: &Contents, pages: &[ObjectId]) -> Object {
-    let nodes = &display.tree.nodes;
-    let root = pdf.new_object_id();
-    let ids: Vec<ObjectId> = nodes.iter().map(|_| pdf.new_object_id()).collect();
-    let id = |node: usize| ids.get(node).copied().unwrap_or(root);
-    for (at, node) in nodes.iter().enumerate() {
-        let marks = contents.of_node.get(at).map(Vec::as_slice).unwrap_or_default();
-        let parent = if at == 0 { root } else { id(node.parent.0) };
-        let mut element = element(node, marks, pages);
-        element.set("P", Object::Reference(parent));
-        let kids = node.kids.iter().map(|kid| Object::Reference(id(kid.0)));
-        if let Ok(Object::Array(all)) = element.get_mut(b"K") {
-            all.extend(kids);
-        }
-        pdf.objects.insert(id(at), Object::Dictionary(element));
-    }
-    let mut numbers = Vec::new();
-    for (key, owners) in (0_i64..).zip(&contents.of_page) {
-        let parents = owners.iter().map(|node| Object::Reference(id(node.0))).collect();
-        let parents = pdf.add_object(Object::Array(parents));
-        numbers.extend([Object::Integer(key), Object::Reference(parents)]);
-    }
-    let next = i64::try_from(contents.of_page.len()).unwrap_or_default();
-    let parent_tree = pdf.add_object(dictionary([("Nums", Object::Array(numbers))]));
-    let tree = dictionary([
-        ("Type", name("StructTreeRoot")),
-        ("K", Object::Array(vec![Object::Reference(id(0))])),
-        ("ParentTree", Object::Reference(parent_tree)),
-        ("ParentTreeNextKey", Object::Integer(next)),
-        ("RoleMap", dictionary([("Title", name("P"))])),
-    ]);
-    pdf.objects.insert(root, tree);
-    Object::Reference(root)
+use super::file::File;
+use super::pages::Pages;
+use super::{dictionary, name, real, reference, text};
+use crate::pdf::display::{Display, Node, NodeId, Role};
+
+/// What an element is made with.
+struct Elements<'d> {
+    nodes: &'d [Node],
+    pages: &'d Pages,
+    /// The object of the first node; the others follow.
+    first: u32,
+    root: u32,
+    /// For each drawing its box.
+    boxes: BTreeMap<usize, [f32; 4]>,
+    /// For each link: page and annotation of its lines.
+    links: BTreeMap<usize, Vec<(usize, u32)>>,
+    /// Attributes that many cells share.
+    shared: BTreeMap<(Option<&'static str>, usize, usize), Object>,
 }
 
-fn element(node: &Node, marks: &[(usize, usize)], pages: &[ObjectId]) -> Dictionary {
-    let mut element = Dictionary::new();
-    element.set("Type", name("StructElem"));
-    element.set("S", name(tag(&node.role)));
-    if let Some(attributes) = attributes(&node.role) {
-        element.set("A", attributes);
+/// Adds the structure tree of the pages' marked content; its root comes back for the catalog.
+pub(super) fn add(file: &mut File, display: &Display, pages: &Pages) -> Object {
+    let nodes = &display.tree.nodes;
+    let root = file.id();
+    let first = file.ids(nodes.len());
+    let mut links: BTreeMap<usize, Vec<(usize, u32)>> = BTreeMap::new();
+    for (node, page, annotation) in &pages.links {
+        links.entry(node.0).or_default().push((*page, *annotation));
     }
-    let page = |at: usize| pages.get(at).copied().map_or(Object::Null, Object::Reference);
-    let number = |mark: usize| Object::Integer(i64::try_from(mark).unwrap_or_default());
-    let first = marks.first().map(|(first, _)| *first);
-    if let Some(first) = first {
-        element.set("Pg", page(first));
+    let boxes = pages.boxes.iter().map(|(node, corners)| (node.0, *corners)).collect();
+    let mut elements = Elements { nodes, pages, first, root, boxes, links, shared: BTreeMap::new() };
+    let mut body = String::new();
+    for at in 0..nodes.len() {
+        body.clear();
+        let attributes = elements.attributes(file, at);
+        // Writing to a string does not fail.
+        let _ = elements.element(&mut body, at, attributes.as_ref());
+        file.put(elements.id(at), body.as_bytes());
     }
-    let kids = marks.iter().map(|&(at, mark)| {
-        if Some(at) == first {
-            return number(mark);
+    let parents = elements.parent_tree(file);
+    let next = pages.of_page.len() + pages.links.len();
+    let tree = dictionary([
+        ("Type", name("StructTreeRoot")),
+        ("K", Object::Array(vec![reference(first)])),
+        ("ParentTree", parents),
+        ("ParentTreeNextKey", Object::Integer(i64::try_from(next).unwrap_or_default())),
+        ("RoleMap", dictionary([("Title", name("P"))])),
+    ]);
+    file.set(root, &tree);
+    reference(root)
+}
+
+/// A part of an element, with the place at which its content starts: page and marked content.
+type Kid = ((usize, usize), String);
+
+impl Elements<'_> {
+    fn id(&self, node: usize) -> u32 {
+        self.first.saturating_add(u32::try_from(node).unwrap_or(u32::MAX))
+    }
+
+    fn marks(&self, node: usize) -> &[(usize, usize)] {
+        self.pages.of_node.get(node).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Writes an element: its kind, attributes, page, parts and parent.
+    fn element(&self, out: &mut String, at: usize, attributes: Option<&Object>) -> std::fmt::Result {
+        let Some(node) = self.nodes.get(at) else { return Ok(()) };
+        write!(out, "<</S/{}", tag(&node.role))?;
+        if let Some(Object::Reference((id, _))) = attributes {
+            write!(out, "/A {id} 0 R")?;
         }
-        dictionary([("Type", name("MCR")), ("Pg", page(at)), ("MCID", number(mark))])
-    });
-    element.set("K", Object::Array(kids.collect()));
-    element
+        if let Role::Figure { alt } = &node.role {
+            let units: String = super::utf16(alt).iter().map(|byte| format!("{byte:02X}")).collect();
+            write!(out, "/Alt<{units}>")?;
+        }
+        let page = self.marks(at).first().map(|(page, _)| *page);
+        if let Some(id) = page.and_then(|page| self.pages.ids.get(page)) {
+            write!(out, "/Pg {id} 0 R")?;
+        }
+        let kids = self.kids(at, node, page);
+        match kids.as_slice() {
+            [] => {}
+            [(_, one)] => write!(out, "/K {one}")?,
+            all => {
+                let all: Vec<&str> = all.iter().map(|(_, kid)| kid.as_str()).collect();
+                write!(out, "/K[{}]", all.join(" "))?;
+            }
+        }
+        let parent = if at == 0 { self.root } else { self.id(node.parent.0) };
+        write!(out, "/P {parent} 0 R>>")
+    }
+
+    /// Marked contents, elements and annotations within an element, in reading order.
+    fn kids(&self, at: usize, node: &Node, page: Option<usize>) -> Vec<Kid> {
+        let object = |page: &usize| self.pages.ids.get(*page).copied().unwrap_or_default();
+        let marks = self.marks(at).iter().map(|place| {
+            let (there, mark) = place;
+            let same = Some(*there) == page;
+            let kid = if same {
+                mark.to_string()
+            } else {
+                format!("<</Type/MCR/Pg {} 0 R/MCID {mark}>>", object(there))
+            };
+            (*place, kid)
+        });
+        let mut all: Vec<Kid> = marks.collect();
+        let own = !all.is_empty();
+        all.extend(node.kids.iter().map(|kid| (self.start(*kid), format!("{} 0 R", self.id(kid.0)))));
+        if own {
+            // Elements among an element's own text stand where their text does.
+            all.sort_by_key(|(place, _)| *place);
+        }
+        let annotations = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();
+        all.extend(annotations.iter().map(|(page, id)| {
+            let kid = format!("<</Type/OBJR/Pg {} 0 R/Obj {id} 0 R>>", object(page));
+            ((usize::MAX, 0), kid)
+        }));
+        all
+    }
+
+    /// Where the content of an element starts.
+    fn start(&self, node: NodeId) -> (usize, usize) {
+        let last = (usize::MAX, 0);
+        let own = self.marks(node.0).first().copied().unwrap_or(last);
+        let kids = self.nodes.get(node.0).map(|node| node.kids.as_slice()).unwrap_or_default();
+        kids.iter().map(|kid| self.start(*kid)).fold(own, std::cmp::Ord::min)
+    }
+
+    /// For each page and each annotation the elements that it belongs to.
+    fn parent_tree(&self, file: &mut File) -> Object {
+        let mut numbers = Vec::new();
+        for (key, owners) in (0_i64..).zip(&self.pages.of_page) {
+            let parents = owners.iter().map(|node| reference(self.id(node.0))).collect();
+            numbers.extend([Object::Integer(key), file.add(&Object::Array(parents))]);
+        }
+        let keys = i64::try_from(self.pages.of_page.len()).unwrap_or_default()..;
+        for (key, (node, _, _)) in keys.zip(&self.pages.links) {
+            numbers.extend([Object::Integer(key), reference(self.id(node.0))]);
+        }
+        file.add(&dictionary([("Nums", Object::Array(numbers))]))
+    }
+
+    /// The attributes of an element, as a reference.
+    fn attributes(&mut self, file: &mut File, at: usize) -> Option<Object> {
+        let (scope, cols, rows) = match &self.nodes.get(at)?.role {
+            Role::Table { summary } if !summary.is_empty() => {
+                return Some(file.add(&dictionary([("O", name("Table")), ("Summary", text(summary))])));
+            }
+            Role::Figure { .. } => {
+                let corners = self.boxes.get(&at)?.map(real).to_vec();
+                let layout = [("O", name("Layout")), ("Placement", name("Block"))];
+                let all = layout.into_iter().chain([("BBox", Object::Array(corners))]);
+                return Some(file.add(&dictionary(all)));
+            }
+            Role::ColumnHeader { cols, rows } => (Some("Column"), *cols, *rows),
+            Role::RowHeader { rows } => (Some("Row"), 1, *rows),
+            Role::Data { rows } if *rows > 1 => (None, 1, *rows),
+            _ => return None,
+        };
+        let new = || {
+            let mut all: Dictionary = [("O", name("Table"))].into_iter().collect();
+            if let Some(scope) = scope {
+                all.set("Scope", name(scope));
+            }
+            for (key, count) in [("ColSpan", cols), ("RowSpan", rows)] {
+                if count > 1 {
+                    all.set(key, i64::try_from(count).unwrap_or(1));
+                }
+            }
+            file.add(&Object::Dictionary(all))
+        };
+        Some(self.shared.entry((scope, cols, rows)).or_insert_with(new).clone())
+    }
 }
 
 /// The element's standard name, but for the title, which the role map makes a paragraph.
@@ -79,6 +194,8 @@ pub(super) fn tag(role: &Role) -> &'static str {
         Role::ListItem => "LI",
         Role::Label => "Lbl",
         Role::ListBody => "LBody",
+        Role::Figure { .. } => "Figure",
+        Role::Link => "Link",
         Role::Table { .. } => "Table",
         Role::TableHead => "THead",
         Role::TableBody => "TBody",
@@ -86,26 +203,4 @@ pub(super) fn tag(role: &Role) -> &'static str {
         Role::ColumnHeader { .. } | Role::RowHeader { .. } => "TH",
         Role::Data { .. } => "TD",
     }
-}
-
-fn attributes(role: &Role) -> Option<Object> {
-    let (scope, cols, rows) = match role {
-        Role::Table { summary } if !summary.is_empty() => {
-            return Some(dictionary([("O", name("Table")), ("Summary", text(summary))]));
-        }
-        Role::ColumnHeader { cols, rows } => (Some("Column"), *cols, *rows),
-        Role::RowHeader { rows } => (Some("Row"), 1, *rows),
-        Role::Data { rows } if *rows > 1 => (None, 1, *rows),
-        _ => return None,
-    };
-    let mut all: Dictionary = [("O", name("Table"))].into_iter().collect();
-    if let Some(scope) = scope {
-        all.set("Scope", name(scope));
-    }
-    for (key, count) in [("ColSpan", cols), ("RowSpan", rows)] {
-        if count > 1 {
-            all.set(key, i64::try_from(count).unwrap_or(1));
-        }
-    }
-    Some(Object::Dictionary(all))
 }

@@ -3,17 +3,33 @@
 use std::ops::Range;
 
 use crate::model::report::{Align, Cell, Para};
-use crate::pdf::display::{Item, NodeId, Role};
+use crate::pdf::display::{Frame, Item, NodeId, Role};
 use crate::pdf::text::{Line, Measure};
 use crate::pdf::theme::Theme;
 
 use super::super::Layout;
+use super::super::chart::{Drawing, Form};
 use super::super::columns::padding;
 use super::super::figures::{Figures, figure};
 
-/// A line of a cell.
+/// A line of a cell, or its drawing.
+enum Piece {
+    Line(Line),
+    Drawing(Drawing),
+}
+
+impl Piece {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Line(line) => line.height,
+            Self::Drawing(drawing) => drawing.height,
+        }
+    }
+}
+
+/// A piece of a cell and where it stands.
 struct Set {
-    line: Line,
+    piece: Piece,
     /// White above it: it starts a further paragraph.
     gap: f32,
     owner: NodeId,
@@ -49,6 +65,11 @@ impl CellBox {
         Self { column, rows, names: false, edges, align, owner, pad: (0.0, 0.0), lines: Vec::new() }
     }
 
+    /// Its box between two heights.
+    pub fn frame(&self, top: f32, bottom: f32) -> Frame {
+        Frame { left: self.edges.0, top, right: self.edges.1, bottom }
+    }
+
     pub fn count(&self) -> usize {
         self.lines.len()
     }
@@ -57,14 +78,14 @@ impl CellBox {
     pub fn height(&self, lines: Range<usize>) -> f32 {
         let lines = self.lines.get(lines).unwrap_or_default();
         let gaps: f32 = lines.iter().skip(1).map(|set| set.gap).sum();
-        lines.iter().map(|set| set.line.height).sum::<f32>() + gaps
+        lines.iter().map(|set| set.piece.height()).sum::<f32>() + gaps
     }
 
     /// The end of the lines from `first` that fit a height.
     pub fn fitting(&self, first: usize, height: f32) -> usize {
         let mut used = 0.0;
         for (at, set) in self.lines.iter().enumerate().skip(first) {
-            used += set.line.height + if at > first { set.gap } else { 0.0 };
+            used += set.piece.height() + if at > first { set.gap } else { 0.0 };
             if used > height + 0.01 {
                 return at;
             }
@@ -80,15 +101,20 @@ impl CellBox {
             y += if at > 0 { set.gap } else { 0.0 };
             let (left, right) = (self.edges.0 + self.pad.0, self.edges.1 - self.pad.0);
             let owner = (!repeated).then_some(set.owner);
-            let x = match (self.align, set.back) {
-                (_, Some(back)) => right - back,
-                (Align::Left, None) => left,
-                (Align::Center, None) => left + (right - left - set.line.width) / 2.0,
-                (Align::Right | Align::Decimal, None) => right - set.line.width,
-            };
-            items.push(set.line.at(x, y, owner));
-            items.extend(set.unit.iter().map(|(unit, back)| unit.at(right - back, y, owner)));
-            y += set.line.height;
+            match &set.piece {
+                Piece::Line(line) => {
+                    let x = match (self.align, set.back) {
+                        (_, Some(back)) => right - back,
+                        (Align::Left, None) => left,
+                        (Align::Center, None) => left + (right - left - line.width) / 2.0,
+                        (Align::Right | Align::Decimal, None) => right - line.width,
+                    };
+                    items.push(line.at(x, y, owner));
+                    items.extend(set.unit.iter().map(|(unit, back)| unit.at(right - back, y, owner)));
+                }
+                Piece::Drawing(drawing) => items.extend(drawing.at(left, y, owner)),
+            }
+            y += set.piece.height();
         }
         items
     }
@@ -142,13 +168,24 @@ impl Layout<'_, '_, '_> {
             let aligned = figures.filter(|_| lines.len() == 1);
             let sets = lines.into_iter().enumerate().map(|(at, line)| {
                 let gap = if at == 0 { space.cell_para } else { 0.0 };
-                let set = Set { line, gap, owner, back: None, unit: None };
+                let set = Set { piece: Piece::Line(line), gap, owner, back: None, unit: None };
                 match aligned {
                     Some(figures) => set.at_point(para, figures, width),
                     None => set,
                 }
             });
             place.lines.extend(sets);
+        }
+        if let Some(chart) = &cell.chart {
+            let drawing = self.drawing(chart, width, Form::Cell);
+            let owner = self.flow.display.tree.add(place.owner, Role::Figure { alt: chart.alt.clone() });
+            place.lines.push(Set {
+                piece: Piece::Drawing(drawing),
+                gap: 2.0 * space.cell_para,
+                owner,
+                back: None,
+                unit: None,
+            });
         }
         place
     }
@@ -158,15 +195,16 @@ impl Set {
     /// Puts a figure's point below those of the other rows. Other texts end where integers end, as 作業中 and － do in statistics;
     /// where there is too little room for that, at the right edge.
     fn at_point(mut self, para: &Para, figures: Figures, width: f32) -> Self {
-        let Some(figure) = figure(para, &self.line.shaped) else {
-            let back = figures.point() + self.line.width;
+        let Piece::Line(line) = &self.piece else { return self };
+        let Some(figure) = figure(para, &line.shaped) else {
+            let back = figures.point() + line.width;
             self.back = Some(back).filter(|back| *back <= width);
             return self;
         };
-        self.back = Some(figures.point() + self.line.shaped.width(0, figure.point));
-        if (self.line.first + 1..self.line.end).contains(&figure.unit) {
-            let (number, unit) = self.line.split(figure.unit);
-            self.line = number;
+        self.back = Some(figures.point() + line.shaped.width(0, figure.point));
+        if (line.first + 1..line.end).contains(&figure.unit) {
+            let (number, unit) = line.clone().split(figure.unit);
+            self.piece = Piece::Line(number);
             self.unit = Some((unit, figures.units()));
         }
         self

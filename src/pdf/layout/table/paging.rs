@@ -1,6 +1,6 @@
 //! Where a table breaks over pages.
 
-use crate::pdf::display::{Item, Shape};
+use crate::pdf::display::{Frame, Item, Shape};
 
 use super::super::Layout;
 use super::super::flow::Slab;
@@ -43,13 +43,14 @@ impl Open {
     }
 
     /// Draws what fits above `bottom`.
-    fn draw(&mut self, bottom: f32, cell_y: f32) -> Vec<Item> {
+    fn draw(&mut self, bottom: f32, cell_y: f32) -> impl Iterator<Item = Item> + use<> {
         let first = self.next;
         self.next = self.cell.fitting(first, bottom - self.top - 2.0 * cell_y);
         if first < self.next {
             self.drawn = self.top + self.cell.height(first..self.next) + 2.0 * cell_y;
         }
-        self.cell.draw(first..self.next, self.top, self.repeated)
+        let frame = self.cell.frame(self.top, bottom);
+        bound(self.cell.draw(first..self.next, self.top, self.repeated), frame)
     }
 
     /// Where it ends when all that is still to be drawn is drawn.
@@ -68,6 +69,11 @@ impl Open {
             self.next = 0;
         }
     }
+}
+
+/// What is drawn of a cell, bound to its box; a drawing keeps its own.
+fn bound(items: Vec<Item>, frame: Frame) -> impl Iterator<Item = Item> {
+    items.into_iter().map(move |item| if item.frame.is_some() { item } else { item.within(frame) })
 }
 
 impl<'t> Paging<'t> {
@@ -116,7 +122,8 @@ impl<'t> Paging<'t> {
         let top = layout.flow.y();
         for cell in row.cells {
             if cell.rows == 1 {
-                layout.flow.draw(cell.draw(0..cell.count(), top, false));
+                let frame = cell.frame(top, top + height);
+                layout.flow.draw(bound(cell.draw(0..cell.count(), top, false), frame));
             } else {
                 let mut open = Open::new(cell, top);
                 if whole {
@@ -222,7 +229,8 @@ impl<'t> Paging<'t> {
             let top = layout.flow.y();
             for (cell, next) in cells.iter().filter(|(cell, next)| cell.names && *next == cell.count()) {
                 let end = cell.fitting(0, layout.flow.room() - 2.0 * cell_y);
-                layout.flow.draw(cell.draw(0..end.min(*next), top, true));
+                let frame = cell.frame(top, layout.flow.area.bottom);
+                layout.flow.draw(bound(cell.draw(0..end.min(*next), top, true), frame));
             }
             height = self.part(layout, &mut cells);
         }
@@ -239,7 +247,8 @@ impl<'t> Paging<'t> {
         for ((cell, next), end) in cells.iter_mut().zip(ends) {
             let forced = stuck && self.on_page == 0 && *next < cell.count();
             let end = if forced { *next + 1 } else { end };
-            layout.flow.draw(cell.draw(*next..end, top, false));
+            let frame = cell.frame(top, layout.flow.area.bottom);
+            layout.flow.draw(bound(cell.draw(*next..end, top, false), frame));
             tallest = tallest.max(cell.height(*next..end));
             *next = end;
         }
