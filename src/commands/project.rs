@@ -45,9 +45,12 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
         words.map_err(|errors| problems.extend(errors.iter().map(|error| format!("templates/{error}"))));
     let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
-    let theme = Theme::parse(templates.text("theme.toml"))
-        .map_err(|error| problems.push(format!("templates/{error}")));
+    let theme = Theme::parse(templates.text("theme.toml")).map_err(|errors| problems.extend(errors));
     let plan = Plan::parse(templates.text("report.toml")).map_err(|errors| problems.extend(errors));
+    if let (Ok(theme), Ok(plan)) = (&theme, &plan) {
+        let looks: Vec<&str> = theme.looks().collect();
+        problems.extend(plan.unknown_looks(templates.text("report.toml"), &looks));
+    }
     // Profiles are checked even where the city's own words are wrong, so that all problems are told at once.
     let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
     let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));

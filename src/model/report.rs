@@ -75,6 +75,52 @@ impl Paper {
     }
 }
 
+/// A paper and its direction in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum PaperName {
+    /// A4, upright.
+    #[serde(rename = "A4縦")]
+    A4Upright,
+    /// A4, lying.
+    #[serde(rename = "A4横")]
+    A4Lying,
+    /// A3, upright.
+    #[serde(rename = "A3縦")]
+    A3Upright,
+    /// A3, lying.
+    #[serde(rename = "A3横")]
+    A3Lying,
+    /// B4, upright.
+    #[serde(rename = "B4縦")]
+    B4Upright,
+    /// B4, lying.
+    #[serde(rename = "B4横")]
+    B4Lying,
+    /// B5, upright.
+    #[serde(rename = "B5縦")]
+    B5Upright,
+    /// B5, lying.
+    #[serde(rename = "B5横")]
+    B5Lying,
+}
+
+impl From<PaperName> for Paper {
+    fn from(name: PaperName) -> Self {
+        use PaperName::{A3Lying, A3Upright, A4Lying, A4Upright, B4Lying, B4Upright, B5Lying, B5Upright};
+        let (size, landscape) = match name {
+            A4Upright => (PaperSize::A4, false),
+            A4Lying => (PaperSize::A4, true),
+            A3Upright => (PaperSize::A3, false),
+            A3Lying => (PaperSize::A3, true),
+            B4Upright => (PaperSize::B4, false),
+            B4Lying => (PaperSize::B4, true),
+            B5Upright => (PaperSize::B5, false),
+            B5Lying => (PaperSize::B5, true),
+        };
+        Self { size, landscape }
+    }
+}
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

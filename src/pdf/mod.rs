@@ -21,7 +21,7 @@ mod write;
 mod tests;
 
 pub use fonts::{FontError, Fonts};
-pub use theme::{Theme, ThemeError};
+pub use theme::Theme;
 
 use std::collections::BTreeMap;
 
@@ -90,9 +90,10 @@ pub fn render(
     fonts: &Fonts,
     anchors: &Anchors,
 ) -> Result<Rendered, PdfError> {
+    let theme = theme.in_look(&document.look);
     let opened = shape::open(fonts)?;
-    let mut shaping = shape::Shaping::new(fonts, &opened, theme);
-    let (display, mut overflow) = layout::lay_out(document, theme, &mut shaping, anchors);
+    let mut shaping = shape::Shaping::new(fonts, &opened, &theme);
+    let (display, mut overflow) = layout::lay_out(document, &theme, &mut shaping, anchors);
     overflow.extend(proof::prove(&display));
     let missing = shaping.into_missing();
     let pages = display.pages.len();

@@ -15,6 +15,7 @@ use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
+use crate::model::report::Document;
 use crate::normalise::Vocabulary;
 use crate::pdf::{Anchors, FontError, Fonts, Rendered, Theme};
 use crate::publish::{OutputFile, SNAPSHOT, result_text};
@@ -61,8 +62,7 @@ pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFil
     let own = snapshot.fonts.iter().map(own).collect::<Result<Vec<_>, _>>();
     let own = own.map_err(|problem| RunError::Template(vec![problem]))?;
     let templates = Templates::restored(&snapshot.templates, own);
-    let theme = Theme::parse(templates.text("theme.toml"))
-        .map_err(|error| RunError::Template(vec![error.to_string()]))?;
+    let theme = Theme::parse(templates.text("theme.toml")).map_err(RunError::Template)?;
     let plan = Plan::parse(templates.text("report.toml")).map_err(RunError::Template)?;
     let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
@@ -112,13 +112,26 @@ impl Press<'_> {
     fn typeset(&self, dataset: &Dataset) -> Result<Printed, RunError> {
         let report = compose::compose(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", report.documents.len());
-        let render = |document| {
-            let rendered = pdf::render(document, self.theme, &self.fonts, &Anchors::new());
+        // The city's documents lead to pages of the departments': those are set first.
+        let own = report.documents.iter().take_while(|document| !document.department.is_empty()).count();
+        let (departments, city) = report.documents.split_at(own);
+        let mut pages = self.render(departments, &Anchors::new())?;
+        let mut anchors = Anchors::new();
+        for (document, rendered) in departments.iter().zip(&pages) {
+            let own = rendered.anchors.iter();
+            anchors.extend(own.map(|(anchor, page)| ((document.path.clone(), anchor.clone()), *page)));
+        }
+        pages.extend(self.render(city, &anchors)?);
+        Ok(Printed { report, pages })
+    }
+
+    fn render(&self, documents: &[Document], anchors: &Anchors) -> Result<Vec<Rendered>, RunError> {
+        let render = |document: &Document| {
+            let rendered = pdf::render(document, self.theme, &self.fonts, anchors);
             self.progress.step(&document.path);
             rendered.map_err(|error| RunError::Compose(format!("{}: {error}", document.path)))
         };
-        let pages = report.documents.par_iter().map(render).collect::<Result<Vec<_>, _>>()?;
-        Ok(Printed { report, pages })
+        documents.par_iter().map(render).collect()
     }
 
     /// Stage 8: the month's files but the manifest.

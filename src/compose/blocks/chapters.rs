@@ -25,7 +25,8 @@ pub fn blocks(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
     let same = |a: &&SectionLine, b: &&SectionLine| a.title == b.title && a.section == b.section;
     for chapter in lines.chunk_by(same) {
         let Some(first) = chapter.first() else { continue };
-        blocks.push(heading(plan.level, &first.title));
+        let own = waiting.iter().find(|(section, ..)| *section == first.section);
+        blocks.push(heading(plan.level, &first.title, own.map_or(&[], |(.., names)| names)));
         blocks.extend(first.carried_from.map(|from| Block::Paragraph(Para::small(words::carried(from)))));
         blocks.extend(bullets(plan.level, chapter));
         if let Some(at) = waiting.iter().position(|(section, ..)| *section == first.section) {
@@ -35,21 +36,23 @@ pub fn blocks(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
     for (_, title, names) in waiting {
         let own = named(desk, names);
         if !own.is_empty() {
-            blocks.push(heading(plan.level, title));
+            blocks.push(heading(plan.level, title, names));
             blocks.extend(own);
         }
     }
     blocks
 }
 
-/// A chapter's heading with its bracketed note set apart, both as they stand.
-fn heading(level: u8, title: &str) -> Block {
+/// A chapter's heading with its bracketed note set apart, both as they stand. Links to the first block that the
+/// template puts in the chapter lead here.
+fn heading(level: u8, title: &str, names: &[String]) -> Block {
     let trimmed = title.trim_end();
     let open =
         if trimmed.ends_with([')', '）']) { trimmed.rfind(['(', '（']).filter(|at| *at > 0) } else { None };
     let (text, note) = open.map_or((trimmed, ""), |at| trimmed.split_at(at));
     let text = text.trim_end().to_owned();
-    Block::Heading { level, text, note: note.to_owned(), anchor: String::new() }
+    let anchor = names.first().cloned().unwrap_or_default();
+    Block::Heading { level, text, note: note.to_owned(), anchor }
 }
 
 /// The bullets of a chapter, each category under its own small heading.

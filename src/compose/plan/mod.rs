@@ -12,7 +12,7 @@ pub(crate) use kinds::FieldName;
 
 use crate::model::initiative::Status;
 use crate::model::judgement::Verdict;
-use crate::model::report::{Align, Paper, PaperSize, Wide};
+use crate::model::report::{Align, PaperName, Wide};
 
 /// The documents in the order in which they are made, and the blocks that they are built from.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -88,44 +88,6 @@ pub(super) enum Edition {
     #[default]
     Internal,
     Council,
-}
-
-/// A paper and its direction in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-pub(super) enum PaperName {
-    #[serde(rename = "A4縦")]
-    A4Upright,
-    #[serde(rename = "A4横")]
-    A4Lying,
-    #[serde(rename = "A3縦")]
-    A3Upright,
-    #[serde(rename = "A3横")]
-    A3Lying,
-    #[serde(rename = "B4縦")]
-    B4Upright,
-    #[serde(rename = "B4横")]
-    B4Lying,
-    #[serde(rename = "B5縦")]
-    B5Upright,
-    #[serde(rename = "B5横")]
-    B5Lying,
-}
-
-impl From<PaperName> for Paper {
-    fn from(name: PaperName) -> Self {
-        use PaperName::{A3Lying, A3Upright, A4Lying, A4Upright, B4Lying, B4Upright, B5Lying, B5Upright};
-        let (size, landscape) = match name {
-            A4Upright => (PaperSize::A4, false),
-            A4Lying => (PaperSize::A4, true),
-            A3Upright => (PaperSize::A3, false),
-            A3Lying => (PaperSize::A3, true),
-            B4Upright => (PaperSize::B4, false),
-            B4Lying => (PaperSize::B4, true),
-            B5Upright => (PaperSize::B5, false),
-            B5Lying => (PaperSize::B5, true),
-        };
-        Self { size, landscape }
-    }
 }
 
 /// A part of a document. Which keys a kind knows, [`Kind::keys`] says.

@@ -222,15 +222,35 @@ fn inner(block: &BlockPlan) -> Vec<String> {
     block.content.iter().chain(&block.at_indicators).chain(&block.at_initiatives).cloned().collect()
 }
 
+fn told(Problem { line, message }: Problem) -> String {
+    format!("templates/report.toml の{line}行目: {message}")
+}
+
 impl Plan {
     /// Reads a city's report.toml; what it does not say stays as built in. The problems are sentences in Japanese with
     /// file and line.
     pub fn parse(own: &str) -> Result<Self, Vec<String>> {
-        parse(Templates::embedded().text("report.toml"), own).map_err(|problems| {
-            let told =
-                |Problem { line, message }: Problem| format!("templates/report.toml の{line}行目: {message}");
-            problems.into_iter().map(told).collect()
-        })
+        parse(Templates::embedded().text("report.toml"), own)
+            .map_err(|problems| problems.into_iter().map(told).collect())
+    }
+
+    /// Documents that name a look which the theme does not have, told as [`Plan::parse`] tells its problems.
+    pub fn unknown_looks(&self, own: &str, looks: &[&str]) -> Vec<String> {
+        let (walk, root) = Walk::new(own);
+        let unknown = self
+            .documents
+            .iter()
+            .filter(|document| !document.look.is_empty() && !looks.contains(&document.look.as_str()));
+        let problem = |document: &DocumentPlan| {
+            let place = written(root.get_ref(), document).and_then(|table| table.get("look"));
+            let line = walk.line(place.map_or(0, |value| value.span().start));
+            let (name, look) = (&document.name, &document.look);
+            let message = format!(
+                "[[document]]「{name}」 の look の「{look}」は theme.toml にありません。[look.\"{look}\"] を書くか、look を消してください"
+            );
+            told(Problem { line, message })
+        };
+        unknown.map(problem).collect()
     }
 
     /// The first block of a kind that a document shows, by name.
