@@ -5,6 +5,7 @@ mod color;
 mod content;
 mod file;
 mod glyphs;
+mod ink;
 mod links;
 mod meta;
 mod outline;
