@@ -5,7 +5,6 @@ use crate::pdf::shaped::{Shaped, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
-use super::chart::LEAST_WIDTH;
 
 /// Words longer than these many characters do not widen their column; they are cut.
 const LONGEST_WORD: f32 = 10.0;
@@ -120,8 +119,8 @@ impl Layout<'_, '_, '_> {
                 need.word = need.word.max(whole);
             }
         }
-        if cell.chart.is_some() {
-            need.word = need.word.max(LEAST_WIDTH);
+        if let Some(chart) = &cell.chart {
+            need.word = need.word.max(self.least_width(chart));
         }
     }
 }
