@@ -7,7 +7,6 @@ use crate::pdf::shaped::{Shaped, Span, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
-use super::chart::LEAST_WIDTH;
 use super::figures::{Figures, each_cell};
 
 /// Words longer than these many characters do not widen their column; they are cut.
@@ -126,8 +125,8 @@ impl Layout<'_, '_, '_> {
                     need.word = need.word.max(whole);
                 }
             }
-            if cell.chart.is_some() {
-                need.word = need.word.max(LEAST_WIDTH);
+            if let Some(chart) = &cell.chart {
+                need.word = need.word.max(self.least_width(chart));
             }
         });
         for (column, text) in super::head::single_columns(&table.head, count) {

@@ -53,14 +53,14 @@ fn apart(
     theme: &Theme,
 ) {
     let Shape::Text { x, y, shaped, first, end, spread } = &item.shape else { return };
-    let mut at = *x;
+    let head = |at: usize| shaped.clusters.get(at).map_or(0.0, Cluster::head);
+    // The pen starts where the first bracket's white would stand.
+    let mut at = x - head(*first);
     for (range, style, link) in stretches(shaped, *first..*end) {
         let clusters = shaped.clusters.get(range.clone()).unwrap_or_default();
         let advance = range.clone().map(|at| shaped.step(at, *spread)).sum::<f32>();
-        // Only at its line's start a bracket loses the white before it.
-        let head = clusters.first().filter(|_| range.start > *first).map_or(0.0, Cluster::head);
-        let (first, end, spread) = (range.start, range.end, *spread);
-        let shape = Shape::Text { x: at + head, y: *y, shaped: Rc::clone(shaped), first, end, spread };
+        let (x, first, end, spread) = (at + head(range.start), range.start, range.end, *spread);
+        let shape = Shape::Text { x, y: *y, shaped: Rc::clone(shaped), first, end, spread };
         let node = link.map_or(owner, |_| element(tree, open, shaped, style, owner));
         page.items.push(Item { owner: Some(node), shape, frame: item.frame });
         if let (Some(link), Some(set)) = (link, shaped.styles.get(style)) {

@@ -241,3 +241,28 @@ fn a_page_of_a_table_is_small() {
     let each = (large - small) / (many - few);
     assert!(each < 4_000, "{each} bytes a page");
 }
+
+#[test]
+fn marked_contents_and_text_objects_are_nested() {
+    for document in [sample::everything(), super::drawn::everything()] {
+        let pdf = Pdf::load_mem(&rendered(&document).bytes).expect("a PDF");
+        for page in pdf.get_pages().into_values() {
+            let content = lopdf::content::Content::decode(&pdf.get_page_content(page)).expect("content");
+            let mut open = Vec::new();
+            for operation in &content.operations {
+                let opened = match operation.operator.as_str() {
+                    "BT" => Some("ET"),
+                    "BDC" | "BMC" => Some("EMC"),
+                    _ => None,
+                };
+                open.extend(opened);
+                if ["ET", "EMC"].contains(&operation.operator.as_str()) {
+                    assert_eq!(open.pop(), Some(operation.operator.as_str()));
+                }
+                let drawn = ["re", "m", "l", "f", "S", "B"].contains(&operation.operator.as_str());
+                assert!(!drawn || !open.contains(&"ET"), "a line within text");
+            }
+            assert!(open.is_empty());
+        }
+    }
+}

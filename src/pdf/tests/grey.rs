@@ -77,7 +77,6 @@ fn parts(block: &Block) -> Vec<[usize; 4]> {
 }
 
 /// How dark a part is beside its count, and how often the dark goes on to the upper right and the lower right.
-#[expect(clippy::cast_precision_loss, reason = "some thousand pixels")]
 fn pattern(image: &Image, [left, top, right, bottom]: [usize; 4]) -> [f32; 3] {
     let (mut all, mut dark, mut up, mut down) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
     for y in top + 6..bottom - 6 {

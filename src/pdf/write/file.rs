@@ -166,8 +166,10 @@ fn entry(place: Place) -> [u8; 7] {
         Place::At(at) => (1, u32::try_from(at).unwrap_or(u32::MAX), 0),
         Place::Packed { pack, index } => (2, pack, u16::try_from(index).unwrap_or(u16::MAX)),
     };
-    let ([a, b, c, d], [e, f]) = (place.to_be_bytes(), index.to_be_bytes());
-    [kind, a, b, c, d, e, f]
+    let mut row = [0; 7];
+    let fields = std::iter::once(kind).chain(place.to_be_bytes()).chain(index.to_be_bytes());
+    row.iter_mut().zip(fields).for_each(|(byte, field)| *byte = field);
+    row
 }
 
 /// Each row as its difference from the row above (PNG's predictor Up): neighbours are alike, and deflate small.

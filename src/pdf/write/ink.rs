@@ -92,20 +92,17 @@ impl Ink {
     }
 
     pub fn circle(&mut self, (x, y): (f32, f32), radius: f32) {
-        let (y, bend) = (self.height - y, radius * BEND);
+        // Right, up, left, down, and right again: each quarter goes from one to the next.
+        const AXES: [(f32, f32); 5] = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+        let y = self.up(y);
         self.numbers(&[x + radius, y]);
         self.operator("m");
-        // Each quarter goes from one axis to the next.
-        for (from, to) in [
-            ((1.0, 0.0), (0.0, 1.0)),
-            ((0.0, 1.0), (-1.0, 0.0)),
-            ((-1.0, 0.0), (0.0, -1.0)),
-            ((0.0, -1.0), (1.0, 0.0)),
-        ] {
-            let ((a, b), (c, d)) = (from, to);
-            let first = [x + a * radius + c * bend, y + b * radius + d * bend];
-            let second = [x + c * radius + a * bend, y + d * radius + b * bend];
-            self.numbers(&[first, second, [x + c * radius, y + d * radius]].concat());
+        for pair in AXES.windows(2) {
+            let [from, to] = pair else { continue };
+            let point = |along: &(f32, f32), bent: &(f32, f32), bend: f32| {
+                [x + radius * (along.0 + bend * bent.0), y + radius * (along.1 + bend * bent.1)]
+            };
+            self.numbers(&[point(from, to, BEND), point(to, from, BEND), point(to, from, 0.0)].concat());
             self.operator("c");
         }
     }

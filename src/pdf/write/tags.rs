@@ -111,10 +111,11 @@ impl Elements<'_> {
             (*place, kid)
         });
         let mut all: Vec<Kid> = marks.collect();
-        let own = !all.is_empty();
-        all.extend(node.kids.iter().map(|kid| (self.start(*kid), format!("{} 0 R", self.id(kid.0)))));
-        if own {
-            // Elements among an element's own text stand where their text does.
+        // Elements among an element's own text stand where their text does.
+        let among = !all.is_empty();
+        let start = |kid: &NodeId| if among { self.start(*kid) } else { (0, 0) };
+        all.extend(node.kids.iter().map(|kid| (start(kid), format!("{} 0 R", self.id(kid.0)))));
+        if among {
             all.sort_by_key(|(place, _)| *place);
         }
         let annotations = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();

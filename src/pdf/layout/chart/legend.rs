@@ -1,10 +1,11 @@
 //! What the marks of a line chart mean.
 
-use crate::model::chart::LineChart;
+use crate::model::chart::{LineChart, LinePoint};
 use crate::pdf::display::Stroke;
 
 use super::super::Layout;
 use super::Form;
+use super::line::DASH;
 use super::sketch::{Sketch, solid};
 use super::values::Mark;
 
@@ -23,7 +24,7 @@ impl Layout<'_, '_, '_> {
         width: f32,
         form: Form,
     ) -> f32 {
-        let any = |holds: &dyn Fn(&crate::model::chart::LinePoint) -> bool| chart.points.iter().any(holds);
+        let any = |holds: &dyn Fn(&LinePoint) -> bool| chart.points.iter().any(holds);
         let entries = [
             (any(&|point| point.actual.is_some()), Mark::Actual, "実績"),
             (any(&|point| point.forecast.is_some()), Mark::Forecast, "見込"),
@@ -61,7 +62,7 @@ impl Layout<'_, '_, '_> {
         match mark {
             Mark::Actual => sketch.line(from, to, solid(width, ink)),
             Mark::Forecast => {
-                let dash = Some((2.6, 1.8));
+                let dash = Some(DASH);
                 sketch.line(from, to, Stroke { width: 0.8 * width, color: ink, dash });
             }
             Mark::Target | Mark::Pending => {}

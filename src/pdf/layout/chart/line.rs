@@ -10,20 +10,17 @@ use crate::pdf::theme::Color;
 use super::super::Layout;
 use super::scale::Scale;
 use super::sketch::{Sketch, WHITE, solid};
-use super::values::Mark;
+use super::values::{GAP, Mark};
 use super::{Drawing, Form};
 
 /// Dash and gap of a forecast's line.
-const DASH: (f32, f32) = (2.6, 1.8);
+pub(super) const DASH: (f32, f32) = (2.6, 1.8);
 
 /// Height of what stands below a broken axis.
 const BREAK: f32 = 7.0;
 
 /// How far the sign of a broken axis swings to either side.
 const SWING: f32 = 1.8;
-
-/// White between the plot and what stands beside it.
-const GAP: f32 = 4.0;
 
 /// Where the figures stand.
 pub(super) struct Plot<'c> {

@@ -9,6 +9,7 @@ mod sketch;
 mod values;
 
 use crate::model::chart::{Chart, ChartKind};
+use crate::model::quantity::number;
 use crate::pdf::display::{Frame, Item, NodeId, Role, Tree};
 use crate::pdf::shaped::{Spread, Style};
 use crate::pdf::text::Line;
@@ -16,8 +17,8 @@ use crate::pdf::text::Line;
 use super::Layout;
 use super::flow::Slab;
 
-/// A column with drawings is at least this wide.
-pub(super) const LEAST_WIDTH: f32 = 62.0;
+/// A drawing is at least this wide.
+const LEAST_WIDTH: f32 = 54.0;
 
 /// Line height of a drawing's words, as a multiple of their type size.
 const LEADING: f32 = 1.25;
@@ -68,6 +69,17 @@ impl Layout<'_, '_, '_> {
             ChartKind::Line(line) => self.line_chart(line, width, form),
             ChartKind::Bars(bars) => self.bars(bars, width, form),
         }
+    }
+
+    /// The width that a chart needs in a cell, its last value included.
+    pub(super) fn least_width(&mut self, chart: &Chart) -> f32 {
+        let value = match &chart.kind {
+            ChartKind::Line(line) => line.points.iter().rev().find_map(|point| point.actual),
+            ChartKind::Bars(_) => None,
+        };
+        let decimals = if let ChartKind::Line(line) = &chart.kind { line.decimals } else { 0 };
+        let value = value.map(|value| self.label(&number(value, decimals), Form::Cell, true).width);
+        value.map_or(LEAST_WIDTH, |width| LEAST_WIDTH.max(width + values::LEAST_PLOT + 2.0 * values::GAP))
     }
 
     /// A word of a drawing, on one line.

@@ -26,8 +26,7 @@ impl Scale {
         let close = low != high && near > far * CLOSE;
         let zero = Decimal::ZERO;
         Some(match (low > zero, high < zero) {
-            (true, _) if close => Self { low, high, broken: true },
-            (_, true) if close => Self { low, high, broken: true },
+            (true, _) | (_, true) if close => Self { low, high, broken: true },
             (true, _) => Self { low: zero, high, broken: false },
             (_, true) => Self { low, high: zero, broken: false },
             _ => Self { low, high, broken: false },

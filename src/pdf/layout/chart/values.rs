@@ -13,10 +13,10 @@ use super::sketch::Sketch;
 const APART: f32 = 4.0;
 
 /// The line keeps at least this width beside its last value.
-const LEAST_PLOT: f32 = 26.0;
+pub(super) const LEAST_PLOT: f32 = 26.0;
 
 /// White between the plot and what stands beside it.
-const GAP: f32 = 4.0;
+pub(super) const GAP: f32 = 4.0;
 
 /// What a mark in a line chart stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,35 +46,24 @@ impl Layout<'_, '_, '_> {
     /// The last actual, and where there is room the last target and forecast, at the right of the plot, which gives
     /// way to them; each with its upper edge.
     pub(super) fn end_values(&mut self, plot: &mut Plot, form: Form) -> Vec<(Line, f32)> {
-        let unit = &plot.chart.unit;
-        let time = |at: usize| plot.chart.points.get(at).map_or("", |point| point.time.as_str());
-        let text = |word: &str, (at, figure): (usize, Decimal)| {
-            let number = plot.number(figure);
-            if form == Form::Cell { number } else { format!("{}{word} {number}{unit}", time(at)) }
-        };
+        let full = if form == Form::Cell { Vec::new() } else { full_values(plot) };
         let actual = plot.last(|point| point.actual);
-        let target = plot.last(|point| point.target);
-        let forecast = plot.last(|point| point.forecast);
-        let later = |(at, _): &(usize, Decimal)| actual.is_none_or(|(known, _)| *at > known);
-        let forecast = forecast.filter(later);
-        let wanted = [("", actual, true), ("見込", forecast, false), ("目標", target, false)];
-        let count = if form == Form::Cell { 1 } else { wanted.len() };
-        let wanted = wanted.into_iter().filter_map(|(word, last, strong)| Some((word, last?, strong)));
-        let wanted: Vec<(String, Decimal, bool)> =
-            wanted.take(count).map(|(word, last, strong)| (text(word, last), last.1, strong)).collect();
-        let mut lines: Vec<(Line, f32)> = Vec::new();
-        for (text, figure, strong) in wanted {
-            let line = self.label(&text, form, strong);
-            let y = plot.y(figure) - line.height / 2.0;
-            lines.push((line, y));
+        let short = actual.map(|(_, figure)| (plot.number(figure), figure, true));
+        for wanted in [full, short.into_iter().collect()] {
+            let mut lines: Vec<(Line, f32)> = Vec::new();
+            for (text, figure, strong) in wanted {
+                let line = self.label(&text, form, strong);
+                let y = plot.y(figure) - line.height / 2.0;
+                lines.push((line, y));
+            }
+            let widest = lines.iter().map(|(line, _)| line.width).fold(0.0, f32::max);
+            if !lines.is_empty() && plot.frame.width() - widest - GAP >= LEAST_PLOT {
+                plot.frame.right -= widest + GAP;
+                spread(&mut lines, plot.frame.top, plot.frame.bottom);
+                return lines;
+            }
         }
-        let widest = lines.iter().map(|(line, _)| line.width).fold(0.0, f32::max);
-        if plot.frame.width() - widest - GAP < LEAST_PLOT {
-            return Vec::new();
-        }
-        plot.frame.right -= widest + GAP;
-        spread(&mut lines, plot.frame.top, plot.frame.bottom);
-        lines
+        Vec::new()
     }
 
     /// The first and the last time below the plot, in the large form all that fit; their lower edge.
@@ -99,6 +88,22 @@ impl Layout<'_, '_, '_> {
         }
         bottom
     }
+}
+
+/// The last actual, forecast and target with time, word and unit; the actual stands out.
+fn full_values(plot: &Plot) -> Vec<(String, Decimal, bool)> {
+    let unit = &plot.chart.unit;
+    let time = |at: usize| plot.chart.points.get(at).map_or("", |point| point.time.as_str());
+    let actual = plot.last(|point| point.actual);
+    let later = |(at, _): &(usize, Decimal)| actual.is_none_or(|(known, _)| *at > known);
+    let forecast = plot.last(|point| point.forecast).filter(later);
+    let target = plot.last(|point| point.target);
+    let wanted = [("", actual, true), ("見込", forecast, false), ("目標", target, false)];
+    let told = wanted.into_iter().filter_map(|(word, last, strong)| Some((word, last?, strong)));
+    told.map(|(word, (at, figure), strong)| {
+        (format!("{}{word} {}{unit}", time(at), plot.number(figure)), figure, strong)
+    })
+    .collect()
 }
 
 /// Moves lines that stand at the same height apart, within `top` and `bottom`.

@@ -222,30 +222,36 @@ impl<'t> Paging<'t> {
                 self.open.push(open);
             }
         }
-        let mut height = self.part(layout, &mut cells);
+        let page = layout.flow.area.height() - self.repeated_height(layout);
+        let mut height = self.part(layout, &mut cells, layout.flow.room() >= page);
         while cells.iter().any(|(cell, next)| *next < cell.count()) {
             layout.flow.place(Slab { height, ..Slab::default() });
             self.break_page(layout);
+            let names: Vec<usize> = (0..cells.len())
+                .filter(|at| cells.get(*at).is_some_and(|(cell, next)| cell.names && *next == cell.count()))
+                .collect();
             let top = layout.flow.y();
-            for (cell, next) in cells.iter().filter(|(cell, next)| cell.names && *next == cell.count()) {
-                let end = cell.fitting(0, layout.flow.room() - 2.0 * cell_y);
-                let frame = cell.frame(top, layout.flow.area.bottom);
-                layout.flow.draw(bound(cell.draw(0..end.min(*next), top, true), frame));
+            height = self.part(layout, &mut cells, true);
+            // The name stands again, as far as what is left of its row is high.
+            for (cell, _) in names.into_iter().filter_map(|at| cells.get(at)) {
+                let end = cell.fitting(0, height - 2.0 * cell_y);
+                let frame = cell.frame(top, top + height);
+                layout.flow.draw(bound(cell.draw(0..end, top, true), frame));
             }
-            height = self.part(layout, &mut cells);
         }
         self.finish(layout, height);
     }
 
-    /// Draws the lines that fit the rest of the page, at least one of each cell on a page of its own; their height.
-    fn part(&self, layout: &mut Layout, cells: &mut [(CellBox, usize)]) -> f32 {
+    /// Draws the lines that fit the rest of the page; their height. Where none fits, one of each cell is forced upon a
+    /// page that no other has more room than.
+    fn part(&self, layout: &mut Layout, cells: &mut [(CellBox, usize)], force: bool) -> f32 {
         let cell_y = layout.theme.space.cell_y;
         let (top, room) = (layout.flow.y(), layout.flow.room() - 2.0 * cell_y);
         let ends: Vec<usize> = cells.iter().map(|(cell, next)| cell.fitting(*next, room)).collect();
         let stuck = cells.iter().zip(&ends).all(|((_, next), end)| next == end);
         let mut tallest = 0.0_f32;
         for ((cell, next), end) in cells.iter_mut().zip(ends) {
-            let forced = stuck && self.on_page == 0 && *next < cell.count();
+            let forced = stuck && force && *next < cell.count();
             let end = if forced { *next + 1 } else { end };
             let frame = cell.frame(top, layout.flow.area.bottom);
             layout.flow.draw(bound(cell.draw(*next..end, top, false), frame));
