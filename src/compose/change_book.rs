@@ -1,12 +1,14 @@
 //! The sheet 変化 of 統合.xlsx: one row for each thing that differs.
 
+use super::book::trend_shades;
 use super::change_words::{self, against, amounts};
 use super::changes::whole;
+use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::memory::{Amount, Change, PastChange, Step, Trend};
 use crate::model::place::Place;
-use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::report::{Align, Cell, Row, Table, Value};
 
 const COLUMNS: [(&str, u32, Align); 12] = [
     ("変化", 8, Align::Left),
@@ -34,22 +36,12 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         lines.push("変化はありません。".to_owned());
     }
     Some(BookSheet {
-        name: "変化".to_owned(),
-        title: "変化".to_owned(),
         lines,
-        landscape: true,
-        entry: None,
         frozen_cols: 5,
-        table: Table {
-            summary: "先月からの変化の一覧".to_owned(),
-            columns: COLUMNS
-                .iter()
-                .map(|(_, width, align)| Column { width: *width, align: *align })
-                .collect(),
-            head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
-            rows,
-            ..Table::default()
-        },
+        known_as: "変化表".to_owned(),
+        counted: Some(0),
+        shades: trend_shades(0),
+        ..BookSheet::list("変化", Table::list("先月からの変化の一覧", COLUMNS, rows))
     })
 }
 

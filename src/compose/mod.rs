@@ -19,10 +19,11 @@ pub mod words;
 
 pub(crate) use figures::text as figure_text;
 
+use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::organisation::Department;
-use crate::model::report::{Block, Book, Document, Para};
+use crate::model::report::{Block, Document, Para};
 
 /// Everything that a month prints.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,18 @@
 //! 提出状況: which workbooks are missing, late or unchanged, and where an earlier month's values stand in.
 
+use super::book::submission_shades;
 use super::words;
+use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::organisation::UnitName;
-use crate::model::report::{Align, Block, BookSheet, Cell, Column, HeadCell, Para, Row, Table, Value};
+use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Table, Value};
 use crate::model::submission::{Submission, SubmissionStatus};
+
+/// The table's name in formulas.
+pub const TABLE: &str = "提出状況表";
+/// Where the sheet's column of statuses is.
+const STATUS: usize = 2;
 
 /// The city's summary shows so many; of more it shows the most pressing, and counts the rest.
 const MOST: usize = 8;
@@ -75,23 +82,17 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         ("前回値：指標の値", 6, Align::Right),
         ("前回値：取組項目", 6, Align::Right),
     ];
+    let rows = || dataset.submissions.iter().map(|submission| sheet_row(submission, eras)).collect();
     (!dataset.submissions.is_empty()).then(|| BookSheet {
-        name: "提出状況".to_owned(),
-        title: "提出状況".to_owned(),
         lines: vec![
             counts(dataset.submissions.iter()),
             "最終更新はブック自身が記録している日です。".to_owned(),
         ],
-        landscape: true,
-        entry: None,
         frozen_cols: 2,
-        table: Table {
-            summary: "求めたブックの提出状況".to_owned(),
-            columns: fixed.iter().map(|(_, width, align)| Column { width: *width, align: *align }).collect(),
-            head: vec![fixed.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
-            rows: dataset.submissions.iter().map(|submission| sheet_row(submission, eras)).collect(),
-            ..Table::default()
-        },
+        known_as: TABLE.to_owned(),
+        counted: Some(STATUS),
+        shades: submission_shades(STATUS),
+        ..BookSheet::list("提出状況", Table::list("求めたブックの提出状況", fixed, rows()))
     })
 }
 
@@ -125,7 +126,7 @@ fn sheet_row(submission: &Submission, eras: &Eras) -> Row {
 }
 
 /// `求めたブック 8　未提出 1　提出済 7`, the most pressing first.
-fn counts<'s>(submissions: impl Iterator<Item = &'s Submission>) -> String {
+pub fn counts<'s>(submissions: impl Iterator<Item = &'s Submission>) -> String {
     let statuses: Vec<SubmissionStatus> = submissions.map(|submission| submission.status).collect();
     let each = SubmissionStatus::ALL.iter().filter_map(|status| {
         let count = statuses.iter().filter(|other| *other == status).count();

@@ -1,0 +1,176 @@
+//! The board: panels below one another on columns that they share, printed on one page.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::chart;
+use super::content::{self, Pen, Spot};
+use super::grid::{self, capacity};
+use super::heading::{self, column, short};
+use super::look::{self, Edges, Part};
+use super::page::{self, Page};
+use super::shade;
+use super::strip::Strip;
+use super::text::clean;
+use crate::model::book::{Board, BoardTable, Panel, Tile};
+use crate::model::report::Align;
+
+/// Height of a chart in pixels: its title and legend, each bar, at least so much.
+const CHART_REST: u32 = 70;
+const CHART_BAR: u32 = 24;
+const LEAST_CHART: u32 = 190;
+
+/// Where a table of the board stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stand {
+    /// The first row of its body.
+    pub(super) top: u32,
+    /// The first column of the sheet that each of its own covers.
+    pub(super) columns: Vec<u16>,
+}
+
+/// Writes the board into an empty worksheet of that name. `book` is the book's title.
+pub(super) fn write(
+    board: &Board,
+    name: &str,
+    book: &str,
+    pen: &mut Pen<'_>,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    for (col, width) in board.columns.iter().enumerate() {
+        to.set_column_width(column(col)?, grid::excel_width(*width))?;
+    }
+    let total: u32 = board.columns.iter().sum();
+    let last_col = column(board.columns.len().saturating_sub(1))?;
+    let strip = Strip { room: capacity(total), last_col };
+    strip.title(0, &board.title, to)?;
+    let mut row = 1;
+    for line in &board.lines {
+        strip.line(row, line, to)?;
+        row += 1;
+    }
+    let mut stands: Vec<Stand> = Vec::new();
+    for panel in &board.panels {
+        to.set_row_height(row, look::GAP_POINTS)?;
+        row += 1;
+        let mut stand = Stand::default();
+        row = match panel {
+            Panel::Tiles(tiles) => write_tiles(tiles, row, pen, to)?,
+            Panel::Table(table) => write_table(board, table, row, &mut stand, pen, to)?,
+            Panel::Charts(charts) => {
+                let (mut col, mut tallest) = (0, 0);
+                for drawn in charts {
+                    let own = board.columns.iter().skip(col).take(drawn.span);
+                    let width = own.map(|width| grid::pixels(*width)).sum();
+                    let height = (CHART_REST + CHART_BAR * short(drawn.rows)).max(LEAST_CHART);
+                    if let Some(stand) = stands.get(drawn.panel) {
+                        chart::insert(drawn, (name, stand), (row, column(col)?), (width, height), to)?;
+                    }
+                    col += drawn.span;
+                    tallest = tallest.max(height);
+                }
+                row + tallest.div_ceil(look::DEFAULT_ROW_PIXELS) + 1
+            }
+        };
+        stands.push(stand);
+    }
+    to.set_screen_gridlines(false);
+    to.set_print_area(0, 0, row.saturating_sub(1), last_col)?;
+    let width = board.columns.iter().map(|width| grid::pixels(*width)).sum();
+    let page = Page { book, sheet: &board.title, landscape: true, width, repeated: 0, single: true };
+    page::set(&page, to);
+    Ok(())
+}
+
+/// Labels above key figures; returns the row below.
+fn write_tiles(tiles: &[Tile], row: u32, pen: &mut Pen<'_>, to: &mut Worksheet) -> Result<u32, XlsxError> {
+    let mut col = 0;
+    for tile in tiles {
+        let (first, last) = (column(col)?, column(col + tile.span.max(1) - 1)?);
+        let label = clean(&tile.label);
+        if first == last {
+            to.write_string_with_format(row, first, label, &look::tile_label())?;
+        } else {
+            to.merge_range(row, first, row, last, &label, &look::tile_label())?;
+            to.merge_range(row + 1, first, row + 1, last, "", &look::head())?;
+        }
+        let spot = Spot {
+            row: row + 1,
+            col: first,
+            align: Align::Center,
+            edges: Edges { above: true, below: true },
+            repeated: false,
+            part: Part::Tile,
+            input: None,
+            top: row + 1,
+            columns: &[],
+        };
+        content::write(&tile.cell, &spot, pen, to)?;
+        col += tile.span.max(1);
+    }
+    to.set_row_height(row, look::height(1))?;
+    to.set_row_height(row + 1, look::scaled_height(1, look::TITLE_SCALE))?;
+    Ok(row + 2)
+}
+
+/// Heading, header rows and body; returns the row below.
+fn write_table(
+    board: &Board,
+    panel: &BoardTable,
+    row: u32,
+    stand: &mut Stand,
+    pen: &mut Pen<'_>,
+    to: &mut Worksheet,
+) -> Result<u32, XlsxError> {
+    let starts: Vec<usize> =
+        panel.spans.iter().scan(0, |col, span| Some(std::mem::replace(col, *col + span))).collect();
+    let end: usize = panel.spans.iter().sum();
+    let strip = Strip {
+        room: capacity(board.columns.iter().take(end).sum()),
+        last_col: column(end.saturating_sub(1))?,
+    };
+    strip.heading(row, &panel.title, to)?;
+    let head = heading::spread(&panel.table.head, &panel.spans);
+    let capacities: Vec<usize> = board.columns.iter().map(|width| capacity(*width)).collect();
+    heading::write(&head, row + 1, &capacities, false, to)?;
+    stand.top = row + 1 + short(head.len());
+    stand.columns = starts.iter().map(|col| column(*col)).collect::<Result<_, _>>()?;
+    let rooms: Vec<usize> = starts
+        .iter()
+        .zip(&panel.spans)
+        .map(|(start, span)| capacities.iter().skip(*start).take(*span).sum())
+        .collect();
+    let grid = grid::expand(&panel.table);
+    for (index, slots) in grid.iter().enumerate() {
+        let row = stand.top + short(index);
+        let mut tallest = 1;
+        for (at, slot) in slots.iter().enumerate() {
+            let (Some(first), Some(span)) = (stand.columns.get(at), panel.spans.get(at)) else { continue };
+            tallest = tallest.max(slot.lines(rooms.get(at).copied().unwrap_or_default()));
+            let align = panel.table.columns.get(at).map_or(Align::Left, |column| column.align);
+            let edges = Edges { above: true, below: true };
+            if *span > 1 {
+                let format = look::body(look::Type::default(), align, edges);
+                to.merge_range(row, *first, row, first + column(span - 1)?, "", &format)?;
+            }
+            let spot = Spot {
+                row,
+                col: *first,
+                align,
+                edges,
+                repeated: slot.repeated,
+                part: Part::Read,
+                input: None,
+                top: stand.top,
+                columns: &stand.columns,
+            };
+            content::write(slot.cell, &spot, pen, to)?;
+        }
+        to.set_row_height(row, look::height(tallest))?;
+    }
+    let below = stand.top + short(grid.len());
+    for shade in panel.shades.iter().filter(|_| below > stand.top) {
+        let col = stand.columns.get(shade.column).copied().unwrap_or_default();
+        shade::write(shade, (stand.top, below - 1), col, to)?;
+    }
+    Ok(below)
+}
