@@ -35,3 +35,4 @@ mod seeing;
 mod shifted;
 mod submission;
 mod support;
+mod workbook;

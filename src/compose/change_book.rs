@@ -13,8 +13,8 @@ use crate::model::report::{Align, Cell, Row, Table, Value};
 const COLUMNS: [(&str, u32, Align); 12] = [
     ("変化", 8, Align::Left),
     ("種類", 5, Align::Left),
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
     ("名称", 24, Align::Left),
     ("細事業名", 14, Align::Left),
     ("変わったもの", 10, Align::Left),
@@ -38,6 +38,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
     Some(BookSheet {
         lines,
         frozen_cols: 5,
+        naming: Some(4),
         known_as: "変化表".to_owned(),
         counted: Some(0),
         shades: trend_shades(0),

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::book::verdict_shades;
+use super::book::{at, verdict_shades};
 use super::judgements::{Judged, own_words};
 use super::words;
 use crate::judge::rollup::score;
@@ -16,11 +16,11 @@ use crate::model::report::{Align, Cell, Row, Table, Value};
 /// The table's name in formulas.
 pub const TABLE: &str = "判定表";
 const COLUMNS: [(&str, u32, Align); 20] = [
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
-    ("種類", 5, Align::Left),
-    ("名前", 22, Align::Left),
-    ("判定", 7, Align::Left),
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
+    ("種類", 4, Align::Left),
+    ("名前", 20, Align::Left),
+    ("判定", 6, Align::Left),
     ("評語・点", 6, Align::Left),
     ("理由", 18, Align::Left),
     ("規則", 8, Align::Left),
@@ -33,8 +33,8 @@ const COLUMNS: [(&str, u32, Align); 20] = [
     ("目標", 7, Align::Right),
     ("単位", 5, Align::Left),
     ("達成率など", 7, Align::Right),
-    ("目標のセル", 14, Align::Left),
-    ("実績・状況のセル", 14, Align::Left),
+    ("目標のセル", 9, Align::Left),
+    ("実績・状況のセル", 9, Align::Left),
     ("ID", 8, Align::Left),
 ];
 
@@ -65,6 +65,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
     BookSheet {
         lines,
         frozen_cols: 4,
+        naming: Some(3),
         known_as: TABLE.to_owned(),
         counted: Some(COLUMNS.len() - 1),
         shades: verdict_shades(VERDICT),
@@ -100,7 +101,7 @@ fn row(judgement: &Judgement, judged: &Judged<'_>, eras: &Eras) -> Row {
     cells.extend([judgement.baseline, judgement.value, judgement.target].map(|value| amount(value, percent)));
     cells.push(Cell::text(&judgement.unit));
     cells.push(rate(judgement));
-    cells.extend(places(judgement).map(linked));
+    cells.extend(places(judgement).map(|place| place.map_or_else(|| Cell::text(""), at)));
     cells.push(Cell::text(&judgement.id));
     Row { cells }
 }
@@ -161,11 +162,5 @@ fn valued(value: Decimal, decimals: u32, percent: bool) -> Cell {
     let sign = if percent { "%" } else { "" };
     let mut cell = Cell::text(format!("{}{sign}", words::number(value, decimals)));
     cell.value = Some(Value::Number { value, decimals, percent });
-    cell
-}
-
-fn linked(place: Option<&Place>) -> Cell {
-    let mut cell = Cell::text(place.map_or_else(String::new, Place::to_string));
-    cell.link = place.cloned();
     cell
 }

@@ -71,8 +71,8 @@ pub fn line(dataset: &Dataset, department: &str) -> Vec<Block> {
 /// The sheet of the consolidated workbook.
 pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
     let fixed = [
-        ("部局", 9, Align::Left),
-        ("課", 9, Align::Left),
+        ("部局", 7, Align::Left),
+        ("課", 8, Align::Left),
         ("状況", 9, Align::Left),
         ("期限", 7, Align::Left),
         ("最終更新", 7, Align::Left),

@@ -128,16 +128,20 @@ fn write_table(
         room: capacity(board.columns.iter().take(end).sum()),
         last_col: column(end.saturating_sub(1))?,
     };
-    strip.heading(row, &panel.title, to)?;
+    let mut head_row = row;
+    if !panel.title.is_empty() {
+        strip.heading(row, &panel.title, to)?;
+        head_row += 1;
+    }
     let head = heading::spread(&panel.table.head, &panel.spans);
     let capacities: Vec<usize> = board.columns.iter().map(|width| capacity(*width)).collect();
-    heading::write(&head, row + 1, &capacities, false, to)?;
-    stand.top = row + 1 + short(head.len());
+    heading::write(&head, head_row, &capacities, false, to)?;
+    stand.top = head_row + short(head.len());
     stand.columns = starts.iter().map(|col| column(*col)).collect::<Result<_, _>>()?;
     let rooms: Vec<usize> = starts
         .iter()
         .zip(&panel.spans)
-        .map(|(start, span)| capacities.iter().skip(*start).take(*span).sum())
+        .map(|(start, span)| grid::room(board.columns.iter().skip(*start).take(*span).copied()))
         .collect();
     let grid = grid::expand(&panel.table);
     for (index, slots) in grid.iter().enumerate() {

@@ -54,8 +54,8 @@ pub(super) fn insert(
     }
     chart.title().set_name(clean(&drawn.title).as_str()).set_font(&font(11.0, true));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0, false));
-    chart.x_axis().set_reverse().set_font(&font(9.0, false)).set_format(ChartFormat::new().set_line(&line()));
-    chart.y_axis().set_hidden(true).set_major_gridlines(false);
+    chart.y_axis().set_reverse().set_font(&font(9.0, false)).set_format(ChartFormat::new().set_line(&line()));
+    chart.x_axis().set_hidden(true).set_major_gridlines(false);
     chart.chart_area().set_format(ChartFormat::new().set_border(ChartLine::new().set_color(look::RULE)));
     chart.set_width(width).set_height(height).set_alt_text(clean(&drawn.alt));
     to.insert_chart_with_offset(row, col, &chart, 0, 0).map(drop)
@@ -90,9 +90,11 @@ fn fill(verdict: Verdict) -> ChartFormat {
         Verdict::Achieved => format.set_solid_fill(ChartSolidFill::new().set_color(DARK)),
         Verdict::OnTrack => format.set_solid_fill(ChartSolidFill::new().set_color(LIGHT)),
         Verdict::SlightlyBehind => {
-            format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesWideUpwards, WARM))
+            format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesLightUpwards, WARM))
         }
-        Verdict::Behind => format.set_pattern_fill(&pattern(ChartPatternFillType::LargeGrid, RED)),
+        Verdict::Behind => {
+            format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesWideDownwards, RED))
+        }
         Verdict::Undecided => format.set_solid_fill(ChartSolidFill::new().set_color(PALE)),
     };
     format.set_border(&line());

@@ -96,6 +96,12 @@ pub(super) fn capacity(width: u32) -> usize {
     half - half / 25
 }
 
+/// The same of columns that are merged: the padding between them holds characters too.
+pub(super) fn room(widths: impl Iterator<Item = u32>) -> usize {
+    let (count, total) = widths.fold((0_usize, 0), |(count, total), width| (count + 1, total + width));
+    capacity(total) + count.saturating_sub(1) * 3
+}
+
 /// Room in characters that are `scale` times as wide.
 #[allow(
     clippy::cast_possible_truncation,

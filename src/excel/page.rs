@@ -12,8 +12,8 @@ const MARGINS: [f64; 6] = [0.5, 0.5, 0.7, 0.7, 0.3, 0.35];
 const ROOM: [f64; 2] = [697.0, 1026.0];
 /// Type of 10 points printed smaller than this share of it cannot be read.
 const LEAST_SCALE: f64 = 0.6;
-/// Columns that stand on every page take at most this share of it.
-const MOST_REPEATED: f64 = 0.45;
+/// Pages beside one another are filled only so far, as no column is cut: 1 / this.
+const SLACK: f64 = 1.05;
 /// Excel's limit for a header or footer, with room for the page numbers.
 const MAX_WORDS: usize = 100;
 
@@ -25,17 +25,17 @@ pub(super) struct Page<'a> {
     pub(super) sheet: &'a str,
     /// 横.
     pub(super) landscape: bool,
-    /// Pixels of the sheet's columns, and of those that stand on every page.
+    /// Pixels of the sheet's columns.
     pub(super) width: u32,
-    /// Pixels of the columns that may stand on every page.
+    /// Pixels of those that stand on every page where there are several beside one another.
     pub(super) repeated: u32,
     /// All on one page.
     pub(super) single: bool,
 }
 
-/// Sets the page; returns whether columns are to be repeated, because the sheet is wider than a page.
+/// Sets the page; returns whether the sheet is wider than one.
 pub(super) fn set(page: &Page<'_>, to: &mut Worksheet) -> bool {
-    let (across, repeats) = if page.single { (1, false) } else { across(page) };
+    let across = if page.single { 1 } else { across(page) };
     to.set_paper_size(A4).set_print_fit_to_pages(across, u16::from(page.single));
     to.set_print_center_horizontally(across == 1);
     if page.landscape {
@@ -45,23 +45,20 @@ pub(super) fn set(page: &Page<'_>, to: &mut Worksheet) -> bool {
     to.set_margins(left, right, top, bottom, header, footer);
     to.set_header(format!("&R&9{}", words(page.book)));
     to.set_footer(format!("&L&9{}&R&9 &P / &N", words(page.sheet)));
-    repeats
+    across > 1
 }
 
-/// How many pages stand beside one another, and whether columns are repeated on them.
+/// How many pages stand beside one another.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 16,384 columns")]
-fn across(page: &Page<'_>) -> (u16, bool) {
+fn across(page: &Page<'_>) -> u16 {
     let room = ROOM[usize::from(page.landscape)] / LEAST_SCALE;
     let width = f64::from(page.width);
     if width <= room {
-        return (1, false);
+        return 1;
     }
-    let repeated = f64::from(page.repeated);
-    let repeats = repeated > 0.0 && repeated <= room * MOST_REPEATED;
-    let lead = if repeats { repeated } else { 0.0 };
-    // A column is never cut: a little more room than the pixels alone would need.
-    let pages = ((width - lead) * 1.1 / (room - lead)).ceil();
-    (pages as u16, repeats)
+    // Each further page has the repeated columns again; a column is never cut, which takes a little room.
+    let repeated = f64::from(page.repeated).min(room / 2.0);
+    ((width - repeated) * SLACK / (room - repeated)).ceil() as u16
 }
 
 /// Words in which `&` starts no code, and no digit is taken for a type size.

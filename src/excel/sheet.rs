@@ -57,28 +57,29 @@ pub(super) fn write(
         to.set_freeze_panes(frozen_row, column(frozen)?)?;
     }
     to.set_print_area(0, 0, end_row.saturating_sub(1), last_col)?;
-    print(sheet, book, frozen, &columns, to)
+    print(sheet, book, &columns, to)
 }
 
 fn print(
     sheet: &BookSheet,
     book: &str,
-    frozen: usize,
     columns: &[(u32, Align)],
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let hidden = |col: usize| sheet.entry.as_ref().is_some_and(|entry| entry.hides(col));
     let seen = || columns.iter().enumerate().filter(|(col, _)| !hidden(*col));
+    let naming = sheet.naming.and_then(|col| columns.get(col).map(|found| (col, found)));
     let page = Page {
         book,
         sheet: &sheet.title,
         landscape: sheet.landscape,
         width: seen().map(|(_, (width, _))| grid::pixels(*width)).sum(),
-        repeated: seen().take(frozen).map(|(_, (width, _))| grid::pixels(*width)).sum(),
+        repeated: naming.map_or(0, |(_, (width, _))| grid::pixels(*width)),
         single: false,
     };
-    if page::set(&page, to) {
-        to.set_repeat_columns(0, column(frozen.saturating_sub(1))?)?;
+    let several = page::set(&page, to);
+    if let Some((col, _)) = naming.filter(|_| several) {
+        to.set_repeat_columns(column(col)?, column(col)?)?;
     }
     Ok(())
 }

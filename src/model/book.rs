@@ -39,8 +39,10 @@ pub struct BookSheet {
     pub lines: Vec<String>,
     /// A4 landscape instead of portrait.
     pub landscape: bool,
-    /// Columns to freeze at the left, and to repeat on every page.
+    /// Columns to freeze at the left.
     pub frozen_cols: u32,
+    /// The column that names a row: it stands on every page where the table takes several beside one another.
+    pub naming: Option<usize>,
     /// How people fill it in; `None` for a sheet that is only read.
     pub entry: Option<Entry>,
     /// The table.
@@ -199,7 +201,7 @@ pub struct Tile {
 /// A table on a board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardTable {
-    /// Above it.
+    /// Above it; empty for none.
     pub title: String,
     /// How many columns of the board each of its columns covers.
     pub spans: Vec<usize>,

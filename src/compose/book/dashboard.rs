@@ -13,10 +13,11 @@ use crate::model::judgement::{Subject, Verdict};
 use crate::model::report::{Align, Cell, Column, Row, Table};
 use crate::model::submission::SubmissionStatus;
 
-/// The columns that all panels share: a department's name, then figures.
+/// The columns that all panels share: a department's name, figures, and one in which a small line has room.
 const COLUMNS: usize = 16;
 const NAME_WIDTH: u32 = 10;
 const FIGURE_WIDTH: u32 = 4;
+const LAST_WIDTH: u32 = 8;
 /// How many columns a tile or a link covers, and a chart.
 const TILE: usize = 2;
 const HALF: usize = COLUMNS / 2;
@@ -35,7 +36,7 @@ pub fn board(dataset: &Dataset, wide: &Wide, sheets: &[&str], eras: &Eras) -> Bo
         name: "概要".to_owned(),
         title: format!("{}　指標・取組みの統合", dataset.city),
         lines: lines(dataset, eras),
-        columns: [NAME_WIDTH].into_iter().chain([FIGURE_WIDTH; COLUMNS - 1]).collect(),
+        columns: [NAME_WIDTH].into_iter().chain([FIGURE_WIDTH; COLUMNS - 2]).chain([LAST_WIDTH]).collect(),
         panels,
     }
 }
@@ -89,7 +90,7 @@ fn links(sheets: &[&str]) -> Panel {
         ..Table::default()
     };
     Panel::Table(BoardTable {
-        title: "各シートへ".to_owned(),
+        title: String::new(),
         spans: vec![TILE; sheets.len()],
         table,
         shades: Vec::new(),

@@ -13,15 +13,15 @@ use crate::model::report::{Align, Cell, Row, Table, Value};
 pub const TABLE: &str = "指標明細表";
 /// The word of a figure that could not be read.
 pub const UNREAD: &str = "未読";
-const COLUMNS: [(&str, u32, Align); 20] = [
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
+const COLUMNS: [(&str, u32, Align); 21] = [
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
     ("指標", 20, Align::Left),
     ("種別", 4, Align::Left),
-    ("単位", 5, Align::Left),
-    ("よい方向", 6, Align::Left),
+    ("単位", 4, Align::Left),
+    ("よい方向", 5, Align::Left),
     ("年度", 4, Align::Left),
-    ("年度（西暦）", 4, Align::Right),
+    ("西暦年度", 4, Align::Right),
     ("期間", 6, Align::Left),
     ("計上", 4, Align::Left),
     ("区分", 5, Align::Left),
@@ -32,7 +32,8 @@ const COLUMNS: [(&str, u32, Align); 20] = [
     ("読み方", 5, Align::Left),
     ("使う値", 4, Align::Center),
     ("原文", 9, Align::Left),
-    ("出典", 16, Align::Left),
+    ("ブック", 18, Align::Left),
+    ("出典", 9, Align::Left),
     ("指標ID", 8, Align::Left),
 ];
 
@@ -48,6 +49,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
             "台帳の値1つが1行です。単位が%の値は割合として入れ、%で表示しています。数えるときは「使う値」を○に絞ります。".to_owned(),
         ],
         frozen_cols: 3,
+        naming: Some(2),
         known_as: TABLE.to_owned(),
         counted: Some(COLUMNS.len() - 1),
         ..BookSheet::list("指標明細", Table::list("指標の値の明細", COLUMNS, rows.collect()))
@@ -79,7 +81,7 @@ fn row(indicator: &Indicator, index: usize, source: &IndicatorSource, figure: &F
     let used = if index == indicator.primary { USED } else { "" };
     let texts = [if before.is_empty() { behind } else { before }, state, reading(figure), used, &figure.raw];
     cells.extend(texts.map(Cell::text));
-    cells.push(origin(&figure.place, figure.carried_from));
+    cells.extend(origin(&figure.place, figure.carried_from));
     cells.push(Cell::text(&indicator.id));
     Row { cells }
 }

@@ -10,15 +10,15 @@ use crate::model::report::{Align, Cell, Row, Table};
 /// The table's name in formulas.
 pub const TABLE: &str = "要確認表";
 const COLUMNS: [(&str, u32); 9] = [
-    ("重要度", 5),
-    ("コード", 10),
-    ("部局", 9),
-    ("課", 9),
-    ("内容", 30),
-    ("直し方", 30),
-    ("原文", 12),
-    ("読み方", 12),
-    ("場所", 18),
+    ("重要度", 4),
+    ("コード", 9),
+    ("部局", 7),
+    ("課", 8),
+    ("内容", 24),
+    ("直し方", 24),
+    ("原文", 8),
+    ("読み方", 8),
+    ("場所", 12),
 ];
 /// Where the codes are: no finding is without one.
 const CODE: usize = 1;

@@ -15,22 +15,14 @@ use crate::model::report::{Align, Cell, Row, Table};
 pub const NAME: &str = "指標";
 /// The table's name in formulas.
 pub const TABLE: &str = "指標表";
-/// The columns before the years.
-const FIXED: [(&str, u32); 9] = [
-    ("部局", 9),
-    ("課", 9),
-    ("指標", 20),
-    ("単位", 5),
-    ("よい方向", 6),
-    ("判定", 7),
-    ("推移", 10),
-    ("使う値", 4),
-    ("出典", 14),
-];
+/// The columns before the years, and those behind.
+const FIXED: [(&str, u32); 7] =
+    [("部局", 7), ("課", 8), ("指標", 20), ("単位", 4), ("よい方向", 5), ("判定", 6), ("推移", 9)];
+const REST: [(&str, u32); 4] = [("使う値", 3), ("ブック", 16), ("出典", 9), ("指標ID", 8)];
 /// Where the column of verdicts is.
 const VERDICT: usize = 5;
 /// Full-width characters of a year's column.
-const YEAR_WIDTH: u32 = 6;
+const YEAR_WIDTH: u32 = 5;
 
 /// The years across, and the row of each indicator.
 pub struct Wide {
@@ -106,7 +98,8 @@ pub fn sheet(dataset: &Dataset, wide: &Wide, eras: &Eras) -> BookSheet {
         .slots
         .iter()
         .map(|slot| (format!("{} {}", slot.time(eras), slot.kind.label()), YEAR_WIDTH, Align::Right));
-    let columns = fixed.into_iter().chain(years).chain([("指標ID".to_owned(), 8, Align::Left)]);
+    let rest = REST.map(|(heading, width)| (heading.to_owned(), width, Align::Left));
+    let columns = fixed.into_iter().chain(years).chain(rest);
     let judged = Judged::of(dataset);
     let rows = dataset.indicators.iter().enumerate().flat_map(|(at, indicator)| {
         let judged = &judged;
@@ -127,6 +120,7 @@ pub fn sheet(dataset: &Dataset, wide: &Wide, eras: &Eras) -> BookSheet {
                 .to_owned(),
         ],
         frozen_cols: 3,
+        naming: Some(2),
         known_as: TABLE.to_owned(),
         counted: Some(id),
         shades: verdict_shades(VERDICT),
@@ -145,11 +139,13 @@ fn row(
     let used = if index == indicator.primary { USED } else { "" };
     let texts = [&source.department, &source.division, &source.name, unit, words::polarity(source.polarity)];
     let mut cells = texts.map(Cell::text).to_vec();
-    cells.extend([verdict, course, Cell::text(used), origin(&source.place, source.carried_from)]);
+    cells.extend([verdict, course]);
     cells.extend(wide.slots.iter().map(|slot| {
         let figure = source.figures.iter().find(|figure| figure.slot() == *slot);
         figure.map_or_else(|| Cell::text(""), |figure| figures::book_cell(figure, source))
     }));
+    cells.push(Cell::text(used));
+    cells.extend(origin(&source.place, source.carried_from));
     cells.push(Cell::text(&indicator.id));
     Row { cells }
 }

@@ -13,9 +13,9 @@ use crate::model::report::{Align, Cell, Row, Table, Value};
 
 /// The table's name in formulas.
 pub const TABLE: &str = "取組表";
-const COLUMNS: [(&str, u32, Align); 17] = [
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
+const COLUMNS: [(&str, u32, Align); 18] = [
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
     ("番号", 4, Align::Center),
     ("細事業名", 16, Align::Left),
     ("項目番号", 4, Align::Center),
@@ -29,7 +29,8 @@ const COLUMNS: [(&str, u32, Align); 17] = [
     ("課のコメント", 16, Align::Left),
     ("位置づけ", 8, Align::Left),
     ("使う値", 4, Align::Center),
-    ("出典", 14, Align::Left),
+    ("ブック", 16, Align::Left),
+    ("出典", 9, Align::Left),
     ("取組ID", 8, Align::Left),
 ];
 /// Where the columns of statuses and of verdicts are.
@@ -52,6 +53,7 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
                 .to_owned(),
         ],
         frozen_cols: 4,
+        naming: Some(5),
         known_as: TABLE.to_owned(),
         counted: Some(COLUMNS.len() - 1),
         shades: [status_shades(STATUS), verdict_shades(VERDICT)].concat(),
@@ -86,7 +88,7 @@ fn row(initiative: &Initiative, index: usize, source: &InitiativeSource, verdict
     let direction = Cell::text(source.direction.map_or("", words::direction));
     cells.extend([verdict, direction, progress, due]);
     cells.extend(texts(&[&source.due_raw, &source.comment, kind, used]));
-    cells.push(origin(&source.place, source.carried_from));
+    cells.extend(origin(&source.place, source.carried_from));
     cells.extend(texts(&[&initiative.id]));
     Row { cells }
 }

@@ -58,12 +58,16 @@ fn verdict(judged: &Judged<'_>, id: &str) -> Cell {
     cell
 }
 
-/// Where a source stands, with a link; of an earlier month (前回値) with that month in front.
-fn origin(place: &Place, carried_from: Option<Period>) -> Cell {
-    let mut cell = Cell::text(match carried_from {
-        Some(from) => format!("前回値（{}年{}月）{place}", from.year, from.month),
-        None => place.to_string(),
+/// Where a source stands: its workbook, of an earlier month (前回値) with that month in front, and its cell with a link.
+fn origin(place: &Place, carried_from: Option<Period>) -> [Cell; 2] {
+    let workbook = Cell::text(match carried_from {
+        Some(from) => format!("前回値（{}年{}月）{}", from.year, from.month, place.workbook),
+        None => place.workbook.to_string(),
     });
-    cell.link = Some(place.clone());
-    cell
+    [workbook, at(place)]
+}
+
+/// `指標 › C14` with a link. Short, as some programs do not wrap a text that leads somewhere.
+pub fn at(place: &Place) -> Cell {
+    Cell { link: Some(place.clone()), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
 }

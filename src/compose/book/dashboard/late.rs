@@ -14,13 +14,13 @@ const MOST: usize = 8;
 const COLUMNS: [(&str, usize, Align); 9] = [
     ("部局", 1, Align::Left),
     ("課", 2, Align::Left),
-    ("指標", 3, Align::Left),
+    ("指標", 4, Align::Left),
     ("判定", 2, Align::Left),
     ("実績", 2, Align::Right),
     ("目標", 2, Align::Right),
     ("単位", 1, Align::Left),
     ("達成率など", 1, Align::Right),
-    ("推移", 2, Align::Left),
+    ("推移", 1, Align::Left),
 ];
 /// Where the column of verdicts is.
 const VERDICT: usize = 3;
@@ -54,19 +54,19 @@ pub fn table(dataset: &Dataset, wide: &Wide) -> Option<BoardTable> {
 }
 
 fn row(dataset: &Dataset, judgement: &Judgement, judged: &Judged<'_>, wide: &Wide) -> Row {
-    let mut name = Cell::text(&judgement.name);
+    let mut verdict = verdict(judged, &judgement.id);
     let mut course = Cell::text("");
     let found = dataset.indicators.iter().enumerate().find(|(_, one)| one.id == judgement.id);
     if let Some((at, indicator)) = found {
         let row = wide.row(at, indicator.primary);
-        name.live().jump = Some(Jump { sheet: indicators::NAME.to_owned(), row: Some(row) });
+        verdict.live().jump = Some(Jump { sheet: indicators::NAME.to_owned(), row: Some(row) });
         if let Some(stretch) = wide.course(indicator.main(), row) {
             course.live().course = Some(stretch);
         }
     }
     let percent = judgement.unit == "%";
     let mut cells = [&judgement.department, &judgement.division].map(Cell::text).to_vec();
-    cells.extend([name, verdict(judged, &judgement.id)]);
+    cells.extend([Cell::text(&judgement.name), verdict]);
     cells.extend([judgement.value, judgement.target].map(|value| amount(value, percent)));
     let mut rate = rate(judgement);
     rate.live = None;
