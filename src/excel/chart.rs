@@ -63,7 +63,7 @@ pub(super) fn insert(
 
 fn font(size: f64, strong: bool) -> ChartFont {
     let mut font = ChartFont::new();
-    font.set_name(look::FONT).set_character_set(look::CHARSET).set_size(size);
+    font.set_name(look::FONT).set_size(size);
     if strong {
         font.set_bold();
     } else {

@@ -7,7 +7,7 @@ use crate::model::report::Align;
 /// The font that the public sector prints with; Windows has it, and others replace it by their own Gothic.
 pub(super) const FONT: &str = "BIZ UDゴシック";
 /// Japanese, so that a replacement font is a Japanese one.
-pub(super) const CHARSET: u8 = 128;
+const CHARSET: u8 = 128;
 /// Type sizes in points.
 const SIZE: f64 = 10.0;
 const SMALL: f64 = 9.0;
