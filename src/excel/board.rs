@@ -5,13 +5,13 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::chart;
 use super::content::{self, Pen, Spot};
 use super::grid::{self, capacity};
-use super::heading::{self, column, short};
+use super::heading::{column, short};
 use super::look::{self, Edges, Part};
 use super::page::{self, Page};
-use super::shade;
+use super::panel;
 use super::strip::Strip;
 use super::text::clean;
-use crate::model::book::{Board, BoardTable, Panel, Tile};
+use crate::model::book::{Board, BookChart, Panel, Tile};
 use crate::model::report::Align;
 
 /// Height of a chart in pixels: its title and legend, each bar, at least so much.
@@ -55,21 +55,8 @@ pub(super) fn write(
         let mut stand = Stand::default();
         row = match panel {
             Panel::Tiles(tiles) => write_tiles(tiles, row, pen, to)?,
-            Panel::Table(table) => write_table(board, table, row, &mut stand, pen, to)?,
-            Panel::Charts(charts) => {
-                let (mut col, mut tallest) = (0, 0);
-                for drawn in charts {
-                    let own = board.columns.iter().skip(col).take(drawn.span);
-                    let width = own.map(|width| grid::pixels(*width)).sum();
-                    let height = (CHART_REST + CHART_BAR * short(drawn.rows)).max(LEAST_CHART);
-                    if let Some(stand) = stands.get(drawn.panel) {
-                        chart::insert(drawn, (name, stand), (row, column(col)?), (width, height), to)?;
-                    }
-                    col += drawn.span;
-                    tallest = tallest.max(height);
-                }
-                row + tallest.div_ceil(look::DEFAULT_ROW_PIXELS) + 1
-            }
+            Panel::Table(table) => panel::write(&board.columns, table, row, &mut stand, pen, to)?,
+            Panel::Charts(charts) => insert_charts(charts, &board.columns, (name, &stands), row, to)?,
         };
         stands.push(stand);
     }
@@ -79,6 +66,27 @@ pub(super) fn write(
     let page = Page { book, sheet: &board.title, landscape: true, width, repeated: 0, single: true };
     page::set(&page, to);
     Ok(())
+}
+
+/// Charts beside one another; returns the row below.
+fn insert_charts(
+    charts: &[BookChart],
+    columns: &[u32],
+    (sheet, stands): (&str, &[Stand]),
+    row: u32,
+    to: &mut Worksheet,
+) -> Result<u32, XlsxError> {
+    let (mut col, mut tallest) = (0, 0);
+    for drawn in charts {
+        let width = columns.iter().skip(col).take(drawn.span).map(|width| grid::pixels(*width)).sum();
+        let height = (CHART_REST + CHART_BAR * short(drawn.rows)).max(LEAST_CHART);
+        if let Some(stand) = stands.get(drawn.panel) {
+            chart::insert(drawn, (sheet, stand), (row, column(col)?), (width, height), to)?;
+        }
+        col += drawn.span;
+        tallest = tallest.max(height);
+    }
+    Ok(row + tallest.div_ceil(look::DEFAULT_ROW_PIXELS) + 1)
 }
 
 /// Labels above key figures; returns the row below.
@@ -110,71 +118,4 @@ fn write_tiles(tiles: &[Tile], row: u32, pen: &mut Pen<'_>, to: &mut Worksheet) 
     to.set_row_height(row, look::height(1))?;
     to.set_row_height(row + 1, look::scaled_height(1, look::TITLE_SCALE))?;
     Ok(row + 2)
-}
-
-/// Heading, header rows and body; returns the row below.
-fn write_table(
-    board: &Board,
-    panel: &BoardTable,
-    row: u32,
-    stand: &mut Stand,
-    pen: &mut Pen<'_>,
-    to: &mut Worksheet,
-) -> Result<u32, XlsxError> {
-    let starts: Vec<usize> =
-        panel.spans.iter().scan(0, |col, span| Some(std::mem::replace(col, *col + span))).collect();
-    let end: usize = panel.spans.iter().sum();
-    let strip = Strip {
-        room: capacity(board.columns.iter().take(end).sum()),
-        last_col: column(end.saturating_sub(1))?,
-    };
-    let mut head_row = row;
-    if !panel.title.is_empty() {
-        strip.heading(row, &panel.title, to)?;
-        head_row += 1;
-    }
-    let head = heading::spread(&panel.table.head, &panel.spans);
-    let capacities: Vec<usize> = board.columns.iter().map(|width| capacity(*width)).collect();
-    heading::write(&head, head_row, &capacities, false, to)?;
-    stand.top = head_row + short(head.len());
-    stand.columns = starts.iter().map(|col| column(*col)).collect::<Result<_, _>>()?;
-    let rooms: Vec<usize> = starts
-        .iter()
-        .zip(&panel.spans)
-        .map(|(start, span)| grid::room(board.columns.iter().skip(*start).take(*span).copied()))
-        .collect();
-    let grid = grid::expand(&panel.table);
-    for (index, slots) in grid.iter().enumerate() {
-        let row = stand.top + short(index);
-        let mut tallest = 1;
-        for (at, slot) in slots.iter().enumerate() {
-            let (Some(first), Some(span)) = (stand.columns.get(at), panel.spans.get(at)) else { continue };
-            tallest = tallest.max(slot.lines(rooms.get(at).copied().unwrap_or_default()));
-            let align = panel.table.columns.get(at).map_or(Align::Left, |column| column.align);
-            let edges = Edges { above: true, below: true };
-            if *span > 1 {
-                let format = look::body(look::Type::default(), align, edges);
-                to.merge_range(row, *first, row, first + column(span - 1)?, "", &format)?;
-            }
-            let spot = Spot {
-                row,
-                col: *first,
-                align,
-                edges,
-                repeated: slot.repeated,
-                part: Part::Read,
-                input: None,
-                top: stand.top,
-                columns: &stand.columns,
-            };
-            content::write(slot.cell, &spot, pen, to)?;
-        }
-        to.set_row_height(row, look::height(tallest))?;
-    }
-    let below = stand.top + short(grid.len());
-    for shade in panel.shades.iter().filter(|_| below > stand.top) {
-        let col = stand.columns.get(shade.column).copied().unwrap_or_default();
-        shade::write(shade, (stand.top, below - 1), col, to)?;
-    }
-    Ok(below)
 }

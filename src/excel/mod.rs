@@ -17,6 +17,7 @@ mod name;
 mod note;
 mod number;
 mod page;
+mod panel;
 mod place;
 mod shade;
 mod sheet;

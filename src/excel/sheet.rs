@@ -17,7 +17,7 @@ use super::shade;
 use super::strip::Strip;
 use crate::model::book::BookSheet;
 use crate::model::entry::Entry;
-use crate::model::report::Align;
+use crate::model::report::{Align, Row};
 
 /// Frozen rows and columns beyond this would leave no room to scroll on a small screen.
 const MOST_FROZEN_POINTS: f64 = 330.0;
@@ -188,10 +188,33 @@ fn finish_table(
     }
     to.set_repeat_rows(head_row, body_row - 1)?;
     if end_row > body_row {
-        // Texts such as 「１」 are meant as texts: no green corners.
-        to.ignore_error_range(body_row, 0, end_row - 1, last_col, IgnoreError::NumberStoredAsText)?;
+        ignore_checks(sheet, (body_row, end_row - 1), last_col, to)?;
         for shade in &sheet.shades {
             shade::write(shade, (body_row, end_row - 1), column(shade.column)?, to)?;
+        }
+    }
+    Ok(())
+}
+
+/// No green corners: texts such as 「１」 are meant as texts, and a formula follows its own row's rule, not its
+/// neighbour's. Excel takes one such leave for a cell.
+fn ignore_checks(
+    sheet: &BookSheet,
+    (first, last): (u32, u32),
+    last_col: u16,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let computes = |col: u16| {
+        let live = |row: &Row| row.cells.get(usize::from(col))?.live.as_ref()?.formula.as_ref().map(drop);
+        sheet.table.rows.iter().any(|row| live(row).is_some())
+    };
+    let columns: Vec<(u16, bool)> = (0..=last_col).map(|col| (col, computes(col))).collect();
+    for run in columns.chunk_by(|a, b| a.1 == b.1) {
+        if let [(left, computes), ..] = run
+            && let [.., (right, _)] = run
+        {
+            let leave = if *computes { IgnoreError::FormulaDiffers } else { IgnoreError::NumberStoredAsText };
+            to.ignore_error_range(first, *left, last, *right, leave)?;
         }
     }
     Ok(())
