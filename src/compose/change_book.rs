@@ -11,18 +11,18 @@ use crate::model::place::Place;
 use crate::model::report::{Align, Cell, Row, Table, Value};
 
 const COLUMNS: [(&str, u32, Align); 12] = [
-    ("変化", 8, Align::Left),
-    ("種類", 5, Align::Left),
+    ("変化", 7, Align::Left),
+    ("種類", 4, Align::Left),
     ("部局", 7, Align::Left),
     ("課", 8, Align::Left),
-    ("名称", 24, Align::Left),
-    ("細事業名", 14, Align::Left),
+    ("名称", 20, Align::Left),
+    ("細事業名", 12, Align::Left),
     ("変わったもの", 10, Align::Left),
     ("前", 10, Align::Right),
     ("今", 10, Align::Right),
     ("単位", 5, Align::Left),
-    ("今のセル", 16, Align::Left),
-    ("前のセル", 16, Align::Left),
+    ("今のセル", 14, Align::Left),
+    ("前のセル", 14, Align::Left),
 ];
 
 /// The sheet; `None` where there is no earlier month.
@@ -38,7 +38,6 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
     Some(BookSheet {
         lines,
         frozen_cols: 5,
-        naming: Some(4),
         known_as: "変化表".to_owned(),
         counted: Some(0),
         shades: trend_shades(0),

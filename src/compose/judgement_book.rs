@@ -65,7 +65,6 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
     BookSheet {
         lines,
         frozen_cols: 4,
-        naming: Some(3),
         known_as: TABLE.to_owned(),
         counted: Some(COLUMNS.len() - 1),
         shades: verdict_shades(VERDICT),

@@ -7,7 +7,7 @@ use super::content::{self, Pen, Spot};
 use super::grid::{self, capacity};
 use super::heading::{column, short};
 use super::look::{self, Edges, Part};
-use super::page::{self, Page};
+use super::page::Page;
 use super::panel;
 use super::strip::Strip;
 use super::text::clean;
@@ -64,7 +64,7 @@ pub(super) fn write(
     to.set_print_area(0, 0, row.saturating_sub(1), last_col)?;
     let width = board.columns.iter().map(|width| grid::pixels(*width)).sum();
     let page = Page { book, sheet: &board.title, landscape: true, width, repeated: 0, single: true };
-    page::set(&page, to);
+    page.set(to);
     Ok(())
 }
 

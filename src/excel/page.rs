@@ -11,7 +11,9 @@ const MARGINS: [f64; 6] = [0.5, 0.5, 0.7, 0.7, 0.3, 0.35];
 /// Pixels at 96 dpi that lie between the margins of A4, upright and lying.
 const ROOM: [f64; 2] = [697.0, 1026.0];
 /// Type of 10 points printed smaller than this share of it cannot be read.
-const LEAST_SCALE: f64 = 0.6;
+const LEAST_SCALE: f64 = 0.58;
+/// Columns that stand on every page take at most this share of it.
+const MOST_REPEATED: f64 = 0.5;
 /// Pages beside one another are filled only so far, as no column is cut: 1 / this.
 const SLACK: f64 = 1.05;
 /// Excel's limit for a header or footer, with room for the page numbers.
@@ -33,32 +35,46 @@ pub(super) struct Page<'a> {
     pub(super) single: bool,
 }
 
-/// Sets the page; returns whether the sheet is wider than one.
-pub(super) fn set(page: &Page<'_>, to: &mut Worksheet) -> bool {
-    let across = if page.single { 1 } else { across(page) };
-    to.set_paper_size(A4).set_print_fit_to_pages(across, u16::from(page.single));
-    to.set_print_center_horizontally(across == 1);
-    if page.landscape {
-        to.set_landscape();
+impl Page<'_> {
+    /// Sets the page.
+    pub(super) fn set(&self, to: &mut Worksheet) {
+        let across = self.across();
+        to.set_paper_size(A4).set_print_fit_to_pages(across, u16::from(self.single));
+        to.set_print_center_horizontally(across == 1);
+        if self.landscape {
+            to.set_landscape();
+        }
+        let [left, right, top, bottom, header, footer] = MARGINS;
+        to.set_margins(left, right, top, bottom, header, footer);
+        to.set_header(format!("&R&9{}", words(self.book)));
+        to.set_footer(format!("&L&9{}&R&9 &P / &N", words(self.sheet)));
     }
-    let [left, right, top, bottom, header, footer] = MARGINS;
-    to.set_margins(left, right, top, bottom, header, footer);
-    to.set_header(format!("&R&9{}", words(page.book)));
-    to.set_footer(format!("&L&9{}&R&9 &P / &N", words(page.sheet)));
-    across > 1
-}
 
-/// How many pages stand beside one another.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 16,384 columns")]
-fn across(page: &Page<'_>) -> u16 {
-    let room = ROOM[usize::from(page.landscape)] / LEAST_SCALE;
-    let width = f64::from(page.width);
-    if width <= room {
-        return 1;
+    /// Whether the sheet is wider than a page, and its first columns stand on every page.
+    pub(super) fn repeats(&self) -> bool {
+        self.across() > 1 && self.lead() > 0.0
     }
-    // Each further page has the repeated columns again; a column is never cut, which takes a little room.
-    let repeated = f64::from(page.repeated).min(room / 2.0);
-    ((width - repeated) * SLACK / (room - repeated)).ceil() as u16
+
+    /// Pixels that a page holds at the least scale.
+    fn room(&self) -> f64 {
+        ROOM[usize::from(self.landscape)] / LEAST_SCALE
+    }
+
+    /// Pixels of the columns that are repeated.
+    fn lead(&self) -> f64 {
+        Some(f64::from(self.repeated)).filter(|lead| *lead <= self.room() * MOST_REPEATED).unwrap_or(0.0)
+    }
+
+    /// How many pages stand beside one another.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 16,384 columns")]
+    fn across(&self) -> u16 {
+        let (room, lead, width) = (self.room(), self.lead(), f64::from(self.width));
+        if self.single || width <= room {
+            return 1;
+        }
+        // Each further page has the repeated columns again.
+        ((width - lead) * SLACK / (room - lead)).ceil() as u16
+    }
 }
 
 /// Words in which `&` starts no code, and no digit is taken for a type size.

@@ -11,7 +11,7 @@ use super::grid::{self, Slot, capacity};
 use super::heading::{self, column, short};
 use super::list;
 use super::look::{self, Edges, Part};
-use super::page::{self, Page};
+use super::page::Page;
 use super::place;
 use super::shade;
 use super::strip::Strip;
@@ -37,8 +37,13 @@ pub(super) fn write(
     for (index, (width, _)) in columns.iter().enumerate() {
         to.set_column_width(column(index)?, grid::excel_width(*width))?;
     }
+    let frozen = frozen_columns(sheet.frozen_cols, &columns);
+    let page = page(sheet, book, frozen, &columns);
+    let repeated = if page.repeats() { frozen } else { 0 };
     let mut frozen_points = 0.0;
-    let head_row = write_intro(sheet, &columns, &mut frozen_points, pen, to)?;
+    // What stands above the table keeps to the columns that every page has: no page cuts it.
+    let above = if repeated > 0 { columns.get(..repeated).unwrap_or(&columns) } else { &columns };
+    let head_row = write_intro(sheet, above, &mut frozen_points, pen, to)?;
     let capacities: Vec<usize> = columns.iter().map(|(width, _)| capacity(*width)).collect();
     heading::write(&sheet.table.head, head_row, &capacities, true, to)?;
     frozen_points += look::height(1) * f64::from(short(sheet.table.head.len() + 1));
@@ -50,38 +55,34 @@ pub(super) fn write(
     }
     let end_row = body_row + short(grid.len());
     let last_col = column(columns.len().saturating_sub(1))?;
-    let frozen = frozen_columns(sheet.frozen_cols, &columns);
     if !columns.is_empty() {
         finish_table(sheet, head_row, end_row, last_col, to)?;
         let frozen_row = if frozen_points <= MOST_FROZEN_POINTS { body_row } else { 0 };
         to.set_freeze_panes(frozen_row, column(frozen)?)?;
     }
     to.set_print_area(0, 0, end_row.saturating_sub(1), last_col)?;
-    print(sheet, book, &columns, to)
+    page.set(to);
+    if repeated > 0 {
+        to.set_repeat_columns(0, column(repeated - 1)?)?;
+    }
+    Ok(())
 }
 
-fn print(
-    sheet: &BookSheet,
-    book: &str,
-    columns: &[(u32, Align)],
-    to: &mut Worksheet,
-) -> Result<(), XlsxError> {
+/// How the sheet prints, before anything is written.
+fn page<'a>(sheet: &'a BookSheet, book: &'a str, frozen: usize, columns: &[(u32, Align)]) -> Page<'a> {
     let hidden = |col: usize| sheet.entry.as_ref().is_some_and(|entry| entry.hides(col));
-    let seen = || columns.iter().enumerate().filter(|(col, _)| !hidden(*col));
-    let naming = sheet.naming.and_then(|col| columns.get(col).map(|found| (col, found)));
-    let page = Page {
+    let pixels = |until: usize| {
+        let seen = columns.iter().take(until).enumerate().filter(|(col, _)| !hidden(*col));
+        seen.map(|(_, (width, _))| grid::pixels(*width)).sum()
+    };
+    Page {
         book,
         sheet: &sheet.title,
         landscape: sheet.landscape,
-        width: seen().map(|(_, (width, _))| grid::pixels(*width)).sum(),
-        repeated: naming.map_or(0, |(_, (width, _))| grid::pixels(*width)),
+        width: pixels(columns.len()),
+        repeated: pixels(frozen),
         single: false,
-    };
-    let several = page::set(&page, to);
-    if let Some((col, _)) = naming.filter(|_| several) {
-        to.set_repeat_columns(column(col)?, column(col)?)?;
     }
-    Ok(())
 }
 
 /// The rows above the table; returns the row where it starts.

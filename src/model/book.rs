@@ -39,10 +39,8 @@ pub struct BookSheet {
     pub lines: Vec<String>,
     /// A4 landscape instead of portrait.
     pub landscape: bool,
-    /// Columns to freeze at the left.
+    /// Columns to freeze at the left, and to repeat on every page where the table takes several beside one another.
     pub frozen_cols: u32,
-    /// The column that names a row: it stands on every page where the table takes several beside one another.
-    pub naming: Option<usize>,
     /// How people fill it in; `None` for a sheet that is only read.
     pub entry: Option<Entry>,
     /// The table.

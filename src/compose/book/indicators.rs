@@ -120,7 +120,6 @@ pub fn sheet(dataset: &Dataset, wide: &Wide, eras: &Eras) -> BookSheet {
                 .to_owned(),
         ],
         frozen_cols: 3,
-        naming: Some(2),
         known_as: TABLE.to_owned(),
         counted: Some(id),
         shades: verdict_shades(VERDICT),

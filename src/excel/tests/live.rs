@@ -24,7 +24,6 @@ fn list(name: &str, known_as: &str, rows: Vec<Row>) -> BookSheet {
         lines: SNARES.map(str::to_owned).to_vec(),
         known_as: known_as.to_owned(),
         counted: Some(0),
-        naming: Some(0),
         shades: vec![Shade { column: 0, words: "=1+1".to_owned(), tone: Tone::Bad }],
         ..BookSheet::list(name, Table::list("=表の説明", columns, rows))
     }
@@ -190,12 +189,15 @@ fn a_wide_sheet_prints_on_pages_beside_one_another_with_its_names() {
     let columns = (0..30).map(|col| (format!("列{col}"), 8, Align::Left));
     let row = Row { cells: (0..30).map(|col| Cell::text(col.to_string())).collect() };
     let sheet = BookSheet {
-        naming: Some(1),
+        lines: vec!["説明".repeat(40)],
+        frozen_cols: 2,
         known_as: "広い表".to_owned(),
         ..BookSheet::list("広い", Table::list("広い", columns, vec![row]))
     };
     let bytes = write(&Book { sheets: vec![sheet], ..book() }, &BTreeMap::new()).expect("written");
-    // 30 columns of 19.2 characters are some 4,180 pixels; a page has 1,026 / 0.6 = 1,710, of which the name takes 139.
-    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains(r#"fitToWidth="3" fitToHeight="0""#));
-    assert!(part(&bytes, "xl/workbook.xml").contains("広い!$B:$B,広い!$3:$3"));
+    // 30 columns of 19.2 characters are some 4,170 pixels; a page has 1,026 / 0.58 = 1,769, of which the names take 278.
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains(r#"fitToWidth="3" fitToHeight="0""#), "{sheet}");
+    assert!(sheet.contains(r#"<mergeCell ref="A2:B2"/>"#), "what stands above is not cut by a page: {sheet}");
+    assert!(part(&bytes, "xl/workbook.xml").contains("広い!$A:$B,広い!$4:$4"));
 }
