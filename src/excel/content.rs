@@ -1,14 +1,14 @@
 //! One body cell: a number, a day or text, with its link.
 
-use rust_decimal::Decimal;
-use rust_xlsxwriter::{Color, Format, Formula, Sparkline, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, Sparkline, Url, Worksheet, XlsxError};
 
+use super::figure::{self, Figure};
 use super::link::{Links, MAX_LINKS};
 use super::look::{self, Edges, Part, Tone, Type};
 use super::note;
 use super::number::{self, Formats};
-use super::place::{self, Places};
-use super::text::{self, clean, looks_like_formula};
+use super::place::Places;
+use super::text::{clean, looks_like_formula};
 use crate::model::book::Stretch;
 use crate::model::entry::{Input, Rule};
 use crate::model::report::{Align, Cell, Value};
@@ -37,7 +37,7 @@ pub(super) struct Spot<'a> {
 
 impl Spot<'_> {
     /// A format as this cell wears it.
-    fn dress(&self, format: Format) -> Format {
+    pub(super) fn dress(&self, format: Format) -> Format {
         look::part(format, self.part)
     }
 
@@ -114,7 +114,7 @@ fn write_value(
         Some(Value::Number { value, decimals, percent }) => match number::stored(*value, *percent) {
             Some(stored) => {
                 let figure = Figure { value: *value, decimals: *decimals, percent: *percent, stored };
-                write_number(cell, &figure, spot, base, formats, to)
+                figure::write(cell, &figure, spot, base, formats, to)
             }
             None => write_text(cell, spot, base, Align::Right, to),
         },
@@ -146,67 +146,6 @@ fn draw(stretch: &Stretch, spot: &Spot<'_>, places: &Places, to: &mut Worksheet)
         .show_markers(true)
         .show_last_point(true);
     to.add_sparkline(spot.row, spot.col, &line).map(drop)
-}
-
-/// Half-width characters that a number or a day needs on its one line; a column too narrow would show `###` for it.
-pub(super) fn least_width(cell: &Cell) -> usize {
-    match &cell.value {
-        Some(Value::Number { value, decimals, percent }) => {
-            number::width(*value, *decimals, *percent, cell.plain_text().trim())
-        }
-        Some(Value::Date(_)) => text::width_of("R13.12.28"),
-        Some(Value::Year(_)) => 4,
-        None => 0,
-    }
-}
-
-/// A number as it is, and as the cell keeps it.
-struct Figure {
-    value: Decimal,
-    decimals: u32,
-    percent: bool,
-    stored: f64,
-}
-
-fn write_number(
-    cell: &Cell,
-    figure: &Figure,
-    spot: &Spot<'_>,
-    base: Type,
-    formats: &mut Formats,
-    to: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    let printed = clean(&cell.plain_text());
-    if spot.part == Part::Open {
-        return write_open_number(figure, spot, base, to);
-    }
-    let shown = formats.show(figure.value, figure.decimals, figure.percent, printed.trim());
-    let align = if spot.align == Align::Left { Align::Right } else { spot.align };
-    let strong = cell.paras.iter().flat_map(|para| &para.runs).any(|run| run.strong);
-    let format = spot.dress(look::figure(Type { strong, ..base }, align, spot.edges));
-    let format = format.set_num_format(shown.code);
-    match cell.live.as_ref().and_then(|live| live.formula.as_ref()) {
-        Some(formula) => {
-            let formula = place::formula(formula, spot.row, spot.top, spot.columns);
-            let formula = Formula::new(formula).set_result(figure.stored.to_string());
-            to.write_formula_with_format(spot.row, spot.col, formula, &format)?;
-        }
-        None => _ = to.write_number_with_format(spot.row, spot.col, figure.stored, &format)?,
-    }
-    if shown.complete || spot.repeated { Ok(()) } else { note::pin(spot.row, spot.col, &printed, to) }
-}
-
-/// An open cell shows what is typed over it as it is typed: no format rounds it. A percentage stays in percent, as
-/// under a unit 「%」.
-fn write_open_number(
-    figure: &Figure,
-    spot: &Spot<'_>,
-    base: Type,
-    to: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    let stored = number::stored(figure.value, false).unwrap_or(figure.stored);
-    let format = spot.dress(look::figure(base, Align::Right, spot.edges));
-    to.write_number_with_format(spot.row, spot.col, stored, &format).map(drop)
 }
 
 fn write_text(

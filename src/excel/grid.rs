@@ -1,6 +1,6 @@
 //! The body of a table with a cell for each row and column, and how wide the columns are.
 
-use super::content;
+use super::figure;
 use super::heading;
 use super::text::{clean, lines};
 use crate::model::report::{Align, Cell, Row, Table};
@@ -83,7 +83,7 @@ pub(super) fn columns(table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<(u32, Align)
         stated.chain(std::iter::repeat((USUAL_WIDTH, Align::Left))).take(count).collect();
     for slots in grid {
         for (slot, (width, _)) in slots.iter().zip(&mut columns) {
-            let needed = u32::try_from(content::least_width(slot.cell).div_ceil(2)).unwrap_or(MOST_WIDTH);
+            let needed = u32::try_from(figure::least_width(slot.cell).div_ceil(2)).unwrap_or(MOST_WIDTH);
             *width = needed.clamp(*width, MOST_WIDTH);
         }
     }

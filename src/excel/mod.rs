@@ -8,6 +8,7 @@ mod board;
 mod chart;
 mod content;
 mod entry;
+mod figure;
 mod grid;
 mod heading;
 mod link;

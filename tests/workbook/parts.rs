@@ -83,7 +83,7 @@ impl Package {
             }
             assert_eq!(open, 0, "{part}");
         }
-        assert!(self.0.len() > 30, "{:?}", self.0.keys());
+        assert!(self.0.len() > 20, "{:?}", self.0.keys());
     }
 
     /// The elements of a part in their order.
