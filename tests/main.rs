@@ -36,3 +36,4 @@ mod seeing;
 mod shifted;
 mod submission;
 mod support;
+mod workbook;

@@ -69,7 +69,10 @@ fn numbers_of_the_consolidated_workbook_are_numbers() {
     let project = Project::new();
     let month = month(&project, "2", "reports");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(month.join("統合.xlsx")).expect("a workbook");
-    assert_eq!(book.sheet_names(), ["概要", "指標", "取組", "判定", "提出状況", "要確認", "出典"]);
+    assert_eq!(
+        book.sheet_names(),
+        ["概要", "指標", "指標明細", "取組", "判定", "提出状況", "要確認", "出典"]
+    );
     let range = book.worksheet_range("指標").expect("the sheet");
     let has = |name: &str, value: f64| {
         range.rows().filter(|row| row.iter().any(|cell| *cell == Data::String(name.to_owned()))).any(|row| {

@@ -1,26 +1,27 @@
 //! The sheet 変化 of 統合.xlsx: one row for each thing that differs.
 
-use super::change_words::whole;
-use super::change_words::{self, against, amounts};
+use super::book::trend_shades;
+use super::change_words::{self, against, amounts, whole};
+use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::memory::{Amount, Change, PastChange, Step, Trend};
 use crate::model::place::Place;
-use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::report::{Align, Cell, Row, Table, Value};
 
 const COLUMNS: [(&str, u32, Align); 12] = [
-    ("変化", 8, Align::Left),
-    ("種類", 5, Align::Left),
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
-    ("名称", 24, Align::Left),
-    ("細事業名", 14, Align::Left),
+    ("変化", 7, Align::Left),
+    ("種類", 4, Align::Left),
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
+    ("名称", 20, Align::Left),
+    ("細事業名", 12, Align::Left),
     ("変わったもの", 10, Align::Left),
     ("前", 10, Align::Right),
     ("今", 10, Align::Right),
     ("単位", 5, Align::Left),
-    ("今のセル", 16, Align::Left),
-    ("前のセル", 16, Align::Left),
+    ("今のセル", 14, Align::Left),
+    ("前のセル", 14, Align::Left),
 ];
 
 /// The sheet; `None` where there is no earlier month.
@@ -34,22 +35,12 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         lines.push("変化はありません。".to_owned());
     }
     Some(BookSheet {
-        name: "変化".to_owned(),
-        title: "変化".to_owned(),
         lines,
-        landscape: true,
-        entry: None,
         frozen_cols: 5,
-        table: Table {
-            summary: "先月からの変化の一覧".to_owned(),
-            columns: COLUMNS
-                .iter()
-                .map(|(_, width, align)| Column { width: *width, align: *align })
-                .collect(),
-            head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
-            rows,
-            ..Table::default()
-        },
+        known_as: "変化表".to_owned(),
+        counted: Some(0),
+        shades: trend_shades(0),
+        ..BookSheet::list("変化", Table::list("先月からの変化の一覧", COLUMNS, rows))
     })
 }
 

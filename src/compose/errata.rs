@@ -1,12 +1,11 @@
 //! 正誤表: what a corrected edition prints otherwise than the one that was handed out, as PDF and as workbook.
 
 use super::{as_of, markings, month};
+use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::erratum::Erratum;
 use crate::model::fiscal::Eras;
-use crate::model::report::{
-    Align, Block, Book, BookSheet, Cell, Column, Document, HeadCell, Para, Row, Table,
-};
+use crate::model::report::{Align, Block, Cell, Document, Para, Row, Table};
 
 /// What stands in place of a text that is not there.
 const NONE: &str = "（なし）";
@@ -51,8 +50,7 @@ fn shown(text: &str) -> &str {
 }
 
 fn table(errata: &[Erratum], department: &str) -> Table {
-    let widths = [(6, Align::Left), (14, Align::Left), (9, Align::Left), (9, Align::Left), (12, Align::Left)];
-    let head = ["課", "訂正する箇所", "誤", "正", "出典"].map(|text| HeadCell::one(text, 1)).to_vec();
+    let columns = [("課", 6), ("訂正する箇所", 14), ("誤", 9), ("正", 9), ("出典", 12)];
     let row = |erratum: &Erratum| {
         let mut name = Cell::paras(vec![
             Para::plain(&erratum.name),
@@ -71,13 +69,11 @@ fn table(errata: &[Erratum], department: &str) -> Table {
         ];
         Row { cells }
     };
-    Table {
-        summary: format!("{department}の訂正の一覧"),
-        columns: widths.map(|(width, align)| Column { width, align }).to_vec(),
-        head: vec![head],
-        rows: errata.iter().map(row).collect(),
-        ..Table::default()
-    }
+    Table::list(
+        &format!("{department}の訂正の一覧"),
+        columns.map(|(heading, width)| (heading, width, Align::Left)),
+        errata.iter().map(row).collect(),
+    )
 }
 
 /// 正誤表.xlsx: all corrections in one sheet, each with a link to its cell.
@@ -92,6 +88,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
         ("正", 14),
         ("出典", 18),
     ];
+    let fixed = fixed.map(|(heading, width)| (heading, width, Align::Left));
     let row = |erratum: &Erratum| {
         let texts = [
             &erratum.department,
@@ -106,6 +103,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
         source.link = Some(erratum.place.clone());
         Row { cells: texts.into_iter().map(Cell::text).chain([source]).collect() }
     };
+    let rows = dataset.errata.iter().map(row).collect();
     let title = format!("{}　正誤表（{}分　訂正{}）", dataset.city, month(dataset, eras), dataset.edition);
     Book {
         path: "正誤表.xlsx".to_owned(),
@@ -113,24 +111,12 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
         sheets: vec![BookSheet {
-            name: "正誤表".to_owned(),
             title,
             lines: vec![
                 "ここにないものは、前の版と同じです。出典のセルから原本の該当するセルを開けます。".to_owned(),
             ],
-            landscape: true,
-            entry: None,
-            frozen_cols: 0,
-            table: Table {
-                summary: "訂正の一覧".to_owned(),
-                columns: fixed
-                    .iter()
-                    .map(|(_, width)| Column { width: *width, align: Align::Left })
-                    .collect(),
-                head: vec![fixed.iter().map(|(text, _)| HeadCell::one(*text, 1)).collect()],
-                rows: dataset.errata.iter().map(row).collect(),
-                ..Table::default()
-            },
+            ..BookSheet::list("正誤表", Table::list("訂正の一覧", fixed, rows))
         }],
+        ..Book::default()
     }
 }

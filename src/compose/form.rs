@@ -7,12 +7,13 @@ mod planning;
 
 pub use planning::planning;
 
+use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryColumn, Input, Rule};
 use crate::model::fiscal::FiscalYear;
 use crate::model::indicator::IndicatorSource;
 use crate::model::initiative::Initiative;
-use crate::model::report::{Align, Book, BookSheet, Column, HeadCell, Row, Table};
+use crate::model::report::{Align, Row, Table};
 use crate::normalise::Vocabulary;
 use crate::publish::safe_name;
 
@@ -59,6 +60,7 @@ fn form(dataset: &Dataset, desk: &Desk<'_>) -> Option<Book> {
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
         sheets,
+        ..Book::default()
     })
 }
 
@@ -106,8 +108,8 @@ fn sheet(name: String, title: String, fields: Vec<Field>, rows: Vec<Row>) -> Boo
         "白い欄に書いてください。灰色の欄は変わりません。見出しに印があれば、書き方の説明があります。"
             .to_owned(),
     ];
-    let columns = fields.iter().map(|field| Column { width: field.width, align: field.align }).collect();
-    let head = fields.iter().map(|field| HeadCell::one(field.heading.as_str(), 1)).collect();
+    let columns = fields.iter().map(|field| (field.heading.as_str(), field.width, field.align));
+    let table = Table::list(&title, columns, rows);
     let entry = fields.into_iter().map(|field| EntryColumn {
         input: field.input,
         note: field.note.to_owned(),
@@ -115,12 +117,13 @@ fn sheet(name: String, title: String, fields: Vec<Field>, rows: Vec<Row>) -> Boo
     });
     BookSheet {
         name,
-        title: title.clone(),
+        title,
         lines,
         landscape: true,
         frozen_cols: 2,
         entry: Some(Entry { columns: entry.collect(), cells: Vec::new(), room: 0 }),
-        table: Table { summary: title, columns, head: vec![head], rows, ..Table::default() },
+        table,
+        ..BookSheet::default()
     }
 }
 

@@ -2,21 +2,25 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::book::{at, verdict_shades};
 use super::judgements::{Judged, own_words};
 use super::words;
 use crate::judge::rollup::score;
+use crate::model::book::{BookSheet, Formula, Term};
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::{Eras, FiscalYear};
 use crate::model::judgement::{Judgement, Subject};
 use crate::model::place::Place;
-use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::report::{Align, Cell, Row, Table, Value};
 
-const COLUMNS: [(&str, u32, Align); 19] = [
-    ("部局", 9, Align::Left),
-    ("課", 9, Align::Left),
-    ("種類", 5, Align::Left),
-    ("名前", 22, Align::Left),
-    ("判定", 7, Align::Left),
+/// The table's name in formulas.
+pub const TABLE: &str = "判定表";
+const COLUMNS: [(&str, u32, Align); 20] = [
+    ("部局", 7, Align::Left),
+    ("課", 8, Align::Left),
+    ("種類", 4, Align::Left),
+    ("名前", 20, Align::Left),
+    ("判定", 6, Align::Left),
     ("評語・点", 6, Align::Left),
     ("理由", 18, Align::Left),
     ("規則", 8, Align::Left),
@@ -24,14 +28,21 @@ const COLUMNS: [(&str, u32, Align); 19] = [
     ("推移", 16, Align::Left),
     ("目標年度", 5, Align::Left),
     ("実績年度", 5, Align::Left),
+    ("基準値", 7, Align::Right),
     ("実績", 7, Align::Right),
     ("目標", 7, Align::Right),
     ("単位", 5, Align::Left),
     ("達成率など", 7, Align::Right),
-    ("目標のセル", 14, Align::Left),
-    ("実績・状況のセル", 14, Align::Left),
+    ("目標のセル", 9, Align::Left),
+    ("実績・状況のセル", 9, Align::Left),
     ("ID", 8, Align::Left),
 ];
+
+/// Where the columns are that formulas look at.
+const VERDICT: usize = 4;
+const BASELINE: usize = 12;
+const VALUE: usize = 13;
+const TARGET: usize = 14;
 
 /// Decimals of a rate that is shown, where the working needs no more.
 const RATE_DECIMALS: u32 = 1;
@@ -50,37 +61,32 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> BookSheet {
         let own = dataset.judgements.iter().filter(|judgement| judgement.department == department.name);
         Some(format!("点数：{}　{}", department.name, score(own)?.working))
     }));
+    let rows = dataset.judgements.iter().map(|judgement| row(judgement, &judged, eras)).collect();
     BookSheet {
-        name: "判定".to_owned(),
-        title: "判定".to_owned(),
         lines,
-        landscape: true,
         frozen_cols: 4,
-        entry: None,
-        table: Table {
-            summary: "指標と取組項目の判定の一覧".to_owned(),
-            columns: COLUMNS
-                .iter()
-                .map(|(_, width, align)| Column { width: *width, align: *align })
-                .collect(),
-            head: vec![COLUMNS.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
-            rows: dataset.judgements.iter().map(|judgement| row(judgement, &judged, eras)).collect(),
-            ..Table::default()
-        },
+        known_as: TABLE.to_owned(),
+        counted: Some(COLUMNS.len() - 1),
+        shades: verdict_shades(VERDICT),
+        ..BookSheet::list("判定", Table::list("指標と取組項目の判定の一覧", COLUMNS, rows))
+    }
+}
+
+/// The word of what is judged.
+pub fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Indicator => "指標",
+        Subject::Initiative => "取組み",
     }
 }
 
 fn row(judgement: &Judgement, judged: &Judged<'_>, eras: &Eras) -> Row {
-    let subject = match judgement.subject {
-        Subject::Indicator => "指標",
-        Subject::Initiative => "取組み",
-    };
     let year = |year: Option<FiscalYear>| Cell::text(year.map_or_else(String::new, |year| eras.short(year)));
     let percent = judgement.unit == "%";
     let texts = [
         &judgement.department,
         &judgement.division,
-        subject,
+        subject(judgement.subject),
         &judgement.name,
         &words::verdict(judgement.result),
         &own_words(judgement).unwrap_or_default(),
@@ -91,10 +97,10 @@ fn row(judgement: &Judgement, judged: &Judged<'_>, eras: &Eras) -> Row {
     ];
     let mut cells = texts.map(Cell::text).to_vec();
     cells.extend([year(judgement.target_year), year(judgement.actual_year)]);
-    cells.extend([judgement.value, judgement.target].map(|value| number(value, percent)));
+    cells.extend([judgement.baseline, judgement.value, judgement.target].map(|value| amount(value, percent)));
     cells.push(Cell::text(&judgement.unit));
     cells.push(rate(judgement));
-    cells.extend(places(judgement).map(linked));
+    cells.extend(places(judgement).map(|place| place.map_or_else(|| Cell::text(""), at)));
     cells.push(Cell::text(&judgement.id));
     Row { cells }
 }
@@ -108,15 +114,46 @@ fn places(judgement: &Judgement) -> [Option<&Place>; 2] {
 }
 
 /// The rate with as many decimals as the working prints: rounded further, it might contradict the verdict.
-fn rate(judgement: &Judgement) -> Cell {
+pub fn rate(judgement: &Judgement) -> Cell {
     let Some(rate) = judgement.rate else { return Cell::text("") };
     let kept = rate.round_sf_with_strategy(KEPT_DIGITS, RoundingStrategy::MidpointAwayFromZero);
     let printed = |digits: &u32| judgement.working.contains(&format!("{}%", words::number(rate, *digits)));
     let decimals = (RATE_DECIMALS..=Decimal::MAX_SCALE).find(printed).unwrap_or(RATE_DECIMALS);
-    valued(kept.unwrap_or(rate), decimals, true)
+    let mut cell = valued(kept.unwrap_or(rate), decimals, true);
+    if let Some(formula) = formula(judgement) {
+        cell.live().formula = Some(formula);
+    }
+    cell
 }
 
-fn number(value: Option<Decimal>, percent: bool) -> Cell {
+/// The formula that leads from the row's own figures to its rate; `None` where none does so exactly.
+fn formula(judgement: &Judgement) -> Option<Formula> {
+    let (value, target) = (judgement.value?, judgement.target?);
+    let quotient = |above: Decimal, below: Decimal| {
+        let rate = above.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below)?;
+        (below > Decimal::ZERO && Some(rate.normalize()) == judgement.rate).then_some(())
+    };
+    let text = |text: &str| Term::Text(text.to_owned());
+    let (v, t, b) = (Term::Here(VALUE), Term::Here(TARGET), Term::Here(BASELINE));
+    let Some(baseline) = judgement.baseline else {
+        let (above, below) = match (quotient(value, target), quotient(target, value)) {
+            (Some(()), _) => (v, t),
+            (None, Some(())) => (t, v),
+            (None, None) => return None,
+        };
+        let terms = [text("IF("), below.clone(), text("=0,\"\","), above, text("/"), below, text(")")];
+        return Some(Formula(terms.to_vec()));
+    };
+    // The share of the way, which has the same form both ways up and down.
+    let (done, whole) = (value.checked_sub(baseline)?, target.checked_sub(baseline)?);
+    let sign = if whole.is_sign_negative() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+    quotient(done * sign, whole * sign)?;
+    let terms = [text("("), v, text("-"), b.clone(), text(")/("), t, text("-"), b, text(")")];
+    Some(Formula(terms.to_vec()))
+}
+
+/// A figure with the decimals that it has; an empty cell for none.
+pub fn amount(value: Option<Decimal>, percent: bool) -> Cell {
     value.map_or_else(|| Cell::text(""), |value| valued(value, value.normalize().scale(), percent))
 }
 
@@ -124,11 +161,5 @@ fn valued(value: Decimal, decimals: u32, percent: bool) -> Cell {
     let sign = if percent { "%" } else { "" };
     let mut cell = Cell::text(format!("{}{sign}", words::number(value, decimals)));
     cell.value = Some(Value::Number { value, decimals, percent });
-    cell
-}
-
-fn linked(place: Option<&Place>) -> Cell {
-    let mut cell = Cell::text(place.map_or_else(String::new, Place::to_string));
-    cell.link = place.cloned();
     cell
 }

@@ -22,10 +22,11 @@ pub mod words;
 pub(crate) use figures::text as figure_text;
 pub use plan::Plan;
 
+use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::organisation::Department;
-use crate::model::report::{Book, Document};
+use crate::model::report::Document;
 use crate::publish::safe_name;
 use desk::Desk;
 use plan::{DocumentPlan, Edition, Scope};

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use crate::discover::sha256;
 use crate::finding::{Finding, Severity};
+use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::letter::Letter;
-use crate::model::report::Book;
 use crate::publish::safe_name;
 
 pub use sheet::{ANSWERS, Answer, HEADINGS, KEYS};

@@ -1,16 +1,23 @@
 //! 提出状況: which workbooks are missing, late or unchanged, and where an earlier month's values stand in.
 
+use super::book::submission_shades;
 use super::words;
+use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
-use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::report::{Align, Cell, Row, Table, Value};
 use crate::model::submission::{Submission, SubmissionStatus};
+
+/// The table's name in formulas.
+pub const TABLE: &str = "提出状況表";
+/// Where the sheet's column of statuses is.
+const STATUS: usize = 2;
 
 /// The sheet of the consolidated workbook.
 pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
     let fixed = [
-        ("部局", 9, Align::Left),
-        ("課", 9, Align::Left),
+        ("部局", 7, Align::Left),
+        ("課", 8, Align::Left),
         ("状況", 9, Align::Left),
         ("期限", 7, Align::Left),
         ("最終更新", 7, Align::Left),
@@ -20,23 +27,17 @@ pub fn sheet(dataset: &Dataset, eras: &Eras) -> Option<BookSheet> {
         ("前回値：指標の値", 6, Align::Right),
         ("前回値：取組項目", 6, Align::Right),
     ];
+    let rows = || dataset.submissions.iter().map(|submission| sheet_row(submission, eras)).collect();
     (!dataset.submissions.is_empty()).then(|| BookSheet {
-        name: "提出状況".to_owned(),
-        title: "提出状況".to_owned(),
         lines: vec![
             counts(dataset.submissions.iter()),
             "最終更新はブック自身が記録している日です。".to_owned(),
         ],
-        landscape: true,
-        entry: None,
         frozen_cols: 2,
-        table: Table {
-            summary: "求めたブックの提出状況".to_owned(),
-            columns: fixed.iter().map(|(_, width, align)| Column { width: *width, align: *align }).collect(),
-            head: vec![fixed.iter().map(|(text, ..)| HeadCell::one(*text, 1)).collect()],
-            rows: dataset.submissions.iter().map(|submission| sheet_row(submission, eras)).collect(),
-            ..Table::default()
-        },
+        known_as: TABLE.to_owned(),
+        counted: Some(STATUS),
+        shades: submission_shades(STATUS),
+        ..BookSheet::list("提出状況", Table::list("求めたブックの提出状況", fixed, rows()))
     })
 }
 

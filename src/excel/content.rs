@@ -1,11 +1,15 @@
 //! One body cell: a number, a day or text, with its link.
 
-use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Note, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, Sparkline, Url, Worksheet, XlsxError};
 
+use super::figure::{self, Figure};
+use super::link::{Links, MAX_LINKS};
 use super::look::{self, Edges, Part, Tone, Type};
+use super::note;
 use super::number::{self, Formats};
-use super::text::{self, clean, looks_like_formula};
+use super::place::Places;
+use super::text::{clean, looks_like_formula};
+use crate::model::book::Stretch;
 use crate::model::entry::{Input, Rule};
 use crate::model::report::{Align, Cell, Value};
 
@@ -25,11 +29,15 @@ pub(super) struct Spot<'a> {
     pub(super) part: Part,
     /// What they may type.
     pub(super) input: Option<&'a Input>,
+    /// The first row of the table's body.
+    pub(super) top: u32,
+    /// The sheet's column of each of the table's.
+    pub(super) columns: &'a [u16],
 }
 
 impl Spot<'_> {
     /// A format as this cell wears it.
-    fn dress(&self, format: Format) -> Format {
+    pub(super) fn dress(&self, format: Format) -> Format {
         look::part(format, self.part)
     }
 
@@ -43,16 +51,41 @@ impl Spot<'_> {
     }
 }
 
+/// What writing cells needs and changes.
+pub(super) struct Pen<'a> {
+    /// Where the originals are.
+    pub(super) links: &'a Links<'a>,
+    /// Where the book's sheets are.
+    pub(super) places: &'a Places,
+    /// Formats in use.
+    pub(super) formats: &'a mut Formats,
+    /// Links that the sheet has so far.
+    pub(super) used: usize,
+}
+
+impl Pen<'_> {
+    /// The cell's link, as long as the sheet may have one more.
+    fn link(&mut self, cell: &Cell) -> Option<Url> {
+        let jump = cell.live.as_ref().and_then(|live| live.jump.as_ref());
+        let within =
+            jump.and_then(|jump| self.places.jump(jump)).map(|to| Url::new(format!("internal:{to}")));
+        let original = || self.links.to(cell.link.as_ref()?);
+        let url = within.or_else(original).filter(|_| self.used < MAX_LINKS)?;
+        self.used += 1;
+        Some(url)
+    }
+}
+
 /// Writes a cell. A number or a day is stored as such even where the printed text says more; what a number format
 /// cannot carry of that text goes into a note.
 pub(super) fn write(
     cell: &Cell,
     spot: &Spot<'_>,
-    link: Option<&Url>,
-    formats: &mut Formats,
+    pen: &mut Pen<'_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    if let Some(url) = link {
+    let link = pen.link(cell);
+    if let Some(url) = &link {
         // Leaves a text behind that the cell's own content replaces; the link stays.
         to.write_url_with_format(spot.row, spot.col, url, &look::base())?;
     }
@@ -62,11 +95,26 @@ pub(super) fn write(
         None => Tone::Plain,
     };
     let base = Type { tone, ..Type::default() };
+    write_value(cell, spot, base, pen.formats, to)?;
+    let Some(live) = &cell.live else { return Ok(()) };
+    if let Some(stretch) = &live.course {
+        draw(stretch, spot, pen.places, to)?;
+    }
+    if spot.repeated { Ok(()) } else { note::pin(spot.row, spot.col, &live.note, to) }
+}
+
+fn write_value(
+    cell: &Cell,
+    spot: &Spot<'_>,
+    base: Type,
+    formats: &mut Formats,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
     match &cell.value {
         Some(Value::Number { value, decimals, percent }) => match number::stored(*value, *percent) {
             Some(stored) => {
                 let figure = Figure { value: *value, decimals: *decimals, percent: *percent, stored };
-                write_number(cell, &figure, spot, base, formats, to)
+                figure::write(cell, &figure, spot, base, formats, to)
             }
             None => write_text(cell, spot, base, Align::Right, to),
         },
@@ -78,68 +126,26 @@ pub(super) fn write(
             }
             Err(_) => write_text(cell, spot, base, spot.align, to),
         },
+        Some(Value::Year(year)) => {
+            let format = spot.dress(look::figure(base, spot.align, spot.edges)).set_num_format("0");
+            to.write_number_with_format(spot.row, spot.col, *year, &format).map(drop)
+        }
         None => write_text(cell, spot, base, spot.align, to),
     }
 }
 
-/// Half-width characters that a number or a day needs on its one line; a column too narrow would show `###` for it.
-pub(super) fn least_width(cell: &Cell) -> usize {
-    match &cell.value {
-        Some(Value::Number { value, decimals, percent }) => {
-            number::width(*value, *decimals, *percent, cell.plain_text().trim())
-        }
-        Some(Value::Date(_)) => text::width_of("R13.12.28"),
-        None => 0,
-    }
-}
-
-/// A number as it is, and as the cell keeps it.
-struct Figure {
-    value: Decimal,
-    decimals: u32,
-    percent: bool,
-    stored: f64,
-}
-
-fn write_number(
-    cell: &Cell,
-    figure: &Figure,
-    spot: &Spot<'_>,
-    base: Type,
-    formats: &mut Formats,
-    to: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    let printed = clean(&cell.plain_text());
-    if spot.part == Part::Open {
-        return write_open_number(figure, spot, base, to);
-    }
-    let shown = formats.show(figure.value, figure.decimals, figure.percent, printed.trim());
-    let align = if spot.align == Align::Left { Align::Right } else { spot.align };
-    let strong = cell.paras.iter().flat_map(|para| &para.runs).any(|run| run.strong);
-    let format = spot.dress(look::figure(Type { strong, ..base }, align, spot.edges));
-    let format = format.set_num_format(shown.code);
-    to.write_number_with_format(spot.row, spot.col, figure.stored, &format)?;
-    if !shown.complete && !spot.repeated {
-        to.insert_note(
-            spot.row,
-            spot.col,
-            &Note::new(printed).add_author_prefix(false).set_author("hoshin"),
-        )?;
-    }
-    Ok(())
-}
-
-/// An open cell shows what is typed over it as it is typed: no format rounds it. A percentage stays in percent, as
-/// under a unit 「%」.
-fn write_open_number(
-    figure: &Figure,
-    spot: &Spot<'_>,
-    base: Type,
-    to: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    let stored = number::stored(figure.value, false).unwrap_or(figure.stored);
-    let format = spot.dress(look::figure(base, Align::Right, spot.edges));
-    to.write_number_with_format(spot.row, spot.col, stored, &format).map(drop)
+/// A small line over the figures of a row, its last point marked.
+fn draw(stretch: &Stretch, spot: &Spot<'_>, places: &Places, to: &mut Worksheet) -> Result<(), XlsxError> {
+    let Some((sheet, row, first, last)) = places.stretch(stretch)? else { return Ok(()) };
+    let line = Sparkline::new()
+        .set_range((sheet, row, first, row, last))
+        .set_sparkline_color(Color::Black)
+        .set_markers_color(Color::Black)
+        .set_last_point_color(Color::Black)
+        .set_line_weight(1.25)
+        .show_markers(true)
+        .show_last_point(true);
+    to.add_sparkline(spot.row, spot.col, &line).map(drop)
 }
 
 fn write_text(

@@ -1,14 +1,14 @@
 //! Sheets that people type into: protection, drop-down lists, input rules and the notes on header cells.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Note, ProtectionOptions, Worksheet,
-    XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ProtectionOptions, Worksheet, XlsxError,
 };
 
 use super::heading::{self, column, short};
-use super::text::{clean, cut, lines};
+use super::note;
+use super::text::{clean, cut};
+use crate::model::book::BookSheet;
 use crate::model::entry::{Entry, Input, Rule};
-use crate::model::report::BookSheet;
 
 /// Excel's limits for the words of an input rule, in UTF-16 units.
 const MAX_TITLE: usize = 32;
@@ -17,10 +17,6 @@ const MAX_MESSAGE: usize = 255;
 const MAX_LIST: usize = 255;
 /// The last day that a date rule takes: 31 December 2199.
 const LAST_DAY: (u16, u8, u8) = (2199, 12, 31);
-/// Width of a note in pixels, the half-width characters that a line of it holds, and the height of a line.
-const NOTE_WIDTH: u32 = 270;
-const NOTE_CHARACTERS: usize = 38;
-const NOTE_LINE: u32 = 18;
 
 /// Protects a sheet and sets the rules of its open cells; `rows` is how many body rows there are.
 pub(super) fn write(
@@ -68,20 +64,9 @@ fn write_note(
     head_row: u32,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    let Some(words) =
-        entry.columns.get(col).map(|column| clean(&column.note)).filter(|note| !note.is_empty())
-    else {
-        return Ok(());
-    };
+    let words = entry.columns.get(col).map_or("", |column| column.note.as_str());
     let Some((row, first_col)) = heading::anchor(&sheet.table.head, col) else { return Ok(()) };
-    let height = NOTE_LINE * (short(lines(&words, NOTE_CHARACTERS)) + 1);
-    let note = Note::new(words).add_author_prefix(false).set_author("hoshin");
-    to.insert_note(
-        head_row + short(row),
-        column(first_col)?,
-        &note.set_width(NOTE_WIDTH).set_height(height),
-    )?;
-    Ok(())
+    note::pin(head_row + short(row), column(first_col)?, words, to)
 }
 
 /// The rule of an open cell; `None` where there is nothing to say.

@@ -36,11 +36,29 @@ fn lowest(head: &[Vec<HeadCell>], col: usize) -> Option<Placed<'_>> {
     placed(head).into_iter().filter(over).max_by_key(|cell| cell.row)
 }
 
-/// Writes the header rows from `top` on. `capacities` is how many half-width characters each column holds.
+/// The header rows where each column takes up so many of the sheet's.
+pub(super) fn spread(head: &[Vec<HeadCell>], spans: &[usize]) -> Vec<Vec<HeadCell>> {
+    let mut rows: Vec<Vec<HeadCell>> = vec![Vec::new(); head.len()];
+    for cell in placed(head) {
+        let cols: usize = spans.iter().skip(cell.col).take(cell.cols).sum();
+        if let Some(row) = rows.get_mut(cell.row) {
+            row.push(HeadCell {
+                text: cell.text.to_owned(),
+                cols: short(cols.max(1)),
+                rows: short(cell.rows),
+            });
+        }
+    }
+    rows
+}
+
+/// Writes the header rows from `top` on. `capacities` is how many half-width characters each column holds; `filtered`
+/// leaves room for the filter's buttons.
 pub(super) fn write(
     head: &[Vec<HeadCell>],
     top: u32,
     capacities: &[usize],
+    filtered: bool,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let format = look::head();
@@ -63,7 +81,7 @@ pub(super) fn write(
     let lowest = heights.len().saturating_sub(1);
     for (index, height) in heights.into_iter().enumerate() {
         // The filter's buttons cover the lower right corner of the lowest row: a line of their own keeps words free.
-        let height = if index == lowest { height + 1 } else { height };
+        let height = if filtered && index == lowest { height + 1 } else { height };
         to.set_row_height(top + short(index), look::height(height))?;
     }
     Ok(())

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::Url;
 
 use super::text::{clean, cut};
+use crate::model::book::Book;
 use crate::model::place::Place;
-use crate::model::report::Book;
 
 /// Excel drops all links of a sheet that has more.
 pub(super) const MAX_LINKS: usize = 65_530;

@@ -1,16 +1,17 @@
 //! How cells look: one Japanese font, thin rules, grey that survives a black and white printer.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::model::report::Align;
 
 /// The font that the public sector prints with; Windows has it, and others replace it by their own Gothic.
-const FONT: &str = "BIZ UDゴシック";
+pub(super) const FONT: &str = "BIZ UDゴシック";
 /// Japanese, so that a replacement font is a Japanese one.
 const CHARSET: u8 = 128;
 /// Type sizes in points.
 const SIZE: f64 = 10.0;
 const SMALL: f64 = 9.0;
+const HEADING: f64 = 11.0;
 const TITLE: f64 = 16.0;
 /// Grey of 4.5:1 against white: set back, but readable on paper.
 const MUTED: Color = Color::RGB(0x0076_7676);
@@ -19,7 +20,7 @@ const LINK: Color = Color::RGB(0x001F_3864);
 const HEAD_FILL: Color = Color::RGB(0x00E7_E6E6);
 /// What nobody changes on a sheet that people type into; open cells stay white, also on a black and white printer.
 const FIXED_FILL: Color = Color::RGB(0x00F2_F2F2);
-const RULE: Color = Color::RGB(0x0080_8080);
+pub(super) const RULE: Color = Color::RGB(0x0080_8080);
 
 /// Height of a row without wrapped text, and width of a column nobody set, at 96 dpi.
 pub(super) const DEFAULT_ROW_PIXELS: u32 = 18;
@@ -34,6 +35,8 @@ const MOST_POINTS: f64 = 409.0;
 pub(super) const GAP_POINTS: f64 = 6.0;
 /// How much wider a character of the title is than one of the body.
 pub(super) const TITLE_SCALE: f64 = TITLE / SIZE;
+/// The same of a heading within a sheet.
+pub(super) const HEADING_SCALE: f64 = HEADING / SIZE;
 
 /// Points of a row of so many lines of body text.
 pub(super) fn height(lines: usize) -> f64 {
@@ -106,9 +109,29 @@ pub(super) fn title() -> Format {
     base().set_font_size(TITLE).set_bold().set_text_wrap()
 }
 
+/// A heading within a sheet.
+pub(super) fn heading() -> Format {
+    base().set_font_size(HEADING).set_bold().set_text_wrap()
+}
+
+/// The words above a key figure.
+pub(super) fn tile_label() -> Format {
+    head().set_font_size(SMALL).set_bold()
+}
+
+/// A key figure.
+fn tile(format: Format) -> Format {
+    format.set_font_size(TITLE).set_bold().set_align(FormatAlign::Center).set_indent(0)
+}
+
 /// A line between title and table.
 pub(super) fn line() -> Format {
     base().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// The way back to the board.
+pub(super) fn way() -> Format {
+    base().set_font_color(LINK).set_underline(FormatUnderline::Single)
 }
 
 /// A header cell.
@@ -159,6 +182,8 @@ pub(super) enum Part {
     Fixed,
     /// People type into it.
     Open,
+    /// A key figure on a board.
+    Tile,
 }
 
 /// A body cell's format with the sign of its part.
@@ -167,5 +192,6 @@ pub(super) fn part(format: Format, part: Part) -> Format {
         Part::Read => format,
         Part::Fixed => format.set_background_color(FIXED_FILL),
         Part::Open => format.set_unlocked(),
+        Part::Tile => tile(format),
     }
 }

@@ -1,24 +1,37 @@
 //! Stage 8a: a [`Book`] → xlsx bytes. The only user of `rust_xlsxwriter`; writes no file and reads no clock.
 //!
 //! A sheet is a title, some lines and one table that a clerk can filter, sort and print: figures are numbers,
-//! days are days, everything else is text that no spreadsheet program takes for a formula.
+//! days are days, everything else is text that no spreadsheet program takes for a formula. A board before them tells
+//! what matters on one page; its figures are computed from the tables.
 
+mod board;
+mod chart;
 mod content;
 mod entry;
+mod figure;
+mod grid;
 mod heading;
 mod link;
+mod list;
 mod look;
 mod name;
+mod note;
 mod number;
+mod page;
+mod panel;
+mod place;
+mod shade;
 mod sheet;
+mod strip;
 mod text;
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use content::Pen;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::model::report::Book;
+use crate::model::book::Book;
 
 /// The workbook could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -69,12 +82,25 @@ pub fn write(book: &Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8
         .map_err(fail(""))?;
     workbook.set_properties(&properties(book).map_err(fail(""))?);
     let links = link::Links::new(book, originals);
+    let board = book.board.iter().map(|board| board.name.as_str());
+    let names = name::unique(board.chain(book.sheets.iter().map(|sheet| sheet.name.as_str())));
+    let places = place::Places::of(book, &names);
     let mut formats = number::Formats::default();
-    let names = name::unique(book.sheets.iter().map(|sheet| sheet.name.as_str()));
-    for (sheet, name) in book.sheets.iter().zip(&names) {
+    let mut names = names.iter();
+    for (board, name) in book.board.iter().zip(&mut names) {
+        let mut pen = Pen { links: &links, places: &places, formats: &mut formats, used: 0 };
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(name).map_err(fail(name))?;
-        sheet::write(sheet, &links, &mut formats, worksheet).map_err(fail(name))?;
+        board::write(board, name, &book.title, &mut pen, worksheet).map_err(fail(name))?;
+    }
+    for (sheet, name) in book.sheets.iter().zip(names) {
+        let mut pen = Pen { links: &links, places: &places, formats: &mut formats, used: 0 };
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(name).map_err(fail(name))?;
+        sheet::write(sheet, &book.title, &mut pen, worksheet).map_err(fail(name))?;
+        for (word, range) in list::names(sheet, name, place::head_row(sheet, places.board().is_some())) {
+            workbook.define_name(word, &range).map_err(fail(name))?;
+        }
     }
     workbook.save_to_buffer().map_err(fail(""))
 }
@@ -83,6 +109,8 @@ pub fn write(book: &Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8
 fn properties(book: &Book) -> Result<DocProperties, XlsxError> {
     let properties =
         DocProperties::new().set_title(text::clean(&book.title)).set_author(text::clean(&book.author));
+    let properties =
+        properties.set_subject(text::clean(&book.subject)).set_keywords(text::clean(&book.keywords));
     Ok(properties.set_creation_datetime(&date(book.as_of)?))
 }
 

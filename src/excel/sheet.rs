@@ -1,95 +1,110 @@
-//! One sheet: title, lines, table, and how it scrolls, filters and prints.
+//! One sheet: title, the way back, lines, table, and how it scrolls, filters and prints.
 //!
 //! A body cell that spans rows is not merged: filtering and sorting need a value in every row. Its text is repeated,
 //! in grey and without a rule above it, so that the eye still sees one cell.
 
-use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, IgnoreError, Url, Worksheet, XlsxError};
 
-use super::content::{self, Spot};
+use super::content::{self, Pen, Spot};
 use super::entry;
+use super::grid::{self, Slot, capacity};
 use super::heading::{self, column, short};
-use super::link::{Links, MAX_LINKS};
+use super::list;
 use super::look::{self, Edges, Part};
-use super::number::Formats;
-use super::text::{clean, cut, lines};
+use super::page::Page;
+use super::place;
+use super::shade;
+use super::strip::Strip;
+use crate::model::book::BookSheet;
 use crate::model::entry::Entry;
-use crate::model::report::{Align, BookSheet, Cell, Row, Table};
+use crate::model::report::{Align, Row};
 
-/// A column of no stated width, in full-width characters.
-const USUAL_WIDTH: u32 = 10;
-/// The narrowest column: a filter button and a character.
-const LEAST_WIDTH: u32 = 3;
-/// The widest column, in full-width characters: Excel allows 255 half-width ones.
-const MOST_WIDTH: u32 = 120;
-/// Half-width characters of a column that no text takes: the cell's padding and indent.
-const PADDING: f64 = 3.2;
 /// Frozen rows and columns beyond this would leave no room to scroll on a small screen.
 const MOST_FROZEN_POINTS: f64 = 330.0;
 const MOST_FROZEN_WIDTH: u32 = 50;
-/// Lines of a repeated cell that count for the height of its row; its first row shows all.
-const REPEATED_LINES: usize = 2;
-/// A4 in Excel's list of papers.
-const A4: u8 = 9;
-/// Excel's limit for a footer, with room for the page numbers.
-const MAX_FOOTER: usize = 200;
+/// Where the count of rows stands in its row: beside the way back.
+const COUNT_COLUMN: usize = 2;
 
-/// Writes a sheet into an empty worksheet that has its name.
+/// Writes a sheet into an empty worksheet that has its name. `book` is the book's title.
 pub(super) fn write(
     sheet: &BookSheet,
-    links: &Links<'_>,
-    formats: &mut Formats,
+    book: &str,
+    pen: &mut Pen<'_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    let grid = expand(&sheet.table);
-    let columns = columns(&sheet.table, &grid);
+    let grid = grid::expand(&sheet.table);
+    let columns = grid::columns(&sheet.table, &grid);
     for (index, (width, _)) in columns.iter().enumerate() {
-        to.set_column_width(column(index)?, f64::from(*width) * 2.0 + PADDING)?;
+        to.set_column_width(column(index)?, grid::excel_width(*width))?;
     }
+    let frozen = frozen_columns(sheet.frozen_cols, &columns);
+    let page = page(sheet, book, frozen, &columns);
+    let repeated = if page.repeats() { frozen } else { 0 };
     let mut frozen_points = 0.0;
-    let head_row = write_intro(sheet, &columns, &mut frozen_points, to)?;
+    // What stands above the table keeps to the columns that every page has: no page cuts it.
+    let above = if repeated > 0 { columns.get(..repeated).unwrap_or(&columns) } else { &columns };
+    let head_row = write_intro(sheet, above, &mut frozen_points, pen, to)?;
     let capacities: Vec<usize> = columns.iter().map(|(width, _)| capacity(*width)).collect();
-    heading::write(&sheet.table.head, head_row, &capacities, to)?;
+    heading::write(&sheet.table.head, head_row, &capacities, true, to)?;
     frozen_points += look::height(1) * f64::from(short(sheet.table.head.len() + 1));
     let body_row = head_row + short(sheet.table.head.len());
     let entry = sheet.entry.as_ref();
-    write_body(&grid, &columns, body_row, &mut Writing { links, formats, entry, used: 0 }, to)?;
+    write_body(&grid, &columns, body_row, entry, pen, to)?;
     if let Some(entry) = entry {
         entry::write(sheet, entry, head_row, grid.len(), to)?;
     }
     let end_row = body_row + short(grid.len());
     let last_col = column(columns.len().saturating_sub(1))?;
     if !columns.is_empty() {
-        finish_table(sheet, head_row, body_row, end_row, last_col, to)?;
+        finish_table(sheet, head_row, end_row, last_col, to)?;
         let frozen_row = if frozen_points <= MOST_FROZEN_POINTS { body_row } else { 0 };
-        to.set_freeze_panes(frozen_row, frozen_columns(sheet.frozen_cols, &columns)?)?;
+        to.set_freeze_panes(frozen_row, column(frozen)?)?;
     }
     to.set_print_area(0, 0, end_row.saturating_sub(1), last_col)?;
-    set_page(sheet, to);
+    page.set(to);
+    if repeated > 0 {
+        to.set_repeat_columns(0, column(repeated - 1)?)?;
+    }
     Ok(())
 }
 
-/// Title and lines across the table's width, wrapped; returns the row where the table starts.
+/// How the sheet prints, before anything is written.
+fn page<'a>(sheet: &'a BookSheet, book: &'a str, frozen: usize, columns: &[(u32, Align)]) -> Page<'a> {
+    let hidden = |col: usize| sheet.entry.as_ref().is_some_and(|entry| entry.hides(col));
+    let pixels = |until: usize| {
+        let seen = columns.iter().take(until).enumerate().filter(|(col, _)| !hidden(*col));
+        seen.map(|(_, (width, _))| grid::pixels(*width)).sum()
+    };
+    Page {
+        book,
+        sheet: &sheet.title,
+        landscape: sheet.landscape,
+        width: pixels(columns.len()),
+        repeated: pixels(frozen),
+        single: false,
+    }
+}
+
+/// The rows above the table; returns the row where it starts.
 fn write_intro(
     sheet: &BookSheet,
     columns: &[(u32, Align)],
     points: &mut f64,
+    pen: &mut Pen<'_>,
     to: &mut Worksheet,
 ) -> Result<u32, XlsxError> {
     let total: u32 = columns.iter().map(|(width, _)| width).sum();
-    let room = capacity(total.max(USUAL_WIDTH));
-    let last_col = column(columns.len().saturating_sub(1))?;
-    let mut row = 0;
-    let title = (clean(&sheet.title), look::title(), look::TITLE_SCALE);
-    let intro = sheet.lines.iter().map(|line| (clean(line), look::line(), 1.0));
-    for (text, format, scale) in std::iter::once(title).chain(intro) {
-        let height = look::scaled_height(lines(&text, scaled(room, scale)), scale);
-        if last_col > 0 {
-            to.merge_range(row, 0, row, last_col, &text, &format)?;
-        } else {
-            to.write_string_with_format(row, 0, text, &format)?;
-        }
-        to.set_row_height(row, height)?;
-        *points += height;
+    let room = capacity(total.max(grid::USUAL_WIDTH));
+    let strip = Strip { room, last_col: column(columns.len().saturating_sub(1))? };
+    *points += strip.title(0, &sheet.title, to)?;
+    let mut row = 1;
+    if place::has_bar(sheet, pen.places.board().is_some()) {
+        write_bar(sheet, columns.len(), row, pen, to)?;
+        *points += look::height(1);
+        row += 1;
+    }
+    for line in &sheet.lines {
+        *points += strip.line(row, line, to)?;
         row += 1;
     }
     to.set_row_height(row, look::GAP_POINTS)?;
@@ -97,60 +112,68 @@ fn write_intro(
     Ok(row + 1)
 }
 
-/// What writing the body needs and changes.
-struct Writing<'a> {
-    links: &'a Links<'a>,
-    formats: &'a mut Formats,
-    entry: Option<&'a Entry>,
-    used: usize,
-}
-
-impl Writing<'_> {
-    /// The cell's link, as long as the sheet may have one more.
-    fn link(&mut self, cell: &Cell) -> Option<Url> {
-        let url = self.links.to(cell.link.as_ref()?).filter(|_| self.used < MAX_LINKS)?;
-        self.used += 1;
-        Some(url)
+/// The way back to the board, and how many rows the filter shows.
+fn write_bar(
+    sheet: &BookSheet,
+    columns: usize,
+    row: u32,
+    pen: &mut Pen<'_>,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    if let Some(board) = pen.places.board() {
+        let url = Url::new(format!("internal:{}!A1", place::quoted(board)));
+        to.write_url_with_format(row, 0, &url, &look::base())?;
+        to.write_string_with_format(row, 0, format!("← {board}へ"), &look::way())?;
+        pen.used += 1;
     }
+    let heading = sheet.counted.and_then(|col| sheet.table.head.first()?.get(col));
+    if let Some(heading) = heading.filter(|_| list::is_list(sheet)) {
+        let formula = format!("\"表示中 \"&SUBTOTAL(103,{}[{}])&\" 件\"", sheet.known_as, heading.text);
+        let formula = Formula::new(formula).set_result(format!("表示中 {} 件", sheet.table.rows.len()));
+        let col = column(COUNT_COLUMN.min(columns.saturating_sub(1)))?;
+        to.write_formula_with_format(row, col, formula, &look::base())?;
+    }
+    to.set_row_height(row, look::height(1))?;
+    Ok(())
 }
 
 fn write_body(
     grid: &[Vec<Slot<'_>>],
     columns: &[(u32, Align)],
     top: u32,
-    writing: &mut Writing<'_>,
+    entry: Option<&Entry>,
+    pen: &mut Pen<'_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
+    let own = (0..columns.len()).map(column).collect::<Result<Vec<u16>, _>>()?;
     for (index, slots) in grid.iter().enumerate() {
         let row = top + short(index);
-        let room = writing.entry.map_or(0, |entry| entry.room);
+        let room = entry.map_or(0, |entry| entry.room);
         let mut tallest = usize::try_from(room).unwrap_or_default().max(1);
         for (col, (slot, (width, align))) in slots.iter().zip(columns).enumerate() {
             tallest = tallest.max(slot.lines(capacity(*width)));
             let goes_on =
                 grid.get(index + 1).and_then(|next| next.get(col)).is_some_and(|next| next.repeated);
             let edges = Edges { above: !slot.repeated, below: !goes_on };
-            let input = writing.entry.and_then(|entry| entry.input(index, col));
-            let part = match (writing.entry, input) {
+            let input = entry.and_then(|entry| entry.input(index, col));
+            let part = match (entry, input) {
                 (None, _) => Part::Read,
                 (Some(_), None) => Part::Fixed,
                 (Some(_), Some(_)) => Part::Open,
             };
             let (col, repeated) = (column(col)?, slot.repeated);
-            let spot = Spot { row, col, align: *align, edges, repeated, part, input };
-            let link = writing.link(slot.cell);
-            content::write(slot.cell, &spot, link.as_ref(), writing.formats, to)?;
+            let spot = Spot { row, col, align: *align, edges, repeated, part, input, top, columns: &own };
+            content::write(slot.cell, &spot, pen, to)?;
         }
         to.set_row_height(row, look::height(tallest))?;
     }
     Ok(())
 }
 
-/// Filter, repeated header and quiet checks over the table; `end_row` is the first row below it.
+/// Filter, repeated header, shades and quiet checks over the table; `end_row` is the first row below it.
 fn finish_table(
     sheet: &BookSheet,
     head_row: u32,
-    body_row: u32,
     end_row: u32,
     last_col: u16,
     to: &mut Worksheet,
@@ -158,112 +181,52 @@ fn finish_table(
     if sheet.table.head.is_empty() {
         return Ok(());
     }
-    to.autofilter(body_row - 1, 0, end_row.saturating_sub(1).max(body_row - 1), last_col)?;
+    let body_row = head_row + short(sheet.table.head.len());
+    if list::is_list(sheet) {
+        list::write(sheet, head_row, sheet.table.rows.len(), to)?;
+    } else {
+        to.autofilter(body_row - 1, 0, end_row.saturating_sub(1).max(body_row - 1), last_col)?;
+    }
     to.set_repeat_rows(head_row, body_row - 1)?;
     if end_row > body_row {
-        // Texts such as 「１」 are meant as texts: no green corners.
-        to.ignore_error_range(body_row, 0, end_row - 1, last_col, IgnoreError::NumberStoredAsText)?;
+        ignore_checks(sheet, (body_row, end_row - 1), last_col, to)?;
+        for shade in &sheet.shades {
+            shade::write(shade, (body_row, end_row - 1), column(shade.column)?, to)?;
+        }
     }
     Ok(())
 }
 
-fn set_page(sheet: &BookSheet, to: &mut Worksheet) {
-    to.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    if sheet.landscape {
-        to.set_landscape();
-    }
-    to.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35);
-    let name = cut(clean(&sheet.title).replace('\n', " ").replace('&', "&&"), MAX_FOOTER, "…");
-    to.set_footer(format!(
-        "&L&9{}{name}&R&9 &P / &N",
-        if name.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" }
-    ));
-}
-
-/// A cell in its row, or its repetition in a further row that it spans.
-struct Slot<'a> {
-    cell: &'a Cell,
-    repeated: bool,
-}
-
-impl Slot<'_> {
-    /// Lines that count for the height of its row; numbers and days stand on one.
-    fn lines(&self, capacity: usize) -> usize {
-        match self.cell.value {
-            Some(_) => 1,
-            None if self.repeated => lines(&clean(&self.cell.plain_text()), capacity).min(REPEATED_LINES),
-            None => lines(&clean(&self.cell.plain_text()), capacity),
+/// No green corners: texts such as 「１」 are meant as texts, and a formula follows its own row's rule, not its
+/// neighbour's. Excel takes one such leave for a cell.
+fn ignore_checks(
+    sheet: &BookSheet,
+    (first, last): (u32, u32),
+    last_col: u16,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let computes = |col: u16| {
+        let live = |row: &Row| row.cells.get(usize::from(col))?.live.as_ref()?.formula.as_ref().map(drop);
+        sheet.table.rows.iter().any(|row| live(row).is_some())
+    };
+    let columns: Vec<(u16, bool)> = (0..=last_col).map(|col| (col, computes(col))).collect();
+    for run in columns.chunk_by(|a, b| a.1 == b.1) {
+        if let [(left, computes), ..] = run
+            && let [.., (right, _)] = run
+        {
+            let leave = if *computes { IgnoreError::FormulaDiffers } else { IgnoreError::NumberStoredAsText };
+            to.ignore_error_range(first, *left, last, *right, leave)?;
         }
     }
+    Ok(())
 }
 
-/// The body with a cell for each row and column.
-fn expand(table: &Table) -> Vec<Vec<Slot<'_>>> {
-    let mut open: Vec<(u32, Option<&Cell>)> = vec![(0, None); table.columns.len()];
-    table.rows.iter().map(|row| expand_row(row, &mut open)).collect()
-}
-
-/// `open` tells for each column how many further rows a cell above still spans.
-fn expand_row<'a>(row: &'a Row, open: &mut Vec<(u32, Option<&'a Cell>)>) -> Vec<Slot<'a>> {
-    let mut cells = row.cells.iter();
-    let mut slots = Vec::new();
-    for (left, above) in open.iter_mut() {
-        if let (1.., Some(cell)) = (*left, *above) {
-            *left -= 1;
-            slots.push(Slot { cell, repeated: true });
-        } else if let Some(cell) = cells.next() {
-            (*left, *above) = (cell.rows.max(1) - 1, Some(cell));
-            slots.push(Slot { cell, repeated: false });
-        }
-    }
-    // More cells than columns: nothing is dropped, the table grows.
-    for cell in cells {
-        open.push((cell.rows.max(1) - 1, Some(cell)));
-        slots.push(Slot { cell, repeated: false });
-    }
-    slots
-}
-
-/// Width in full-width characters and alignment of each column that the table has anywhere.
-fn columns(table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<(u32, Align)> {
-    let widest = grid.iter().map(Vec::len).max().unwrap_or(0);
-    let count = table.columns.len().max(widest).max(heading::width(&table.head));
-    let stated =
-        table.columns.iter().map(|column| (column.width.clamp(LEAST_WIDTH, MOST_WIDTH), column.align));
-    let mut columns: Vec<_> =
-        stated.chain(std::iter::repeat((USUAL_WIDTH, Align::Left))).take(count).collect();
-    for slots in grid {
-        for (slot, (width, _)) in slots.iter().zip(&mut columns) {
-            let needed = u32::try_from(content::least_width(slot.cell).div_ceil(2)).unwrap_or(MOST_WIDTH);
-            *width = needed.clamp(*width, MOST_WIDTH);
-        }
-    }
-    columns
-}
-
-/// How many half-width characters a column surely holds: printers set text a little wider than screens do.
-fn capacity(width: u32) -> usize {
-    let half = usize::try_from(width).unwrap_or(0) * 2;
-    half - half / 25
-}
-
-/// Room in characters that are `scale` times as wide.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "small counts"
-)]
-fn scaled(room: usize, scale: f64) -> usize {
-    (room as f64 / scale) as usize
-}
-
-/// The wanted frozen columns, as far as they leave room to scroll.
-fn frozen_columns(wanted: u32, columns: &[(u32, Align)]) -> Result<u16, XlsxError> {
+/// How many of the wanted frozen columns leave room to scroll.
+fn frozen_columns(wanted: u32, columns: &[(u32, Align)]) -> usize {
     let mut total = 0;
     let fitting = columns.iter().take(usize::try_from(wanted).unwrap_or(0)).take_while(|(width, _)| {
         total += width;
         total <= MOST_FROZEN_WIDTH
     });
-    column(fitting.count())
+    fitting.count()
 }

@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod amendment;
+pub mod book;
 pub mod chart;
 pub mod correspondence;
 pub mod dataset;

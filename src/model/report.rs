@@ -1,4 +1,4 @@
-//! What is printed, before any renderer: documents of blocks for the PDFs, books of sheets for the workbook.
+//! What is printed, before any renderer: documents of blocks for the PDFs; [`book`](super::book) has the workbooks.
 //! Both are built from the same [`Table`].
 
 use chrono::NaiveDate;
@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::book::Live;
 use super::chart::Chart;
-use super::entry::Entry;
 use super::place::Place;
 
 /// A PDF document.
@@ -271,6 +271,21 @@ pub struct Table {
     pub wide: Wide,
 }
 
+impl Table {
+    /// A table with one header row: a heading, a width and an alignment for each column.
+    pub fn list<H: Into<String>>(
+        summary: &str,
+        columns: impl IntoIterator<Item = (H, u32, Align)>,
+        rows: Vec<Row>,
+    ) -> Self {
+        let (columns, head) = columns
+            .into_iter()
+            .map(|(heading, width, align)| (Column { width, align }, HeadCell::one(heading, 1)))
+            .unzip();
+        Self { summary: summary.to_owned(), columns, head: vec![head], rows, ..Self::default() }
+    }
+}
+
 /// What happens to a table that is too wide for its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -346,6 +361,8 @@ pub struct Cell {
     pub link: Option<Place>,
     /// A small drawing below the text, for the pages.
     pub chart: Option<Chart>,
+    /// What else the workbook has there.
+    pub live: Option<Box<Live>>,
 }
 
 impl Cell {
@@ -356,7 +373,18 @@ impl Cell {
 
     /// A cell of paragraphs.
     pub fn paras(paras: Vec<Para>) -> Self {
-        Self { paras, rows: 1, header: false, value: None, link: None, chart: None }
+        Self { paras, rows: 1, header: false, value: None, link: None, chart: None, live: None }
+    }
+
+    /// A whole number as a typed value.
+    pub fn count(count: usize) -> Self {
+        let value = Value::Number { value: count.into(), decimals: 0, percent: false };
+        Self { value: Some(value), ..Self::text(count.to_string()) }
+    }
+
+    /// What else the workbook has there, to be added to.
+    pub fn live(&mut self) -> &mut Live {
+        self.live.get_or_insert_default()
     }
 
     /// All its text, paragraphs divided by line breaks.
@@ -380,38 +408,6 @@ pub enum Value {
     },
     /// A day.
     Date(NaiveDate),
-}
-
-/// A workbook to be written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Book {
-    /// File path below the month's folder: `統合.xlsx`.
-    pub path: String,
-    /// Document property.
-    pub title: String,
-    /// Document property.
-    pub author: String,
-    /// Document property (creation date).
-    pub as_of: NaiveDate,
-    /// Its sheets in order.
-    pub sheets: Vec<BookSheet>,
-}
-
-/// A sheet to be written: some lines, then a table with frozen header, filter and print titles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BookSheet {
-    /// The sheet's name.
-    pub name: String,
-    /// Large, in the first row.
-    pub title: String,
-    /// Lines below it.
-    pub lines: Vec<String>,
-    /// A4 landscape instead of portrait.
-    pub landscape: bool,
-    /// Columns to freeze at the left.
-    pub frozen_cols: u32,
-    /// How people fill it in; `None` for a sheet that is only read.
-    pub entry: Option<Entry>,
-    /// The table.
-    pub table: Table,
+    /// A Western year: no thousands are set apart in it.
+    Year(i32),
 }

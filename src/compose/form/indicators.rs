@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::{Desk, Field, choice, sheet, text};
 use crate::compose::words;
+use crate::model::book::BookSheet;
 use crate::model::entry::{EntryCell, Input, Rule};
 use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Figure, IndicatorSource, Kind, Polarity, Slot};
 use crate::model::quantity::{Bound, Confidence, Quantity, State, Unit};
-use crate::model::report::{Align, BookSheet, Cell, Row, Value};
+use crate::model::report::{Align, Cell, Row, Value};
 
 /// Columns before the figures: name, unit, polarity.
 const BEFORE: usize = 3;

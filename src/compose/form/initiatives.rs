@@ -1,10 +1,11 @@
 //! 取組 of a form: one row for each item.
 
 use super::{Desk, Field, choice, text};
+use crate::model::book::BookSheet;
 use crate::model::entry::{Input, Rule};
 use crate::model::initiative::{Direction, Initiative, InitiativeSource, Status};
 use crate::model::quantity::Confidence;
-use crate::model::report::{Align, BookSheet, Cell, Row, Value};
+use crate::model::report::{Align, Cell, Row, Value};
 use crate::normalise::date::read_due;
 use crate::normalise::status::{Column, read_status};
 

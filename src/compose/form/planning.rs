@@ -3,11 +3,12 @@
 use super::{Field, choice, text};
 use crate::amend::{Purpose, TODAY, WHOLE_CITY};
 use crate::compose::reporting;
+use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Input, Rule};
 use crate::model::fiscal::Eras;
 use crate::model::indicator::{Figure, IndicatorSource};
-use crate::model::report::{Align, Book, BookSheet, Cell, Row};
+use crate::model::report::{Align, Cell, Row};
 
 /// Rows to fill in: more corrections than these are work for the divisions.
 const ROWS: usize = 40;
@@ -29,6 +30,7 @@ fn book(purpose: Purpose, sheets: Vec<BookSheet>, dataset: &Dataset) -> Book {
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
         sheets,
+        ..Book::default()
     }
 }
 

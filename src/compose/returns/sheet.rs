@@ -4,13 +4,14 @@ use super::Desk;
 use crate::compose::{as_of, lists};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::acceptance::squeezed;
+use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryCell, EntryColumn, Input, Rule};
 use crate::model::fiscal::{Eras, FiscalYear};
 use crate::model::indicator::Figure;
 use crate::model::place::Place;
 use crate::model::quantity::State;
-use crate::model::report::{Align, Book, BookSheet, Cell, Column, HeadCell, Row, Table};
+use crate::model::report::{Align, Cell, Row, Table};
 
 /// What a division may answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,24 +83,16 @@ pub(super) fn book(dataset: &Dataset, desk: &Desk<'_>, path: &str, eras: &Eras) 
     let until = until.map_or_else(String::new, |day| day.to_string());
     let rows = desk.findings.iter().enumerate();
     let rows = rows.map(|(index, finding)| row(dataset, desk, index, finding, &until)).collect();
-    let mut columns: Vec<Column> =
-        COLUMNS.iter().map(|(_, width, align, _)| Column { width: *width, align: *align }).collect();
-    columns.extend(KEYS.iter().map(|_| Column { width: 10, align: Align::Left }));
-    let head = COLUMNS.iter().map(|(text, ..)| *text).chain(KEYS);
+    let columns = COLUMNS.iter().map(|(text, width, align, _)| (*text, *width, *align));
+    let columns = columns.chain(KEYS.map(|key| (key, 10, Align::Left)));
     let sheet = BookSheet {
         name: "差戻し".to_owned(),
         title: title.clone(),
         lines: lines(dataset, desk, eras),
         landscape: true,
-        frozen_cols: 0,
         entry: Some(entry(desk)),
-        table: Table {
-            summary: title.clone(),
-            columns,
-            head: vec![head.map(|text| HeadCell::one(text, 1)).collect()],
-            rows,
-            ..Table::default()
-        },
+        table: Table::list(&title, columns, rows),
+        ..BookSheet::default()
     };
     Book {
         path: path.to_owned(),
@@ -107,6 +100,7 @@ pub(super) fn book(dataset: &Dataset, desk: &Desk<'_>, path: &str, eras: &Eras) 
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,
         sheets: vec![sheet],
+        ..Book::default()
     }
 }
 

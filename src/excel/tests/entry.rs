@@ -1,8 +1,9 @@
 //! Sheets that people type into.
 
 use super::*;
+use crate::model::book::BookSheet;
 use crate::model::entry::{Entry, EntryCell, EntryColumn, Input, Rule};
-use crate::model::report::{Align, BookSheet, Cell, Column, HeadCell, Row, Table, Value};
+use crate::model::report::{Align, Cell, Column, HeadCell, Row, Table, Value};
 
 fn input(rule: Rule, strict: bool) -> Input {
     Input {
@@ -46,6 +47,7 @@ fn form() -> Book {
             rows: vec![row("一", number.clone()), row("二", number)],
             ..Table::default()
         },
+        ..BookSheet::default()
     };
     Book { sheets: vec![sheet], ..book() }
 }

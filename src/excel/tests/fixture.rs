@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::model::book::{Book, BookSheet};
 use crate::model::place::Place;
-use crate::model::report::{Align, Book, BookSheet, Cell, Column, HeadCell, Para, Row, Run, Table, Value};
+use crate::model::report::{Align, Cell, Column, HeadCell, Para, Row, Run, Table, Value};
 
 pub(super) fn originals() -> BTreeMap<String, String> {
     BTreeMap::from([("総合政策部/企画財政課.xlsx".to_owned(), "原本/0123abcd.xlsx".to_owned())])
@@ -21,6 +22,7 @@ pub(super) fn book() -> Book {
         author: "政策創造課".to_owned(),
         as_of: NaiveDate::from_ymd_opt(2021, 5, 31).expect("a day"),
         sheets: vec![indicators(), initiatives()],
+        ..Book::default()
     }
 }
 
@@ -132,7 +134,6 @@ fn indicators() -> BookSheet {
         ],
         landscape: true,
         frozen_cols: 2,
-        entry: None,
         table: Table {
             columns: [8, 16, 4, 8, 8, 8, 8, 6, 22]
                 .iter()
@@ -141,6 +142,7 @@ fn indicators() -> BookSheet {
                 .collect(),
             ..table(&[], head, rows)
         },
+        ..BookSheet::default()
     }
 }
 
@@ -171,7 +173,7 @@ fn initiatives() -> BookSheet {
         lines: Vec::new(),
         landscape: false,
         frozen_cols: 0,
-        entry: None,
         table: table(&[12, 20, 7, 24], head, rows),
+        ..BookSheet::default()
     }
 }

@@ -2,7 +2,8 @@
 
 use super::fixture::{number, place, table};
 use super::*;
-use crate::model::report::{BookSheet, Cell, HeadCell, Table};
+use crate::model::book::BookSheet;
+use crate::model::report::{Cell, HeadCell, Table};
 
 fn one_sheet(name: &str, table: Table) -> Book {
     let sheet = BookSheet {
@@ -11,8 +12,8 @@ fn one_sheet(name: &str, table: Table) -> Book {
         lines: vec!["+1&\"<b>\"".to_owned(), String::new()],
         landscape: false,
         frozen_cols: 99,
-        entry: None,
         table,
+        ..BookSheet::default()
     };
     Book { sheets: vec![sheet], ..book() }
 }

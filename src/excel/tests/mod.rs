@@ -9,6 +9,7 @@
 mod entry;
 mod fixture;
 mod hostile;
+mod live;
 mod outside;
 
 use std::collections::BTreeMap;
