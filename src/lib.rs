@@ -19,7 +19,7 @@
 //! 8. [`excel`], [`mail`], [`pdf`], [`export`]: → bytes.
 //! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
-//! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`].
+//! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`], [`schemas`].
 //! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
 //! a figure comes from; [`width`] keeps what they print aligned.
 
@@ -52,6 +52,7 @@ pub mod pipeline;
 pub mod profile;
 pub mod publish;
 pub mod read;
+pub mod schemas;
 pub mod submission;
 pub mod templates;
 pub mod trace;

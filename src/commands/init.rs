@@ -8,7 +8,7 @@ use crate::cli::InitArgs;
 use crate::discover::shown;
 use crate::io_reason::io_reason;
 use crate::templates::Templates;
-use crate::{console, publish};
+use crate::{console, publish, schemas};
 
 /// What a project's hoshin.toml starts as.
 const CONFIG: &str = include_str!("init.toml");
@@ -35,6 +35,9 @@ pub(super) fn init(args: &InitArgs) -> Result<Exit, Failure> {
         if !write(&path, templates.bytes(name))? {
             kept.push(format!("・templates/{name}"));
         }
+    }
+    for (name, text) in schemas::files() {
+        write(&folder.join("templates").join(name), text.as_bytes())?;
     }
     // Last: a folder that has it is whole.
     write(&folder.join(CONFIG_NAME), CONFIG.as_bytes())?;

@@ -7,6 +7,7 @@ mod judging;
 mod organisation;
 mod problem;
 mod raw;
+pub(crate) mod schema;
 pub(crate) mod shape;
 mod submission;
 mod syntax;

@@ -27,6 +27,7 @@ mod parse;
 mod reason;
 pub mod rollup;
 pub mod rules;
+pub(crate) mod schema;
 pub mod whatif;
 pub mod working;
 

@@ -1,5 +1,6 @@
 //! Indicators (指標・KGI・KPI) and their figures.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Amendment;
@@ -57,7 +58,7 @@ pub enum Class {
 }
 
 /// Which way is better (望ましい方向).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// More is better.

@@ -68,13 +68,6 @@ impl Line {
         let shape = Shape::Text { x: x + self.indent, y, shaped, first: self.first, end: self.end, spread };
         Item { owner, shape, frame: None }
     }
-
-    /// The line in two parts on one baseline, the second from a cluster on.
-    pub fn split(self, at: usize) -> (Self, Self) {
-        let part =
-            |first, end| Self { first, end, width: visible_width(&self.shaped, first, end), ..self.clone() };
-        (part(self.first, at), part(at, self.end))
-    }
 }
 
 /// A stretch of clusters that becomes a line.

@@ -1,4 +1,4 @@
-//! Figures of a column, one below the other at their decimal points, their units behind.
+//! Figures of a column, one below the other at their decimal points, each with its unit beside it.
 
 use crate::model::report::{Align, Cell, Para, Table};
 use crate::pdf::shaped::Shaped;
@@ -9,51 +9,26 @@ use super::Layout;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Figures {
     /// The widest integer part, signs included.
-    pub whole: f32,
-    /// The widest fraction, from its point on.
-    pub fraction: f32,
-    /// The widest unit, with the white before it.
-    pub unit: f32,
-    /// The most white between a figure and its unit.
-    white: f32,
-}
-
-/// A figure within its shaped text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Figure {
-    /// The cluster of its decimal point, or where one would stand.
-    pub point: usize,
-    /// Where its unit starts.
-    pub unit: usize,
+    whole: f32,
+    /// The widest fraction with its unit, from the point on.
+    behind: f32,
 }
 
 impl Figures {
     /// The width of a figure that has the most of everything.
     pub fn width(self) -> f32 {
-        self.whole + self.fraction + self.unit
+        self.whole + self.behind
     }
 
     /// From the column's right edge back to the decimal points.
     pub fn point(self) -> f32 {
-        self.fraction + self.unit
+        self.behind
     }
 
-    /// From the column's right edge back to where the units start.
-    pub fn units(self) -> f32 {
-        self.unit - self.white
-    }
-
-    fn hold(&mut self, shaped: &Shaped, figure: Figure) {
-        let end = shaped.clusters.len();
-        self.whole = self.whole.max(shaped.width(0, figure.point));
-        self.fraction = self.fraction.max(shaped.width(figure.point, figure.unit));
-        if figure.unit < end {
-            let before = figure.unit.checked_sub(1).and_then(|at| shaped.clusters.get(at));
-            let white = before.map_or(0.0, |cluster| cluster.gap.max(0.0));
-            let widest = (self.unit - self.white).max(shaped.width(figure.unit, end));
-            self.white = self.white.max(white);
-            self.unit = widest + self.white;
-        }
+    fn hold(&mut self, shaped: &Shaped, point: usize) {
+        let whole = shaped.width(0, point);
+        self.whole = self.whole.max(whole);
+        self.behind = self.behind.max(shaped.width(0, shaped.clusters.len()) - whole);
     }
 }
 
@@ -69,8 +44,8 @@ impl Layout<'_, '_, '_> {
             let Some(held) = figures.get_mut(column).and_then(Option::as_mut) else { return };
             for para in &cell.paras {
                 let shaped = self.shape_cell(para);
-                if let Some(figure) = figure(para, &shaped) {
-                    held.hold(&shaped, figure);
+                if let Some(point) = point(para, &shaped) {
+                    held.hold(&shaped, point);
                 }
             }
         });
@@ -95,9 +70,9 @@ pub(super) fn each_cell<'t>(table: &'t Table, mut see: impl FnMut(usize, &'t Cel
     }
 }
 
-/// Where a paragraph's figure has its point and its unit: the runs before the first unit are the number, be it exact, rounded or a
-/// range, whose upper end then counts. `None` for other texts.
-pub(super) fn figure(para: &Para, shaped: &Shaped) -> Option<Figure> {
+/// The cluster of a figure's decimal point, or where one would stand: the runs before the first unit are the number, be it
+/// exact, rounded or a range, whose upper end then counts. `None` for other texts.
+pub(super) fn point(para: &Para, shaped: &Shaped) -> Option<usize> {
     let mut runs = para.runs.iter().filter(|run| !run.text.is_empty());
     let clusters = &shaped.clusters;
     let unit = match runs.position(|run| run.unit) {
@@ -112,7 +87,7 @@ pub(super) fn figure(para: &Para, shaped: &Shaped) -> Option<Figure> {
     let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
     let point = end.checked_sub(digits + 1).filter(|at| number.as_bytes().get(*at) == Some(&b'.'));
     let found = point.and_then(|at| clusters.iter().take(unit).position(|cluster| cluster.text.start == at));
-    Some(Figure { point: found.unwrap_or(unit), unit })
+    Some(found.unwrap_or(unit))
 }
 
 /// Whether a text is a figure: a sign where it has one, then digits with their marks. Before a unit all that ends with a digit is one.

@@ -10,7 +10,7 @@ use crate::pdf::theme::Theme;
 use super::super::Layout;
 use super::super::chart::{Drawing, Form};
 use super::super::columns::padding;
-use super::super::figures::{Figures, figure};
+use super::super::figures::{Figures, point};
 
 /// A line of a cell, or its drawing.
 enum Piece {
@@ -35,8 +35,6 @@ struct Set {
     owner: NodeId,
     /// From the cell's right edge back to its left end, where its place is the decimal point's.
     back: Option<f32>,
-    /// The unit behind a figure, placed in the same way.
-    unit: Option<(Line, f32)>,
 }
 
 /// A cell set in lines.
@@ -110,7 +108,6 @@ impl CellBox {
                         (Align::Right | Align::Decimal, None) => right - line.width,
                     };
                     items.push(line.at(x, y, owner));
-                    items.extend(set.unit.iter().map(|(unit, back)| unit.at(right - back, y, owner)));
                 }
                 Piece::Drawing(drawing) => items.extend(drawing.at(left, y, owner)),
             }
@@ -168,7 +165,7 @@ impl Layout<'_, '_, '_> {
             let aligned = figures.filter(|_| lines.len() == 1);
             let sets = lines.into_iter().enumerate().map(|(at, line)| {
                 let gap = if at == 0 { space.cell_para } else { 0.0 };
-                let set = Set { piece: Piece::Line(line), gap, owner, back: None, unit: None };
+                let set = Set { piece: Piece::Line(line), gap, owner, back: None };
                 match aligned {
                     Some(figures) => set.at_point(para, figures, width),
                     None => set,
@@ -184,7 +181,6 @@ impl Layout<'_, '_, '_> {
                 gap: 2.0 * space.cell_para,
                 owner,
                 back: None,
-                unit: None,
             });
         }
         place
@@ -196,17 +192,9 @@ impl Set {
     /// where there is too little room for that, at the right edge.
     fn at_point(mut self, para: &Para, figures: Figures, width: f32) -> Self {
         let Piece::Line(line) = &self.piece else { return self };
-        let Some(figure) = figure(para, &line.shaped) else {
-            let back = figures.point() + line.width;
-            self.back = Some(back).filter(|back| *back <= width);
-            return self;
-        };
-        self.back = Some(figures.point() + line.shaped.width(0, figure.point));
-        if (line.first + 1..line.end).contains(&figure.unit) {
-            let (number, unit) = line.clone().split(figure.unit);
-            self.piece = Piece::Line(number);
-            self.unit = Some((unit, figures.units()));
-        }
+        let from_point = point(para, &line.shaped).map(|point| line.shaped.width(0, point));
+        let back = figures.point() + from_point.unwrap_or(line.width);
+        self.back = Some(back).filter(|back| from_point.is_some() || *back <= width);
         self
     }
 }
