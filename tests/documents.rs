@@ -89,25 +89,25 @@ fn a_city_writes_only_what_differs() {
     let Some(text) = pdf(&project, "一覧.pdf") else { return };
     assert!(text.contains("取組みと担当") && text.contains("担当") && text.contains("地域福祉課"), "{text}");
     assert!(project.path("reports/2021-05/部局別/健康福祉部.pdf").exists(), "the built-in documents stay");
-    assert_eq!(paper(&project.path("reports/2021-05/一覧.pdf")), Some("1190.55 x 841.89".to_owned()));
+    assert_eq!(paper(&project.path("reports/2021-05/一覧.pdf")), Some((420, 297)));
 }
 
-/// The size of a document's first page in points, as pdfinfo tells it.
-fn paper(pdf: &Path) -> Option<String> {
+/// The width and height of a document's first page in whole millimetres, as pdfinfo tells it.
+fn paper(pdf: &Path) -> Option<(u32, u32)> {
     let output = std::process::Command::new("pdfinfo").arg(pdf).output();
     let Ok(output) = output else {
         eprintln!("skipped: pdfinfo is missing");
         return None;
     };
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let line = text.lines().find_map(|line| line.strip_prefix("Page size:"))?;
-    Some(
-        line.trim()
-            .trim_end_matches(|c: char| c != '.' && !c.is_ascii_digit())
-            .split(" pts")
-            .next()?
-            .to_owned(),
-    )
+    let line = text.lines().find_map(|line| line.strip_prefix("Page size:")).expect("a size");
+    let mut points = line.split_whitespace().filter_map(|word| word.parse::<f64>().ok());
+    let mut side = || {
+        points
+            .next()
+            .map(|length| (1_u32..2000).find(|mm| (f64::from(*mm) / 25.4 * 72.0 - length).abs() < 1.0))
+    };
+    Some((side()??, side()??))
 }
 
 #[test]
@@ -115,8 +115,8 @@ fn the_paper_is_changed_by_one_edit() {
     let project =
         printed(&[edited("path = \"部局別/{部}.pdf\"", "path = \"部局別/{部}.pdf\"\npaper = \"A3横\"")]);
     let Some(size) = paper(&project.path("reports/2021-05").join(POLICY)) else { return };
-    assert_eq!(size, "1190.55 x 841.89");
-    assert_eq!(paper(&project.path("reports/2021-05/全庁概要.pdf")), Some("595.276 x 841.89".to_owned()));
+    assert_eq!(size, (420, 297));
+    assert_eq!(paper(&project.path("reports/2021-05/全庁概要.pdf")), Some((210, 297)));
 }
 
 #[test]

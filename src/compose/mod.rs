@@ -11,6 +11,7 @@ mod figures;
 pub mod form;
 mod judgement_book;
 mod judgements;
+mod links;
 mod lists;
 mod notes;
 mod outside;
@@ -60,6 +61,7 @@ pub fn compose(dataset: &Dataset, eras: &Eras, plan: &Plan) -> Report {
         documents.extend(own.map(|department| self::document(month, eras, plan, document, department)));
     }
     documents.extend(written(Scope::City).map(|city| document(readable(city), eras, plan, city, None)));
+    links::settle(&mut documents);
     let corrected = dataset.edition > 0;
     documents.extend(corrected.then(|| errata::document(dataset, eras)));
     let errata = corrected.then(|| errata::book(dataset, eras));

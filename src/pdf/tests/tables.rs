@@ -40,11 +40,16 @@ fn cell() -> impl Strategy<Value = Cell> {
     })
 }
 
+/// A heading as long as a template might have it. One that is taller than its page is told, not cut.
+fn heading() -> impl Strategy<Value = String> {
+    text().prop_map(|text| text.chars().take(60).collect())
+}
+
 fn table() -> impl Strategy<Value = Table> {
     let align = select(vec![Align::Left, Align::Center, Align::Right, Align::Decimal]);
     let columns = vec((1_u32..20, align), 1..14);
     let rows = vec(vec(cell(), 14), 0..20);
-    (columns, vec(text(), 14), rows, 0_usize..3, any::<bool>()).prop_map(
+    (columns, vec(heading(), 14), rows, 0_usize..3, any::<bool>()).prop_map(
         |(columns, words, rows, lead, turn)| {
             let columns: Vec<Column> =
                 columns.into_iter().map(|(width, align)| Column { width, align }).collect();
@@ -67,6 +72,15 @@ fn table() -> impl Strategy<Value = Table> {
             Table { summary: "表".to_owned(), columns, head, rows, lead, wide }
         },
     )
+}
+
+#[test]
+fn a_heading_taller_than_its_page_is_told() {
+    let columns = vec![Column { width: 1, align: Align::Left }; 12];
+    let head = vec![columns.iter().map(|_| HeadCell::one("課".repeat(400), 1)).collect()];
+    let table = Table { summary: "表".to_owned(), columns, head, ..Table::default() };
+    let (display, _) = laid_out(&sample::document(vec![Block::Table(table)]));
+    assert!(!prove(&display).is_empty());
 }
 
 proptest! {

@@ -96,16 +96,18 @@ fn row(dataset: &Dataset, name: &str) -> Row {
 }
 
 /// `COUNTIFS(判定表[部局],$A9,判定表[種類],"指標")`. A name that COUNTIFS would take for a condition or a pattern gets
-/// the number alone.
+/// the number alone, and so does no name: programs differ in what they take for an empty cell.
 fn counted(name: &str, count: usize, table: &str, terms: &[(&str, &str)]) -> Cell {
-    if name.starts_with(['=', '<', '>']) || name.contains(['*', '?', '~', '＊', '？', '～']) {
+    if name.is_empty()
+        || name.starts_with(['=', '<', '>'])
+        || name.contains(['*', '?', '~', '＊', '？', '～'])
+    {
         return Cell::count(count);
     }
     let start = Term::Text(format!("COUNTIFS({table}[部局],"));
-    let own = if name.is_empty() { Term::Text("\"\"".to_owned()) } else { Term::Here(0) };
     let terms: String =
         terms.iter().map(|(column, words)| format!(",{table}[{column}],\"{words}\"")).collect();
-    computed(count, Formula(vec![start, own, Term::Text(format!("{terms})"))]))
+    computed(count, Formula(vec![start, Term::Here(0), Term::Text(format!("{terms})"))]))
 }
 
 /// The sums of the columns.

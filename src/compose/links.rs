@@ -1,0 +1,51 @@
+//! Links that lead somewhere: a block that has nothing to say prints no heading, and then nothing may lead to it.
+
+use std::collections::BTreeSet;
+
+use crate::model::report::{Block, Document, Para};
+
+/// Takes out the runs that lead to headings which no document has, with the white before them.
+pub fn settle(documents: &mut [Document]) {
+    let places: BTreeSet<(String, String)> = documents
+        .iter()
+        .flat_map(|document| document.blocks.iter().map(move |block| (document, block)))
+        .filter_map(|(document, block)| match block {
+            Block::Heading { anchor, .. } if !anchor.is_empty() => {
+                Some((document.path.clone(), anchor.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    for document in documents {
+        let own = document.path.clone();
+        for para in document.blocks.iter_mut().flat_map(paras) {
+            let count = para.runs.len();
+            para.runs.retain(|run| {
+                run.link.as_ref().is_none_or(|link| {
+                    let path = if link.path.is_empty() { &own } else { &link.path };
+                    places.contains(&(path.clone(), link.anchor.clone()))
+                })
+            });
+            if para.runs.len() < count {
+                while para.runs.last().is_some_and(|run| run.text.trim().is_empty()) {
+                    para.runs.pop();
+                }
+            }
+        }
+        for block in &mut document.blocks {
+            if let Block::Panels(panels) = block {
+                panels.iter_mut().for_each(|panel| panel.lines.retain(|line| !line.runs.is_empty()));
+            }
+        }
+    }
+}
+
+/// The paragraphs of a block in which links may stand.
+fn paras(block: &mut Block) -> Vec<&mut Para> {
+    match block {
+        Block::Paragraph(para) => vec![para],
+        Block::List(items) => items.iter_mut().map(|item| &mut item.text).collect(),
+        Block::Panels(panels) => panels.iter_mut().flat_map(|panel| &mut panel.lines).collect(),
+        _ => Vec::new(),
+    }
+}
