@@ -123,7 +123,7 @@ mod tests {
     use crate::pdf::shape::{Shaping, open};
     use crate::pdf::shaped::Style;
     use crate::pdf::tests::{FONTS, theme};
-    use crate::pdf::text::fill;
+    use crate::pdf::text::{Measure, fill};
 
     /// A line of ten points within a box.
     fn text(words: &str, (x, y): (f32, f32), frame: Frame) -> Item {
@@ -131,7 +131,7 @@ mod tests {
         let opened = open(&FONTS).expect("fonts");
         let mut shaping = Shaping::new(&FONTS, &opened, &theme);
         let shaped = shaping.shape(vec![(Style::new(false, 10.0, theme.color.text), words.to_owned())]);
-        let lines = fill(&shaped, 1000.0, 1.0);
+        let lines = fill(&shaped, &Measure::plain(1000.0, 1.0));
         lines.first().expect("a line").at(x, y, None).within(frame)
     }
 

@@ -35,11 +35,10 @@ pub fn blocks(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
 /// A line that ends with the page on which more stands.
 fn line(text: impl Into<String>, link: Option<Link>) -> Para {
     let mut para = Para::plain(text);
-    para.runs.extend(link.map(|link| Run {
-        text: format!("　→ {}{PAGE_NUMBER}ページ", book_of(&link)),
-        link: Some(link),
-        ..Run::default()
-    }));
+    if let Some(link) = link {
+        let text = format!("→ {}{PAGE_NUMBER}ページ", book_of(&link));
+        para.runs.extend([Run::plain("　"), Run { text, link: Some(link), ..Run::default() }]);
+    }
     para
 }
 

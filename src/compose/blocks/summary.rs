@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::desk::Desk;
 use super::super::judgements;
-use super::super::plan::{BlockPlan, PanelName};
+use super::super::plan::{BlockPlan, Kind, PanelName};
 use super::super::words;
 use crate::finding::Severity;
 use crate::model::dataset::Outcome;
@@ -12,7 +12,7 @@ use crate::model::indicator::Figure;
 use crate::model::initiative::Status;
 use crate::model::judgement::{Subject, Verdict};
 use crate::model::quantity::{Confidence, State};
-use crate::model::report::{Block, Panel, Para};
+use crate::model::report::{Block, PAGE_NUMBER, Panel, Para, Run};
 
 /// The panels that the template names.
 pub fn panels(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
@@ -37,8 +37,15 @@ fn panel(desk: &Desk<'_>, name: PanelName) -> Panel {
     Panel {
         label: label.to_owned(),
         figure: figure.to_string(),
-        lines: lines.into_iter().map(Para::plain).collect(),
+        lines: lines.into_iter().map(Para::plain).chain(more(desk, name)).collect(),
     }
+}
+
+/// Where the list is that a panel counts.
+fn more(desk: &Desk<'_>, name: PanelName) -> Option<Para> {
+    let link = (name == PanelName::Findings).then(|| desk.link_here(Kind::FindingList)).flatten()?;
+    let text = format!("→ {PAGE_NUMBER}ページに一覧");
+    Some(Para { runs: vec![Run { text, link: Some(link), ..Run::default() }], small: false })
 }
 
 type Counted = (&'static str, usize, Vec<String>);
@@ -119,7 +126,5 @@ fn late(desk: &Desk<'_>) -> Counted {
 fn findings(desk: &Desk<'_>) -> Counted {
     let doubts = |severity| desk.findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (doubts(Severity::Error), doubts(Severity::Warning));
-    let mut lines = vec![format!("■エラー {errors}　▲要確認 {warnings}")];
-    lines.extend(desk.department.map(|_| "→ 終わりの「要確認」に一覧".to_owned()));
-    ("確認が必要なこと", errors + warnings, lines)
+    ("確認が必要なこと", errors + warnings, vec![format!("■エラー {errors}　▲要確認 {warnings}")])
 }

@@ -7,7 +7,7 @@ use super::{sample, theme};
 use crate::model::report::{Block, Para};
 use crate::pdf::shape::{Shaping, open};
 use crate::pdf::shaped::Style;
-use crate::pdf::{Fonts, Rendered, render};
+use crate::pdf::{Anchors, Fonts, Rendered, render};
 
 /// 𠮷 is in both further fonts; U+E000 and the variant of 葛 in the second alone; the variant of 辻 in none; 〓 for U+E001.
 const RARE: &str = "髙﨑𠮷\u{e000}葛\u{e01ef}葛\u{e0100}辻\u{e01ef}\u{e001}";
@@ -23,7 +23,7 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
 
 fn rendered() -> Rendered {
     let document = sample::document(vec![Block::Paragraph(Para::plain(RARE))]);
-    render(&document, &theme(), &FONTS).expect("a PDF")
+    render(&document, &theme(), &FONTS, &Anchors::new()).expect("a PDF")
 }
 
 #[test]

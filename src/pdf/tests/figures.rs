@@ -2,6 +2,7 @@
 
 use super::{FONTS, sample, theme};
 use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Run, Table};
+use crate::pdf::Anchors;
 use crate::pdf::display::Shape;
 use crate::pdf::layout::lay_out;
 use crate::pdf::shape::{Shaping, open};
@@ -23,14 +24,15 @@ fn drawn(table: Table) -> Vec<(f32, f32, String)> {
     let theme = theme();
     let opened = open(&FONTS).expect("fonts");
     let document = sample::document(vec![Block::Table(table)]);
-    let (display, overflow) = lay_out(&document, &theme, &mut Shaping::new(&FONTS, &opened, &theme));
+    let (display, overflow) =
+        lay_out(&document, &theme, &mut Shaping::new(&FONTS, &opened, &theme), &Anchors::new());
     assert_eq!(overflow, Vec::<String>::new());
     let text = |shape: &Shape| {
         let Shape::Text { x, shaped, first, end, spread, .. } = shape else { return None };
         let words = shaped.clusters[*first..*end].iter().map(|cluster| shaped.text_of(cluster)).collect();
         Some((*x, x + drawn_width(shaped, *first..*end, *spread), words))
     };
-    display.pages.iter().flatten().filter_map(|item| text(&item.shape)).collect()
+    display.pages.iter().flat_map(|page| &page.items).filter_map(|item| text(&item.shape)).collect()
 }
 
 fn place(all: &[(f32, f32, String)], words: &str) -> (f32, f32) {
