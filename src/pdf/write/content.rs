@@ -1,10 +1,13 @@
-//! A page's content: texts and drawings as PDF operators, each within its marked content.
+//! A page's content: texts and drawings, each within its marked content.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use printpdf::{Codepoint, DictItem, Op, PdfFontHandle, Point, Pt, TextItem};
+
 use super::glyphs::{Mapped, Subset};
-use super::ink::{Ink, hundredths, number};
-use super::{file, tags, utf16};
+use super::ink::Ink;
+use super::{hundredths, tags, utf16};
 use crate::pdf::display::{Display, Frame, Item, NodeId, Role, Shape, Stroke};
 use crate::pdf::shaped::{Cluster, Kind, Shaped, Spread};
 
@@ -13,7 +16,7 @@ const STRAY: f32 = 1.0;
 
 /// A page's operators and what they belong to.
 pub(super) struct Content {
-    pub bytes: Vec<u8>,
+    pub ops: Vec<Op>,
     /// The node of each marked content.
     pub owners: Vec<NodeId>,
     /// The boxes of the drawings, with the node of each.
@@ -29,8 +32,8 @@ struct Pen<'a> {
     boxes: Vec<(NodeId, Frame)>,
     /// The open marked content.
     open: Open,
-    /// Where the open text object's last line started, in hundredths of a point.
-    text: Option<(i64, i64)>,
+    /// Where the open text object's last line started.
+    text: Option<Point>,
     /// The open marked content started within the open text object.
     within_text: bool,
     font: Option<(usize, u32)>,
@@ -59,7 +62,7 @@ pub(super) fn content(display: &Display, subsets: &[Subset], items: &[Item], hei
     items.iter().filter(|item| !below(item)).for_each(|item| pen.draw(item));
     pen.close();
     pen.end_text();
-    Content { bytes: pen.ink.bytes, owners: pen.owners, boxes: pen.boxes }
+    Content { ops: pen.ink.ops, owners: pen.owners, boxes: pen.boxes }
 }
 
 impl Pen<'_> {
@@ -85,28 +88,17 @@ impl Pen<'_> {
                 self.show((*x, *y), shaped, *first..*end, *spread);
             }
             Shape::Fill { x, y, width, height, color } => {
-                self.ink.fill_color(*color);
-                self.ink.numbers(&[*x, self.ink.up(y + height), *width, *height]);
-                self.ink.operator("re");
-                self.ink.operator("f");
+                self.ink.rectangle((*x, *y), (*width, *height), *color);
             }
             Shape::Line { from, to, width, color } => {
-                self.ink.stroke(Stroke { width: *width, color: *color, dash: None });
-                self.ink.path(&[*from, *to]);
-                self.ink.operator("S");
+                let stroke = Stroke { width: *width, color: *color, dash: None };
+                self.ink.path(&[*from, *to], false, None, Some(stroke));
             }
             Shape::Path { points, closed, fill, stroke } => {
-                self.ink.prepare(*fill, *stroke);
-                self.ink.path(points);
-                if *closed {
-                    self.ink.operator("h");
-                }
-                self.ink.paint(*fill, *stroke);
+                self.ink.path(points, *closed, *fill, *stroke);
             }
             Shape::Disc { center, radius, fill, stroke } => {
-                self.ink.prepare(*fill, *stroke);
-                self.ink.circle(*center, *radius);
-                self.ink.paint(*fill, *stroke);
+                self.ink.circle(*center, *radius, *fill, *stroke);
             }
         }
     }
@@ -116,14 +108,19 @@ impl Pen<'_> {
         self.within_text = self.text.is_some();
         let node = item.owner.and_then(|owner| Some((owner, self.display.tree.nodes.get(owner.0)?)));
         let Some((owner, node)) = node else {
-            return self.ink.operator("/Artifact BMC");
+            return self.ink.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
         };
         if let (Role::Figure { .. }, Some(frame)) = (&node.role, item.frame) {
             self.boxes.push((owner, frame));
         }
-        let mark = self.owners.len();
+        let mark = i64::try_from(self.owners.len()).unwrap_or_default();
         self.owners.push(owner);
-        self.ink.operator(&format!("/{}<</MCID {mark}>>BDC", tags::tag(&node.role)));
+        self.begin_with(tags::tag(&node.role), "MCID", DictItem::Int(mark));
+    }
+
+    fn begin_with(&mut self, tag: &str, key: &str, value: DictItem) {
+        let properties = DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) };
+        self.ink.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
     }
 
     /// Ends the open marked content. It holds whole text objects, or a text object holds all of it.
@@ -132,21 +129,21 @@ impl Pen<'_> {
             self.end_text();
         }
         if self.open != Open::Nothing {
-            self.ink.operator("EMC");
+            self.ink.ops.push(Op::EndMarkedContent);
         }
         self.open = Open::Nothing;
     }
 
     fn begin_text(&mut self) {
         if self.text.is_none() {
-            self.ink.operator("BT");
-            self.text = Some((0, 0));
+            self.ink.ops.push(Op::StartTextSection);
+            self.text = Some(Point::default());
         }
     }
 
     fn end_text(&mut self) {
         if self.text.take().is_some() {
-            self.ink.operator("ET");
+            self.ink.ops.push(Op::EndTextSection);
         }
     }
 
@@ -196,69 +193,47 @@ impl Pen<'_> {
         let before = self.text.unwrap_or_default();
         self.ink.fill_color(style.color);
         if self.font.replace((first.face, style.hundredths())) != Some((first.face, style.hundredths())) {
-            self.ink.bytes.extend_from_slice(format!("/{} ", subset.name).as_bytes());
-            self.ink.numbers(&[style.size()]);
-            self.ink.operator("Tf");
+            let font = PdfFontHandle::External(subset.id.clone());
+            self.ink.ops.push(Op::SetFont { font, size: Pt(style.size()) });
         }
         if !told {
             let text = clusters.iter().map(|cluster| shaped.text_of(cluster)).collect::<String>();
-            let units: String = utf16(&text).iter().map(|byte| format!("{byte:02X}")).collect();
-            self.ink.operator(&format!("/Span<</ActualText<{units}>>>BDC"));
+            let stated = DictItem::String { data: utf16(&text), literal: false };
+            self.begin_with("Span", "ActualText", stated);
         }
-        let place = (hundredths(x), hundredths(self.ink.up(y)));
-        for delta in [place.0 - before.0, place.1 - before.1] {
-            number(&mut self.ink.bytes, delta);
-            self.ink.bytes.push(b' ');
-        }
-        self.ink.operator("Td");
+        let place = self.ink.place((x, y));
+        let step = |to: Pt, from: Pt| Pt(hundredths(to.0 - from.0));
+        let pos = Point { x: step(place.x, before.x), y: step(place.y, before.y) };
+        self.ink.ops.push(Op::SetTextCursor { pos });
         self.text = Some(place);
-        glyphs(&mut self.ink.bytes, shaped, (range, spread), subset, style.size());
+        let glyphs = TextItem::GlyphIds(glyphs(shaped, (range, spread), subset, style.size()));
+        self.ink.ops.push(Op::ShowText { items: vec![glyphs] });
         if !told {
-            self.ink.operator("EMC");
+            self.ink.ops.push(Op::EndMarkedContent);
         }
     }
 }
 
 /// The glyphs of clusters; each moves the pen by its stated width, and what that strays is set right between them.
 fn glyphs(
-    out: &mut Vec<u8>,
     shaped: &Shaped,
     (range, spread): (Range<usize>, Spread),
     subset: &Subset,
     size: f32,
-) {
-    let mut parts: Vec<(Vec<u8>, i64)> = Vec::new();
-    let mut codes: Vec<u8> = Vec::new();
+) -> Vec<Codepoint> {
+    let mut codes: Vec<Codepoint> = Vec::with_capacity(range.len());
     let mut stray = 0.0_f32;
     for (at, cluster) in range.clone().zip(shaped.clusters.get(range).unwrap_or_default()) {
         for glyph in shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default() {
-            let Some(Mapped { id, width, .. }) = subset.get(glyph.id) else { continue };
-            if stray.abs() >= STRAY && !codes.is_empty() {
-                let whole = thousandths(stray);
-                parts.push((std::mem::take(&mut codes), whole.0));
-                stray -= whole.1;
+            let Some(Mapped { id, text, width }) = subset.get(glyph.id) else { continue };
+            if let Some(last) = codes.last_mut().filter(|_| stray.abs() >= STRAY) {
+                last.offset = stray.round();
+                stray -= last.offset;
             }
-            codes.extend_from_slice(&id.to_be_bytes());
+            codes.push(Codepoint::with_cid(*id, 0.0, text.clone()));
             stray += width - glyph.advance * 1000.0;
         }
         stray -= (shaped.step(at, spread) - cluster.advance) / size * 1000.0;
     }
-    if parts.is_empty() {
-        file::write_literal(out, &codes);
-        return out.extend_from_slice(b"Tj\n");
-    }
-    out.push(b'[');
-    for (codes, stray) in &parts {
-        file::write_literal(out, codes);
-        out.extend_from_slice(stray.to_string().as_bytes());
-    }
-    file::write_literal(out, &codes);
-    out.extend_from_slice(b"]TJ\n");
-}
-
-/// The whole part nearest to a value, as both kinds of number.
-#[expect(clippy::cast_possible_truncation, reason = "a few thousand")]
-fn thousandths(value: f32) -> (i64, f32) {
-    let whole = value.round();
-    (whole as i64, whole)
+    codes
 }

@@ -1,16 +1,11 @@
-//! The glyphs in use, and the fonts cut down to them. Only here are printpdf's types known.
+//! The glyphs in use, and the fonts cut down to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object};
-use printpdf::{
-    Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
-    TextItem,
-};
+use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::file::File;
 use crate::pdf::PdfError;
 use crate::pdf::display::{Display, Shape};
 use crate::pdf::fonts::{Face, Fonts};
@@ -19,17 +14,10 @@ use crate::pdf::shaped::{Cluster, Kind, Shaped};
 /// What a glyph stands for that is only ever drawn in place of missing characters.
 const SUBSTITUTE: &str = "〓";
 
-/// The fonts of a file.
-pub(super) struct Embedded {
-    pub subsets: Vec<Subset>,
-    /// For the pages' resources.
-    pub fonts: Dictionary,
-}
-
 /// A font as the file holds it.
 pub(super) struct Subset {
     /// Its resource name.
-    pub name: String,
+    pub id: FontId,
     /// Old glyph id → new one, its text, its width in 1/1000 em.
     glyphs: BTreeMap<u16, Mapped>,
 }
@@ -64,74 +52,26 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// Starts a file with each face cut down to the glyphs in use, in the order of the faces.
-pub(super) fn embed(display: &Display, fonts: &Fonts, path: &str) -> Result<(File, Embedded), PdfError> {
-    let mut pdf = PdfDocument::new("");
+/// Cuts each face down to the glyphs in use and registers it, in the order of the faces.
+pub(super) fn embed(
+    pdf: &mut PdfDocument,
+    display: &Display,
+    fonts: &Fonts,
+) -> Result<Vec<Subset>, PdfError> {
     let used = used(display, fonts.faces().len());
     let all = fonts.faces().iter().zip(used).enumerate();
-    let subsets = all.map(|(at, (face, used))| subset(&mut pdf, face, format!("T{at}"), used));
-    let subsets = subsets.collect::<Result<Vec<_>, _>>()?;
-    pdf.pages.push(specimen(&subsets));
-    let made = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    let assemble =
-        |error: lopdf::Error| PdfError::Assemble { path: path.to_owned(), reason: error.to_string() };
-    let fonts = fonts_of(&made).map_err(assemble)?;
-    let mut file = File::new(made.max_id);
-    copy(&mut file, &made, fonts);
-    Ok((file, Embedded { subsets, fonts: fonts.clone() }))
-}
-
-/// A page with every glyph in use: printpdf embeds what its pages show.
-fn specimen(subsets: &[Subset]) -> PdfPage {
-    let mut ops = vec![Op::StartTextSection];
-    for subset in subsets.iter().filter(|subset| !subset.glyphs.is_empty()) {
-        let font = PdfFontHandle::External(FontId(subset.name.clone()));
-        ops.push(Op::SetFont { font, size: Pt(10.0) });
-        let glyphs = subset.glyphs.values();
-        let glyphs = glyphs.map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone())).collect();
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
-    }
-    ops.push(Op::EndTextSection);
-    PdfPage::new(Mm(210.0), Mm(297.0), ops)
-}
-
-/// The fonts of the only page.
-fn fonts_of(made: &lopdf::Document) -> Result<&Dictionary, lopdf::Error> {
-    let page = made.get_pages().into_values().next().unwrap_or_default();
-    let resources = made.get_dictionary(page)?.get(b"Resources")?;
-    let (_, resources) = made.dereference(resources)?;
-    let (_, fonts) = made.dereference(resources.as_dict()?.get(b"Font")?)?;
-    fonts.as_dict()
-}
-
-/// Puts the fonts and all that they refer to into the file, under their numbers.
-fn copy(file: &mut File, made: &lopdf::Document, fonts: &Dictionary) {
-    let mut wanted: BTreeSet<u32> = BTreeSet::new();
-    let mut open: Vec<&Object> = fonts.iter().map(|(_, font)| font).collect();
-    while let Some(object) = open.pop() {
-        match object {
-            Object::Reference(id) if wanted.insert(id.0) => open.extend(made.get_object(*id).ok()),
-            Object::Array(all) => open.extend(all),
-            Object::Dictionary(dict) => open.extend(dict.iter().map(|(_, value)| value)),
-            Object::Stream(stream) => open.extend(stream.dict.iter().map(|(_, value)| value)),
-            _ => {}
-        }
-    }
-    for id in wanted {
-        if let Ok(object) = made.get_object((id, 0)) {
-            file.set(id, object);
-        }
-    }
+    all.map(|(at, (face, used))| subset(pdf, face, &format!("T{at}"), used)).collect()
 }
 
 fn subset(
     pdf: &mut PdfDocument,
     face: &Face,
-    name: String,
+    id: &str,
     used: BTreeMap<u16, String>,
 ) -> Result<Subset, PdfError> {
+    let id = FontId(id.to_owned());
     if used.is_empty() {
-        return Ok(Subset { name, glyphs: BTreeMap::new() });
+        return Ok(Subset { id, glyphs: BTreeMap::new() });
     }
     let embed = |reason: String| PdfError::Embed { font: face.name.clone(), reason };
     let mut remapper = GlyphRemapper::new();
@@ -150,8 +90,8 @@ fn subset(
         let width = (f32::from(font.get_glyph_width(new).unwrap_or_default()) * 1000.0 / em).trunc();
         glyphs.insert(old, Mapped { id: new, text, width });
     }
-    pdf.resources.fonts.map.insert(FontId(name.clone()), PdfFont::new(font));
-    Ok(Subset { name, glyphs })
+    pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(font));
+    Ok(Subset { id, glyphs })
 }
 
 /// Six letters that differ from subset to subset.

@@ -1,5 +1,11 @@
-//! Operators, lines and colours of a page's content.
+//! Lines, areas and colours of a page's content.
 
+use printpdf::{
+    Color as Paint, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing,
+    Pt, Rect, Rgb, WindingOrder,
+};
+
+use super::hundredths;
 use crate::pdf::display::Stroke;
 use crate::pdf::theme::Color;
 
@@ -8,7 +14,7 @@ const BEND: f32 = 0.5523;
 
 /// Content while it is written, with the colours and the line in force.
 pub(super) struct Ink {
-    pub bytes: Vec<u8>,
+    pub ops: Vec<Op>,
     /// The page's height: content counts from its lower edge.
     height: f32,
     fill: Option<Color>,
@@ -17,130 +23,94 @@ pub(super) struct Ink {
 
 impl Ink {
     pub fn new(height: f32) -> Self {
-        Self { bytes: Vec::new(), height, fill: None, pencil: None }
+        Self { ops: Vec::new(), height, fill: None, pencil: None }
     }
 
-    /// A height, measured from the page's lower edge.
-    pub fn up(&self, y: f32) -> f32 {
-        self.height - y
-    }
-
-    pub fn operator(&mut self, operator: &str) {
-        self.bytes.extend_from_slice(operator.as_bytes());
-        self.bytes.push(b'\n');
-    }
-
-    pub fn numbers(&mut self, all: &[f32]) {
-        for value in all {
-            number(&mut self.bytes, hundredths(*value));
-            self.bytes.push(b' ');
-        }
+    /// A place given from the upper left corner, as content counts.
+    pub fn place(&self, (x, y): (f32, f32)) -> Point {
+        Point { x: Pt(hundredths(x)), y: Pt(hundredths(self.height - y)) }
     }
 
     pub fn fill_color(&mut self, color: Color) {
         if self.fill.replace(color) != Some(color) {
-            self.color(color, "g", "rg");
+            self.ops.push(Op::SetFillColor { col: paint(color) });
         }
     }
 
-    fn color(&mut self, Color([red, green, blue]): Color, grey: &str, rgb: &str) {
-        let part = |value: u8| format!("{:.3}", f32::from(value) / 255.0);
-        if red == green && green == blue {
-            return self.operator(&format!("{} {grey}", part(red)));
-        }
-        self.operator(&format!("{} {} {} {rgb}", part(red), part(green), part(blue)));
-    }
-
-    pub fn stroke(&mut self, stroke: Stroke) {
+    fn stroke(&mut self, stroke: Stroke) {
         let before = self.pencil.replace(stroke);
         if before.is_none_or(|before| before.color != stroke.color) {
-            self.color(stroke.color, "G", "RG");
+            self.ops.push(Op::SetOutlineColor { col: paint(stroke.color) });
         }
         if before.is_none_or(|before| before.width.total_cmp(&stroke.width).is_ne()) {
-            self.numbers(&[stroke.width]);
-            self.operator("w");
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(hundredths(stroke.width)) });
         }
         if before.and_then(|before| before.dash) != stroke.dash {
-            let dash = stroke.dash.map_or(String::new(), |(dash, gap)| format!("{dash} {gap}"));
-            self.operator(&format!("[{dash}]0 d"));
+            let dashed = |(dash, gap)| LineDashPattern::new(0.0, &[dash, gap]);
+            let dash = stroke.dash.map_or_else(LineDashPattern::solid, dashed);
+            self.ops.push(Op::SetLineDashPattern { dash });
         }
     }
 
-    pub fn prepare(&mut self, fill: Option<Color>, stroke: Option<Stroke>) {
-        if let Some(color) = fill {
-            self.fill_color(color);
-        }
-        if let Some(stroke) = stroke {
-            self.stroke(stroke);
-        }
+    /// Fills a rectangle, given by its upper left corner.
+    pub fn rectangle(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), color: Color) {
+        self.fill_color(color);
+        let corner = self.place((x, y + height));
+        let (width, height) = (Pt(hundredths(width)), Pt(hundredths(height)));
+        let rectangle =
+            Rect { mode: Some(PaintMode::Fill), ..Rect::from_xywh(corner.x, corner.y, width, height) };
+        self.ops.push(Op::DrawRectangle { rectangle });
     }
 
-    pub fn paint(&mut self, fill: Option<Color>, stroke: Option<Stroke>) {
-        self.operator(match (fill, stroke) {
-            (Some(_), Some(_)) => "B",
-            (Some(_), None) => "f",
-            (None, Some(_)) => "S",
-            (None, None) => "n",
-        });
+    /// Draws straight lines from point to point.
+    pub fn path(&mut self, points: &[(f32, f32)], closed: bool, fill: Option<Color>, stroke: Option<Stroke>) {
+        let points = points.iter().map(|point| LinePoint { p: self.place(*point), bezier: false }).collect();
+        self.draw(points, closed, fill, stroke);
     }
 
-    pub fn path(&mut self, points: &[(f32, f32)]) {
-        for (at, (x, y)) in points.iter().enumerate() {
-            self.numbers(&[*x, self.height - y]);
-            self.operator(if at == 0 { "m" } else { "l" });
-        }
-    }
-
-    pub fn circle(&mut self, (x, y): (f32, f32), radius: f32) {
+    pub fn circle(&mut self, (x, y): (f32, f32), radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
         // Right, up, left, down, and right again: each quarter goes from one to the next.
-        const AXES: [(f32, f32); 5] = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
-        let y = self.up(y);
-        self.numbers(&[x + radius, y]);
-        self.operator("m");
+        const AXES: [(f32, f32); 5] = [(1.0, 0.0), (0.0, -1.0), (-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)];
+        let mut points = vec![LinePoint { p: self.place((x + radius, y)), bezier: false }];
         for pair in AXES.windows(2) {
             let [from, to] = pair else { continue };
             let point = |along: &(f32, f32), bent: &(f32, f32), bend: f32| {
-                [x + radius * (along.0 + bend * bent.0), y + radius * (along.1 + bend * bent.1)]
+                self.place((x + radius * (along.0 + bend * bent.0), y + radius * (along.1 + bend * bent.1)))
             };
-            self.numbers(&[point(from, to, BEND), point(to, from, BEND), point(to, from, 0.0)].concat());
-            self.operator("c");
+            points.push(LinePoint { p: point(from, to, BEND), bezier: true });
+            points.push(LinePoint { p: point(to, from, BEND), bezier: true });
+            points.push(LinePoint { p: point(to, from, 0.0), bezier: false });
+        }
+        self.draw(points, true, fill, stroke);
+    }
+
+    fn draw(&mut self, points: Vec<LinePoint>, closed: bool, fill: Option<Color>, stroke: Option<Stroke>) {
+        if let Some(stroke) = stroke {
+            self.stroke(stroke);
+        }
+        if let Some(color) = fill {
+            self.fill_color(color);
+            let whole = closed && stroke.is_some();
+            let mode = if whole { PaintMode::FillStroke } else { PaintMode::Fill };
+            let rings = vec![PolygonRing { points: points.clone() }];
+            self.ops.push(Op::DrawPolygon {
+                polygon: Polygon { rings, mode, winding_order: WindingOrder::NonZero },
+            });
+            if whole {
+                return;
+            }
+        }
+        if stroke.is_some() {
+            self.ops.push(Op::DrawLine { line: Line { points, is_closed: closed } });
         }
     }
 }
 
-/// A length in hundredths of a point: more digits only make the file larger.
-#[expect(clippy::cast_possible_truncation, reason = "lengths of a page")]
-pub(super) fn hundredths(value: f32) -> i64 {
-    (value * 100.0).round() as i64
-}
-
-/// Writes hundredths as a decimal number without needless digits.
-pub(super) fn number(out: &mut Vec<u8>, hundredths: i64) {
-    if hundredths < 0 {
-        out.push(b'-');
+/// A colour, to thousandths; greys need but one number.
+fn paint(Color([red, green, blue]): Color) -> Paint {
+    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+    if red == green && green == blue {
+        return Paint::Greyscale(Greyscale { percent: part(red), icc_profile: None });
     }
-    let (whole, rest) = (hundredths.abs() / 100, hundredths.abs() % 100);
-    let text = match (whole, rest) {
-        (whole, 0) => whole.to_string(),
-        (0, rest) if rest % 10 == 0 => format!(".{}", rest / 10),
-        (0, rest) => format!(".{rest:02}"),
-        (whole, rest) if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
-        (whole, rest) => format!("{whole}.{rest:02}"),
-    };
-    out.extend_from_slice(text.as_bytes());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_have_no_needless_digits() {
-        let cases = [(0, "0"), (5, ".05"), (-50, "-.5"), (1200, "12"), (-1234, "-12.34"), (230, "2.3")];
-        for (value, expected) in cases {
-            let mut out = Vec::new();
-            number(&mut out, value);
-            assert_eq!(String::from_utf8_lossy(&out), expected);
-        }
-    }
+    Paint::Rgb(Rgb { r: part(red), g: part(green), b: part(blue), icc_profile: None })
 }

@@ -1,10 +1,9 @@
 //! What can be clicked, and the places that it leads to.
 
-use lopdf::{Object, StringFormat};
+use lopdf::{Document as Pdf, Object, StringFormat};
 
-use super::file::File;
 use super::pages::{Pages, upright};
-use super::{dictionary, name, real, reference, text};
+use super::{dictionary, name, real, text};
 use crate::model::report::Link;
 use crate::pdf::display::{Display, Page};
 
@@ -13,7 +12,7 @@ const PRINTED: i64 = 4;
 
 /// Adds the annotations of the page at a place; they come back for it.
 pub(super) fn annotations(
-    file: &mut File,
+    pdf: &mut Pdf,
     display: &Display,
     page: &Page,
     (at, pages): (usize, &mut Pages),
@@ -39,10 +38,9 @@ pub(super) fn annotations(
             ("StructParent", Object::Integer(i64::try_from(key).unwrap_or_default())),
             ("A", action(target, display)),
         ]);
-        let id = file.id();
-        file.set(id, &annotation);
+        let id = pdf.add_object(annotation);
         pages.links.push((area.node, at, id));
-        all.push(reference(id));
+        all.push(Object::Reference(id));
     }
     all
 }
@@ -83,7 +81,7 @@ pub(super) fn names(display: &Display, pages: &Pages) -> Option<Object> {
             continue;
         };
         let top = real(page.sheet.1 - anchor.y);
-        let place = vec![reference(*id), name("XYZ"), Object::Null, top, Object::Null];
+        let place = vec![Object::Reference(*id), name("XYZ"), Object::Null, top, Object::Null];
         all.extend([named(&anchor.name), Object::Array(place)]);
     }
     let tree = dictionary([("Names", Object::Array(all))]);

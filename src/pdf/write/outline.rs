@@ -1,9 +1,8 @@
 //! Bookmarks: the headings, nested.
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::file::File;
-use super::{name, real, reference, text};
+use super::{name, real, text};
 use crate::pdf::display::{Display, Entry};
 
 /// A bookmark and those below it; the first of a list is the outline itself.
@@ -16,15 +15,15 @@ struct Branch {
 }
 
 /// Adds the outline; `None` where there is no heading.
-pub(super) fn add(file: &mut File, display: &Display, pages: &[u32]) -> Option<Object> {
+pub(super) fn add(pdf: &mut Pdf, display: &Display, pages: &[ObjectId]) -> Option<Object> {
     if display.outline.is_empty() {
         return None;
     }
     let mut branches = branches(&display.outline);
     let siblings: Vec<Vec<usize>> =
         branches.iter_mut().map(|branch| std::mem::take(&mut branch.children)).collect();
-    let ids: Vec<u32> = branches.iter().map(|_| file.id()).collect();
-    let id = |at: usize| ids.get(at).copied().map_or(Object::Null, reference);
+    let ids: Vec<ObjectId> = branches.iter().map(|_| pdf.new_object_id()).collect();
+    let id = |at: usize| ids.get(at).copied().map_or(Object::Null, Object::Reference);
     for (at, (branch, children)) in branches.iter().zip(&siblings).enumerate() {
         let entry = at.checked_sub(1).and_then(|entry| display.outline.get(entry));
         let mut item = match entry {
@@ -48,7 +47,7 @@ pub(super) fn add(file: &mut File, display: &Display, pages: &[u32]) -> Option<O
             }
         }
         if let Some(own) = ids.get(at) {
-            file.set(*own, &Object::Dictionary(item));
+            pdf.set_object(*own, item);
         }
     }
     Some(id(0))
@@ -78,8 +77,8 @@ fn branches(entries: &[Entry]) -> Vec<Branch> {
     branches
 }
 
-fn bookmark(entry: &Entry, display: &Display, pages: &[u32]) -> Dictionary {
-    let page = pages.get(entry.page).copied().map_or(Object::Null, reference);
+fn bookmark(entry: &Entry, display: &Display, pages: &[ObjectId]) -> Dictionary {
+    let page = pages.get(entry.page).copied().map_or(Object::Null, Object::Reference);
     let height = display.pages.get(entry.page).map_or(0.0, |page| page.sheet.1);
     let place = vec![page, name("XYZ"), Object::Null, real(height - entry.y), Object::Null];
     [("Title", text(&entry.title)), ("Dest", Object::Array(place))].into_iter().collect()

@@ -1,38 +1,36 @@
 //! Pages and their content.
 
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Document as Pdf, Object, ObjectId};
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use super::content::content;
-use super::file::File;
-use super::glyphs::Embedded;
+use super::glyphs::embed;
 use super::links::annotations;
-use super::{dictionary, name, real, reference};
+use super::{hundredths, name};
+use crate::pdf::PdfError;
 use crate::pdf::display::{Display, Frame, NodeId};
+use crate::pdf::fonts::Fonts;
 
 /// The finished pages and which marked content belongs to which element.
 pub(super) struct Pages {
     /// The object of each page.
-    pub ids: Vec<u32>,
-    /// The root of the pages, for the catalog.
-    pub root: u32,
+    pub ids: Vec<ObjectId>,
     /// For each node: page and number of its marked contents.
     pub of_node: Vec<Vec<(usize, usize)>>,
     /// For each page: the node of each of its marked contents.
     pub of_page: Vec<Vec<NodeId>>,
     /// For each link: its element, page and annotation.
-    pub links: Vec<(NodeId, usize, u32)>,
+    pub links: Vec<(NodeId, usize, ObjectId)>,
     /// For each drawing its box, measured from its page's lower left corner.
     pub boxes: Vec<(NodeId, [f32; 4])>,
 }
 
-/// Writes all pages.
-pub(super) fn write(file: &mut File, display: &Display, embedded: &Embedded) -> Pages {
-    let root = file.id();
-    let first = file.ids(display.pages.len());
-    let resources = file.add(&dictionary([("Font", Object::Dictionary(embedded.fonts.clone()))]));
+/// Writes pages and fonts.
+pub(super) fn write(display: &Display, fonts: &Fonts) -> Result<(Pdf, Pages), PdfError> {
+    let mut book = PdfDocument::new("");
+    let subsets = embed(&mut book, display, fonts)?;
     let mut pages = Pages {
-        ids: (first..).take(display.pages.len()).collect(),
-        root,
+        ids: Vec::new(),
         of_node: vec![Vec::new(); display.tree.nodes.len()],
         of_page: Vec::new(),
         links: Vec::new(),
@@ -40,7 +38,7 @@ pub(super) fn write(file: &mut File, display: &Display, embedded: &Embedded) -> 
     };
     for (at, page) in display.pages.iter().enumerate() {
         let (width, height) = page.sheet;
-        let content = content(display, &embedded.subsets, &page.items, height);
+        let content = content(display, &subsets, &page.items, height);
         for (mark, owner) in content.owners.iter().enumerate() {
             if let Some(marks) = pages.of_node.get_mut(owner.0) {
                 marks.push((at, mark));
@@ -48,29 +46,35 @@ pub(super) fn write(file: &mut File, display: &Display, embedded: &Embedded) -> 
         }
         pages.boxes.extend(content.boxes.iter().map(|(node, frame)| (*node, upright(*frame, height))));
         pages.of_page.push(content.owners);
-        let stream = file.id();
-        file.stream(stream, Stream::new(Dictionary::new(), content.bytes));
-        let mut entries = vec![
-            ("Type", name("Page")),
-            ("Parent", reference(root)),
-            ("MediaBox", Object::Array(vec![real(0.0), real(0.0), real(width), real(height)])),
-            ("Resources", resources.clone()),
-            ("Contents", reference(stream)),
-            ("StructParents", Object::Integer(i64::try_from(at).unwrap_or_default())),
-            ("Tabs", name("S")),
-        ];
-        let annotations = annotations(file, display, page, (at, &mut pages));
-        if !annotations.is_empty() {
-            entries.push(("Annots", Object::Array(annotations)));
-        }
-        if let Some(id) = pages.ids.get(at).copied() {
-            file.set(id, &dictionary(entries));
+        let sheet = Rect::from_wh(Pt(hundredths(width)), Pt(hundredths(height)));
+        book.pages.push(PdfPage {
+            media_box: sheet.clone(),
+            trim_box: sheet.clone(),
+            crop_box: sheet,
+            ops: content.ops,
+        });
+    }
+    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    pdf.compress();
+    pages.ids = pdf.get_pages().into_values().collect();
+    Ok((pdf, pages))
+}
+
+/// Adds to each page what can be clicked and which entry of the structure tree is its own.
+pub(super) fn complete(pdf: &mut Pdf, display: &Display, pages: &mut Pages) -> lopdf::Result<()> {
+    for (at, page) in display.pages.iter().enumerate() {
+        let annotations = annotations(pdf, display, page, (at, pages));
+        let Some(id) = pages.ids.get(at) else { continue };
+        let own = pdf.get_dictionary_mut(*id)?;
+        own.set("StructParents", Object::Integer(i64::try_from(at).unwrap_or_default()));
+        own.set("Tabs", name("S"));
+        if annotations.is_empty() {
+            own.remove(b"Annots");
+        } else {
+            own.set("Annots", Object::Array(annotations));
         }
     }
-    let kids = pages.ids.iter().map(|id| reference(*id)).collect();
-    let count = Object::Integer(i64::try_from(pages.ids.len()).unwrap_or_default());
-    file.set(root, &dictionary([("Type", name("Pages")), ("Count", count), ("Kids", Object::Array(kids))]));
-    pages
+    Ok(())
 }
 
 /// A box measured from the lower left corner: left, lower, right and upper edge.

@@ -1,127 +1,122 @@
 //! The structure tree: what each piece of text is, in reading order.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::file::File;
 use super::pages::Pages;
-use super::{dictionary, name, real, reference, text};
+use super::{add_to, dictionary, name, real, text};
 use crate::pdf::display::{Display, Node, NodeId, Role};
 
 /// What an element is made with.
 struct Elements<'d> {
     nodes: &'d [Node],
     pages: &'d Pages,
-    /// The object of the first node; the others follow.
-    first: u32,
-    root: u32,
+    /// The object of each node.
+    ids: Vec<ObjectId>,
+    root: ObjectId,
     /// For each drawing its box.
     boxes: BTreeMap<usize, [f32; 4]>,
     /// For each link: page and annotation of its lines.
-    links: BTreeMap<usize, Vec<(usize, u32)>>,
+    links: BTreeMap<usize, Vec<(usize, ObjectId)>>,
     /// Attributes that many cells share.
     shared: BTreeMap<(Option<&'static str>, usize, usize), Object>,
 }
 
 /// Adds the structure tree of the pages' marked content; its root comes back for the catalog.
-pub(super) fn add(file: &mut File, display: &Display, pages: &Pages) -> Object {
+pub(super) fn add(pdf: &mut Pdf, display: &Display, pages: &Pages) -> Object {
     let nodes = &display.tree.nodes;
-    let root = file.id();
-    let first = file.ids(nodes.len());
-    let mut links: BTreeMap<usize, Vec<(usize, u32)>> = BTreeMap::new();
+    let root = pdf.new_object_id();
+    let ids = nodes.iter().map(|_| pdf.new_object_id()).collect();
+    let mut links: BTreeMap<usize, Vec<(usize, ObjectId)>> = BTreeMap::new();
     for (node, page, annotation) in &pages.links {
         links.entry(node.0).or_default().push((*page, *annotation));
     }
     let boxes = pages.boxes.iter().map(|(node, corners)| (node.0, *corners)).collect();
-    let mut elements = Elements { nodes, pages, first, root, boxes, links, shared: BTreeMap::new() };
-    let mut body = String::new();
-    for at in 0..nodes.len() {
-        body.clear();
-        let attributes = elements.attributes(file, at);
-        // Writing to a string does not fail.
-        let _ = elements.element(&mut body, at, attributes.as_ref());
-        file.put(elements.id(at), body.as_bytes());
+    let mut elements = Elements { nodes, pages, ids, root, boxes, links, shared: BTreeMap::new() };
+    for (at, node) in nodes.iter().enumerate() {
+        let attributes = elements.attributes(pdf, at);
+        pdf.set_object(elements.id(at), elements.element(at, node, attributes));
     }
-    let parents = elements.parent_tree(file);
+    let parents = elements.parent_tree(pdf);
     let next = pages.of_page.len() + pages.links.len();
     let tree = dictionary([
         ("Type", name("StructTreeRoot")),
-        ("K", Object::Array(vec![reference(first)])),
+        ("K", Object::Array(vec![Object::Reference(elements.id(0))])),
         ("ParentTree", parents),
         ("ParentTreeNextKey", Object::Integer(i64::try_from(next).unwrap_or_default())),
         ("RoleMap", dictionary([("Title", name("P"))])),
     ]);
-    file.set(root, &tree);
-    reference(root)
+    pdf.set_object(root, tree);
+    Object::Reference(root)
 }
 
 /// A part of an element, with the place at which its content starts: page and marked content.
-type Kid = ((usize, usize), String);
+type Kid = ((usize, usize), Object);
 
 impl Elements<'_> {
-    fn id(&self, node: usize) -> u32 {
-        self.first.saturating_add(u32::try_from(node).unwrap_or(u32::MAX))
+    fn id(&self, node: usize) -> ObjectId {
+        self.ids.get(node).copied().unwrap_or(self.root)
+    }
+
+    fn page(&self, page: usize) -> Object {
+        self.pages.ids.get(page).copied().map_or(Object::Null, Object::Reference)
     }
 
     fn marks(&self, node: usize) -> &[(usize, usize)] {
         self.pages.of_node.get(node).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Writes an element: its kind, attributes, page, parts and parent.
-    fn element(&self, out: &mut String, at: usize, attributes: Option<&Object>) -> std::fmt::Result {
-        let Some(node) = self.nodes.get(at) else { return Ok(()) };
-        write!(out, "<</S/{}", tag(&node.role))?;
-        if let Some(Object::Reference((id, _))) = attributes {
-            write!(out, "/A {id} 0 R")?;
+    /// An element: its kind, attributes, page, parts and parent.
+    fn element(&self, at: usize, node: &Node, attributes: Option<Object>) -> Dictionary {
+        let mut element: Dictionary = [("S", name(tag(&node.role)))].into_iter().collect();
+        if let Some(attributes) = attributes {
+            element.set("A", attributes);
         }
         if let Role::Figure { alt } = &node.role {
-            let units: String = super::utf16(alt).iter().map(|byte| format!("{byte:02X}")).collect();
-            write!(out, "/Alt<{units}>")?;
+            element.set("Alt", text(alt));
         }
         let page = self.marks(at).first().map(|(page, _)| *page);
-        if let Some(id) = page.and_then(|page| self.pages.ids.get(page)) {
-            write!(out, "/Pg {id} 0 R")?;
+        if let Some(page) = page {
+            element.set("Pg", self.page(page));
         }
-        let kids = self.kids(at, node, page);
-        match kids.as_slice() {
-            [] => {}
-            [(_, one)] => write!(out, "/K {one}")?,
-            all => {
-                let all: Vec<&str> = all.iter().map(|(_, kid)| kid.as_str()).collect();
-                write!(out, "/K[{}]", all.join(" "))?;
+        let mut kids: Vec<Object> = self.kids(at, node, page).into_iter().map(|(_, kid)| kid).collect();
+        match (kids.pop(), kids.is_empty()) {
+            (None, _) => {}
+            (Some(one), true) => element.set("K", one),
+            (Some(last), false) => {
+                kids.push(last);
+                element.set("K", Object::Array(kids));
             }
         }
         let parent = if at == 0 { self.root } else { self.id(node.parent.0) };
-        write!(out, "/P {parent} 0 R>>")
+        element.set("P", Object::Reference(parent));
+        element
     }
 
     /// Marked contents, elements and annotations within an element, in reading order.
     fn kids(&self, at: usize, node: &Node, page: Option<usize>) -> Vec<Kid> {
-        let object = |page: &usize| self.pages.ids.get(*page).copied().unwrap_or_default();
         let marks = self.marks(at).iter().map(|place| {
-            let (there, mark) = place;
-            let same = Some(*there) == page;
-            let kid = if same {
-                mark.to_string()
-            } else {
-                format!("<</Type/MCR/Pg {} 0 R/MCID {mark}>>", object(there))
-            };
-            (*place, kid)
+            let (there, mark) = *place;
+            let number = Object::Integer(i64::try_from(mark).unwrap_or_default());
+            if Some(there) == page {
+                return (*place, number);
+            }
+            let kid = [("Type", name("MCR")), ("Pg", self.page(there)), ("MCID", number)];
+            (*place, dictionary(kid))
         });
         let mut all: Vec<Kid> = marks.collect();
         // Elements among an element's own text stand where their text does.
         let among = !all.is_empty();
         let start = |kid: &NodeId| if among { self.start(*kid) } else { (0, 0) };
-        all.extend(node.kids.iter().map(|kid| (start(kid), format!("{} 0 R", self.id(kid.0)))));
+        all.extend(node.kids.iter().map(|kid| (start(kid), Object::Reference(self.id(kid.0)))));
         if among {
             all.sort_by_key(|(place, _)| *place);
         }
         let annotations = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();
         all.extend(annotations.iter().map(|(page, id)| {
-            let kid = format!("<</Type/OBJR/Pg {} 0 R/Obj {id} 0 R>>", object(page));
-            ((usize::MAX, 0), kid)
+            let kid = [("Type", name("OBJR")), ("Pg", self.page(*page)), ("Obj", Object::Reference(*id))];
+            ((usize::MAX, 0), dictionary(kid))
         }));
         all
     }
@@ -135,30 +130,30 @@ impl Elements<'_> {
     }
 
     /// For each page and each annotation the elements that it belongs to.
-    fn parent_tree(&self, file: &mut File) -> Object {
+    fn parent_tree(&self, pdf: &mut Pdf) -> Object {
         let mut numbers = Vec::new();
         for (key, owners) in (0_i64..).zip(&self.pages.of_page) {
-            let parents = owners.iter().map(|node| reference(self.id(node.0))).collect();
-            numbers.extend([Object::Integer(key), file.add(&Object::Array(parents))]);
+            let parents: Vec<_> = owners.iter().map(|node| Object::Reference(self.id(node.0))).collect();
+            numbers.extend([Object::Integer(key), add_to(pdf, parents)]);
         }
         let keys = i64::try_from(self.pages.of_page.len()).unwrap_or_default()..;
         for (key, (node, _, _)) in keys.zip(&self.pages.links) {
-            numbers.extend([Object::Integer(key), reference(self.id(node.0))]);
+            numbers.extend([Object::Integer(key), Object::Reference(self.id(node.0))]);
         }
-        file.add(&dictionary([("Nums", Object::Array(numbers))]))
+        add_to(pdf, dictionary([("Nums", Object::Array(numbers))]))
     }
 
     /// The attributes of an element, as a reference.
-    fn attributes(&mut self, file: &mut File, at: usize) -> Option<Object> {
+    fn attributes(&mut self, pdf: &mut Pdf, at: usize) -> Option<Object> {
         let (scope, cols, rows) = match &self.nodes.get(at)?.role {
             Role::Table { summary } if !summary.is_empty() => {
-                return Some(file.add(&dictionary([("O", name("Table")), ("Summary", text(summary))])));
+                return Some(add_to(pdf, dictionary([("O", name("Table")), ("Summary", text(summary))])));
             }
             Role::Figure { .. } => {
                 let corners = self.boxes.get(&at)?.map(real).to_vec();
                 let layout = [("O", name("Layout")), ("Placement", name("Block"))];
                 let all = layout.into_iter().chain([("BBox", Object::Array(corners))]);
-                return Some(file.add(&dictionary(all)));
+                return Some(add_to(pdf, dictionary(all)));
             }
             Role::ColumnHeader { cols, rows } => (Some("Column"), *cols, *rows),
             Role::RowHeader { rows } => (Some("Row"), 1, *rows),
@@ -175,7 +170,7 @@ impl Elements<'_> {
                     all.set(key, i64::try_from(count).unwrap_or(1));
                 }
             }
-            file.add(&Object::Dictionary(all))
+            add_to(pdf, all)
         };
         Some(self.shared.entry((scope, cols, rows)).or_insert_with(new).clone())
     }
