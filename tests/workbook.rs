@@ -273,7 +273,7 @@ fn the_board_says_what_the_data_say(project: &Project, bytes: &[u8]) {
     }
 }
 
-/// Has LibreOffice compute everything anew; `None`, said aloud, where it is missing.
+/// Has `LibreOffice` compute everything anew; `None`, said aloud, where it is missing.
 fn recalculated(path: &Path, folder: &Path) -> Option<Vec<u8>> {
     let user = folder.join("profile/user");
     std::fs::create_dir_all(&user).expect("folders");

@@ -14,12 +14,11 @@ use crate::{console, excel, publish};
 pub(super) fn form(args: &FormArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;
     let newest = if args.input.is_some() { None } else { newest(args) };
-    let (dataset, from) = match newest {
-        Some((dataset, from)) => (dataset, format!("報告書 {from}")),
-        None => {
-            let reports = ReportsArgs { output: args.reports.clone() };
-            run::read_now(args.input.as_deref(), &reports, &args.project, args.period)?
-        }
+    let (dataset, from) = if let Some((dataset, from)) = newest {
+        (dataset, format!("報告書 {from}"))
+    } else {
+        let reports = ReportsArgs { output: args.reports.clone() };
+        run::read_now(args.input.as_deref(), &reports, &args.project, args.period)?
     };
     let mut books = forms(&dataset, &project.vocabulary);
     books.extend(planning(&dataset, &project.vocabulary.eras));

@@ -135,7 +135,7 @@ impl<'a> Desk<'a> {
         let text = self.filled(&block.title);
         let note = self.filled(&block.note);
         let anchor = name.to_owned();
-        (!text.is_empty()).then(|| Block::Heading { level: block.level, text, note, anchor })
+        (!text.is_empty()).then_some(Block::Heading { level: block.level, text, note, anchor })
     }
 
     /// A block's content below its heading; what the template says instead where there is none.

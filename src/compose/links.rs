@@ -34,7 +34,9 @@ pub fn settle(documents: &mut [Document]) {
         }
         for block in &mut document.blocks {
             if let Block::Panels(panels) = block {
-                panels.iter_mut().for_each(|panel| panel.lines.retain(|line| !line.runs.is_empty()));
+                for panel in panels {
+                    panel.lines.retain(|line| !line.runs.is_empty());
+                }
             }
         }
     }

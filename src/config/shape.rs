@@ -24,9 +24,9 @@ pub(crate) fn read_over<T: DeserializeOwned + JsonSchema>(base: &str, own: &str)
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut merged: toml::Table = toml::from_str(base).map_err(unexpected)?;
-    merge(&mut merged, toml::from_str(own).map_err(unexpected)?);
-    T::deserialize(merged).map_err(unexpected)
+    let mut merged: toml::Table = toml::from_str(base).map_err(|error| unexpected(&error))?;
+    merge(&mut merged, toml::from_str(own).map_err(|error| unexpected(&error))?);
+    T::deserialize(merged).map_err(|error| unexpected(&error))
 }
 
 /// Reads a text that is whole in itself.
@@ -35,11 +35,11 @@ pub(crate) fn read<T: DeserializeOwned + JsonSchema>(text: &str) -> Result<T, Ve
     if !problems.is_empty() {
         return Err(problems);
     }
-    toml::from_str(text).map_err(unexpected)
+    toml::from_str(text).map_err(|error| unexpected(&error))
 }
 
 /// What the shape does not say and the type refuses all the same.
-fn unexpected(error: toml::de::Error) -> Vec<Problem> {
+fn unexpected(error: &toml::de::Error) -> Vec<Problem> {
     vec![Problem {
         line: 1, message: format!("読めない書き方があります（{}）", error.message())
     }]

@@ -84,17 +84,16 @@ fn told(name: &str, chart: &LineChart) -> String {
 
 /// A department's verdicts on indicators and on items; for the city a bar for each department.
 pub fn bars(desk: &Desk<'_>) -> Vec<Block> {
-    let bars: Vec<Bar> = match desk.department {
-        Some(_) => [("指標", Subject::Indicator), ("取組項目", Subject::Initiative)]
+    let bars: Vec<Bar> = if desk.department.is_some() {
+        [("指標", Subject::Indicator), ("取組項目", Subject::Initiative)]
             .into_iter()
             .map(|(label, subject)| bar(label, desk.judgements.iter().filter(|one| one.subject == subject)))
-            .collect(),
-        None => {
-            let departments = desk.dataset.departments.iter();
-            departments
-                .map(|own| bar(&own.name, desk.judgements.iter().filter(|one| one.department == own.name)))
-                .collect()
-        }
+            .collect()
+    } else {
+        let departments = desk.dataset.departments.iter();
+        departments
+            .map(|own| bar(&own.name, desk.judgements.iter().filter(|one| one.department == own.name)))
+            .collect()
     };
     let bars: Vec<Bar> = bars.into_iter().filter(|bar| bar.parts.iter().any(|part| part.count > 0)).collect();
     if bars.is_empty() {

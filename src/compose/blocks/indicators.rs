@@ -194,9 +194,9 @@ fn group_blocks(desk: &Desk<'_>, plan: &BlockPlan, group: &[&Indicator], summary
             }
         }
     } else {
-        let mut plain = table(desk, &columns, &[], group, summary, &mut notes);
-        plain.rows.retain(|row| row.cells.iter().any(|cell| !cell.header && says_something(cell)));
-        blocks.extend((!plain.rows.is_empty()).then_some(Block::Table(plain)));
+        let mut whole = table(desk, &columns, &[], group, summary, &mut notes);
+        whole.rows.retain(|row| row.cells.iter().any(|cell| !cell.header && says_something(cell)));
+        blocks.extend((!whole.rows.is_empty()).then_some(Block::Table(whole)));
     }
     for block in &mut blocks {
         if let Block::Table(table) = block {

@@ -73,8 +73,7 @@ impl Kind {
             Self::Brief => &["limit"],
             Self::IndicatorTable => &["columns", "filter", "sort", "limit", "wide", "by_division"],
             Self::IndicatorCards => &["filter", "sort", "limit", "by_division"],
-            Self::InitiativeTable => &["columns", "filter", "sort", "limit", "wide"],
-            Self::JudgementList => &["columns", "filter", "sort", "limit", "wide"],
+            Self::InitiativeTable | Self::JudgementList => &["columns", "filter", "sort", "limit", "wide"],
             Self::ChangeList | Self::PastChangeList | Self::PendingList | Self::SubmissionList => {
                 &["columns", "limit", "wide"]
             }

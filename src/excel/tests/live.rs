@@ -126,9 +126,9 @@ fn a_formula_stands_with_what_it_comes_to() {
     let bytes = bytes();
     let board = part(&bytes, "xl/worksheets/sheet1.xml");
     // Title, six lines, gap, two rows of tiles, gap, heading, header row: the table's body starts in row 14.
-    assert!(board.contains(r#"<f>COUNTIFS(一覧表[値],2)</f><v>6</v>"#), "{board}");
-    assert!(board.contains(r#"<f>IF(ISBLANK(A15),0,2)</f><v>2</v>"#), "{board}");
-    assert!(board.contains(r#"<f>SUM(C14:C19)</f><v>12</v>"#), "{board}");
+    assert!(board.contains(r"<f>COUNTIFS(一覧表[値],2)</f><v>6</v>"), "{board}");
+    assert!(board.contains(r"<f>IF(ISBLANK(A15),0,2)</f><v>2</v>"), "{board}");
+    assert!(board.contains(r"<f>SUM(C14:C19)</f><v>12</v>"), "{board}");
     assert!(board.contains(r#"<mergeCell ref="A14:B14"/>"#), "{board}");
     assert!(part(&bytes, "xl/charts/chart1.xml").contains("概要!$C$14:$C$19"));
 }

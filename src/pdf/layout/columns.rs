@@ -24,7 +24,7 @@ pub(super) fn padding(cell_x: f32, width: f32) -> f32 {
 }
 
 /// Where figures align at their points, the other columns keep this part of the width that the table gives them, if they need it.
-const OTHERS_PART: f32 = 0.5;
+const OTHERS_PART: f32 = 0.85;
 
 /// What a table's columns ask for, in points.
 pub(super) struct Widths {

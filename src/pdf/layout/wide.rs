@@ -12,17 +12,17 @@ const LEAD_SHARE: f32 = 0.6;
 /// Halvings of the interval in which the narrowest sufficient part is sought.
 const HALVINGS: u32 = 20;
 
-/// The tables that stand in place of one whose columns, `least` points wide, do not fit `room`: as few as do, evenly
+/// The tables that stand in place of one whose columns, `needs` points wide, do not fit `room`: as few as do, evenly
 /// filled. Columns that one header cell spans stay together where that needs no further part.
-pub(super) fn parts(table: &Table, least: &[f32], room: f32) -> Vec<Table> {
-    let lead = lead(table, least, room);
-    let (before, rest) = least.split_at(lead);
+pub(super) fn parts(table: &Table, needs: &[f32], room: f32) -> Vec<Table> {
+    let lead = lead(table, needs, room);
+    let (before, rest) = needs.split_at(lead);
     let room = room - before.iter().sum::<f32>();
     let placed = grid(&table.head, table.columns.len());
-    let single: Vec<Range<usize>> = (lead..least.len()).map(|at| at..at + 1).collect();
-    let width = |range: &Range<usize>| least.get(range.clone()).unwrap_or_default().iter().sum::<f32>();
+    let single: Vec<Range<usize>> = (lead..needs.len()).map(|at| at..at + 1).collect();
+    let width = |range: &Range<usize>| needs.get(range.clone()).unwrap_or_default().iter().sum::<f32>();
     let widths = |atoms: &[Range<usize>]| atoms.iter().map(width).collect::<Vec<_>>();
-    let groups = groups(&placed, lead, least.len());
+    let groups = groups(&placed, lead, needs.len());
     let by_group = widths(&groups);
     let together =
         by_group.iter().all(|width| *width <= room) && fill(&by_group, room).len() == fill(rest, room).len();
@@ -42,7 +42,7 @@ pub(super) fn parts(table: &Table, least: &[f32], room: f32) -> Vec<Table> {
             summary: format!("{}（{}/{count}）", table.summary, at + 1),
             columns: kept.iter().filter_map(|column| table.columns.get(*column).cloned()).collect(),
             head: cut_head(&placed, &kept, table.head.len()),
-            rows: cells.iter().map(|row| cut_row(row, &kept, last.then_some(least.len()))).collect(),
+            rows: cells.iter().map(|row| cut_row(row, &kept, last.then_some(needs.len()))).collect(),
             lead,
             wide: table.wide,
         }
@@ -95,7 +95,7 @@ fn even(widths: &[f32], room: f32) -> Vec<Range<usize>> {
     let count = fill(widths, room).len();
     let (mut low, mut high) = (0.0, room);
     for _ in 0..HALVINGS {
-        let middle = (low + high) / 2.0;
+        let middle = f32::midpoint(low, high);
         if fill(widths, middle).len() > count { low = middle } else { high = middle }
     }
     fill(widths, high)

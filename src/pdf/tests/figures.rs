@@ -37,7 +37,7 @@ fn drawn(table: Table) -> Vec<(f32, f32, String)> {
 
 fn place(all: &[(f32, f32, String)], words: &str) -> (f32, f32) {
     let found = all.iter().find(|(.., text)| text == words);
-    found.map(|(left, right, _)| (*left, *right)).unwrap_or_else(|| panic!("{words} in {all:?}"))
+    found.map_or_else(|| panic!("{words} in {all:?}"), |(left, right, _)| (*left, *right))
 }
 
 fn decimal(width: u32) -> Column {

@@ -105,8 +105,9 @@ fn counted(name: &str, count: usize, table: &str, terms: &[(&str, &str)]) -> Cel
         return Cell::count(count);
     }
     let start = Term::Text(format!("COUNTIFS({table}[部局],"));
-    let terms: String =
+    let terms: Vec<String> =
         terms.iter().map(|(column, words)| format!(",{table}[{column}],\"{words}\"")).collect();
+    let terms = terms.concat();
     computed(count, Formula(vec![start, Term::Here(0), Term::Text(format!("{terms})"))]))
 }
 

@@ -75,7 +75,7 @@ impl Layout<'_, '_, '_> {
             pattern::fill(sketch, part.verdict, frame, self.theme.color.text);
             let count = self.label(&part.count.to_string(), form, true);
             if on_white_width(&count) + 2.0 <= frame.width() {
-                sketch.word_on_white(&count, ((left + right) / 2.0, (top + bottom) / 2.0));
+                sketch.word_on_white(&count, (f32::midpoint(left, right), f32::midpoint(top, bottom)));
             }
             left = right;
         }
