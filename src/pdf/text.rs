@@ -247,6 +247,6 @@ mod tests {
 
     #[test]
     fn brackets_next_to_each_other_share_their_white() {
-        assert_eq!(lines("あ」「い", 35.0), ["あ」「い"]);
+        assert_eq!(lines("あ」「い", 35.2), ["あ」「い"]);
     }
 }
