@@ -89,7 +89,7 @@ fn decisions(desk: &Desk<'_>, most: usize) -> Vec<Para> {
     if conflicts > 0 {
         tail.push(line(
             format!("資料によって値の違う指標が {conflicts} 件あります。どちらを使うかを決めてください"),
-            desk.link_here(Kind::FindingList),
+            super::findings::link(desk),
         ));
     }
     let room = most.saturating_sub(tail.len()).max(1);

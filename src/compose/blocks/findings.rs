@@ -3,10 +3,10 @@
 use super::super::desk::Desk;
 use super::super::fields::{self, Field};
 use super::super::lists::{outcome, place};
-use super::super::plan::{BlockPlan, FieldName};
+use super::super::plan::{BlockPlan, FieldName, Kind};
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::Source;
-use crate::model::report::{Block, Cell, Para};
+use crate::model::report::{Block, Cell, Link, Para};
 
 /// What columns may show of a finding, which carries its number in the list.
 pub fn fields<'a>() -> Vec<Field<(usize, &'a Finding)>> {
@@ -78,13 +78,21 @@ fn owner(source: &Source) -> Cell {
     Cell::paras(if owner.is_empty() { vec![Para::plain("所属不明")] } else { owner })
 }
 
-/// What must be looked at: a department's errors and warnings; of the whole city the errors alone, which the
-/// departments' own documents list in full.
-pub fn list(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
+/// What must be looked at: a department's errors and warnings; of the whole city the errors alone, while the
+/// departments' own documents list the warnings.
+fn listed<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = &'d Finding> {
     let worst = if desk.department.is_some() { Severity::Warning } else { Severity::Error };
-    let doubtful: Vec<&Finding> =
-        desk.findings.iter().filter(|finding| finding.severity <= worst).copied().collect();
-    let numbered: Vec<(usize, &Finding)> = (1..).zip(doubtful).collect();
+    desk.findings.iter().filter(move |finding| finding.severity <= worst).copied()
+}
+
+/// A link to the list of this document; `None` where there is nothing to list.
+pub fn link(desk: &Desk<'_>) -> Option<Link> {
+    listed(desk).next().and_then(|_| desk.link_here(Kind::FindingList))
+}
+
+/// The list of what must be looked at.
+pub fn list(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
+    let numbered: Vec<(usize, &Finding)> = (1..).zip(listed(desk)).collect();
     let (shown, more) = desk.limited(&numbered, plan.limit);
     if shown.is_empty() {
         return Vec::new();

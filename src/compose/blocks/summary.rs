@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::desk::Desk;
 use super::super::judgements;
-use super::super::plan::{BlockPlan, Kind, PanelName};
+use super::super::plan::{BlockPlan, PanelName};
 use super::super::words;
 use crate::finding::Severity;
 use crate::model::dataset::Outcome;
@@ -43,7 +43,7 @@ fn panel(desk: &Desk<'_>, name: PanelName) -> Panel {
 
 /// Where the list is that a panel counts.
 fn more(desk: &Desk<'_>, name: PanelName) -> Option<Para> {
-    let link = (name == PanelName::Findings).then(|| desk.link_here(Kind::FindingList)).flatten()?;
+    let link = (name == PanelName::Findings).then(|| super::findings::link(desk)).flatten()?;
     let text = format!("→ {PAGE_NUMBER}ページに一覧");
     Some(Para { runs: vec![Run { text, link: Some(link), ..Run::default() }], small: false })
 }
