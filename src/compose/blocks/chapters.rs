@@ -28,10 +28,14 @@ pub fn blocks(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
         let own = waiting.iter().find(|(section, ..)| *section == first.section);
         blocks.push(heading(plan.level, &first.title, own.map_or(&[], |(.., names)| names)));
         blocks.extend(first.carried_from.map(|from| Block::Paragraph(Para::small(words::carried(from)))));
-        blocks.extend(bullets(plan.level, chapter));
+        let mut content = bullets(plan.level, chapter);
         if let Some(at) = waiting.iter().position(|(section, ..)| *section == first.section) {
-            blocks.extend(named(desk, waiting.remove(at).2));
+            content.extend(named(desk, waiting.remove(at).2));
         }
+        // A chapter that the document leaves empty says so: a heading does not stand alone.
+        let vacant = content.is_empty() && !plan.empty.is_empty();
+        blocks.extend(vacant.then(|| Block::Paragraph(Para::plain(desk.filled(&plan.empty)))));
+        blocks.extend(content);
     }
     for (_, title, names) in waiting {
         let own = named(desk, names);

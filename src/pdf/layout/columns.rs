@@ -15,6 +15,9 @@ const LONGEST_WORD: f32 = 10.0;
 /// Texts of up to these many characters stay on one line where the table has room.
 const SHORT_TEXT: f32 = 8.0;
 
+/// A name that is longer has at least these many characters on each of its lines.
+const LEAST_NAME: f32 = 4.0;
+
 /// A narrow column gives at most this part of its width to the white at each side.
 const PADDING_PART: f32 = 0.12;
 
@@ -35,7 +38,9 @@ pub(super) struct Widths {
     /// That short texts stay on one line.
     texts: Vec<f32>,
     /// That no word is cut where white at the sides gives way.
-    pub least: Vec<f32>,
+    least: Vec<f32>,
+    /// The same in the parts of a table that is too wide, where there is room for names.
+    pub parts: Vec<f32>,
     /// That figures align at their points and texts have room.
     aligned: Vec<f32>,
     /// What figures need where they align at their points.
@@ -86,11 +91,17 @@ impl Layout<'_, '_, '_> {
         let natural = |width: u32| width.max(1) as f32 * size + pads;
         let natural: Vec<f32> = table.columns.iter().map(|column| natural(column.width)).collect();
         let mut needs = self.needs(table);
-        // Names are read again and again: short ones are not broken.
-        for need in needs.iter_mut().take(super::wide::naming(table)) {
-            need.word = need.word.max(need.text);
+        // Names are read again and again: short ones are not broken, long ones not into lines of a few characters.
+        let names = super::wide::naming(table);
+        let long = |need: &Need, natural: f32, least: f32| need.whole.min(natural - pads).min(size * least);
+        for (need, natural) in needs.iter_mut().zip(&natural).take(names) {
+            need.word = need.word.max(need.text).max(long(need, *natural, LEAST_NAME));
         }
         let tight = |need: &Need| (need.word + pads).min(need.word / (1.0 - 2.0 * PADDING_PART));
+        let mut parts: Vec<f32> = needs.iter().map(tight).collect();
+        for ((part, need), natural) in parts.iter_mut().zip(&needs).zip(&natural).take(names) {
+            *part = part.max(long(need, *natural, SHORT_TEXT));
+        }
         let figures = self.figures(table);
         let aligned = |((need, natural), figures): ((&Need, &f32), &Option<Figures>)| {
             let room =
@@ -102,6 +113,7 @@ impl Layout<'_, '_, '_> {
             words: needs.iter().map(|need| need.word + pads).collect(),
             texts: needs.iter().map(|need| need.word.max(need.text) + pads).collect(),
             least: needs.iter().map(tight).collect(),
+            parts,
             natural,
             figures,
         }

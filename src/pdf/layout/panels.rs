@@ -2,7 +2,7 @@
 
 use crate::model::report::{Panel, Para};
 use crate::pdf::display::{Frame, Item, Role, Shape, Tree};
-use crate::pdf::shaped::Style;
+use crate::pdf::shaped::{Span, Style};
 use crate::pdf::text::Line;
 
 use super::Layout;
@@ -11,6 +11,9 @@ use super::flow::Slab;
 
 /// More panels than these start a further box.
 const SIDE_BY_SIDE: usize = 4;
+
+/// What stands between the counts of a line.
+const GAP: char = '　';
 
 impl Layout<'_, '_, '_> {
     /// Framed panels side by side.
@@ -63,9 +66,42 @@ impl Layout<'_, '_, '_> {
         ];
         for para in &panel.lines {
             let spans = self.spans(para, (line_size, line_size));
+            let spans = self.broken_at_gaps(spans, width);
             paras.push(self.lines(spans, width, leading));
         }
         paras
+    }
+
+    /// A line of counts, `○順調 2　▼やや遅れ 7`, breaks between them as long as each fits: a mark stays with its word.
+    fn broken_at_gaps(&mut self, spans: Vec<Span>, width: f32) -> Vec<Span> {
+        let [(style, text)] = spans.as_slice() else { return spans };
+        let style = *style;
+        let mut broken = String::new();
+        let mut line = String::new();
+        for part in self.counts(style, text) {
+            let longer = if line.is_empty() { part.clone() } else { format!("{line}{GAP}{part}") };
+            if line.is_empty() || self.lines(vec![(style, longer.clone())], width, 1.0).len() <= 1 {
+                line = longer;
+            } else {
+                broken = broken + &line + "\n";
+                line = part;
+            }
+        }
+        vec![(style, broken + &line)]
+    }
+
+    /// The counts of a line; one whose mark may not start a line (？ or ・) stays with the one before.
+    fn counts(&mut self, style: Style, text: &str) -> Vec<String> {
+        let mut counts: Vec<String> = Vec::new();
+        for part in text.split(GAP) {
+            let shaped = self.shaping.shape(vec![(style, part.to_owned())]);
+            let tied = shaped.clusters.first().is_some_and(|first| first.not_first);
+            match counts.last_mut().filter(|_| tied) {
+                Some(last) => last.extend([GAP.to_string().as_str(), part]),
+                None => counts.push(part.to_owned()),
+            }
+        }
+        counts
     }
 
     /// The box around the panels and the lines between them.

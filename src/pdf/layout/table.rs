@@ -17,6 +17,9 @@ use super::{Layout, wide};
 use cell::{CellBox, RowBox};
 use paging::Paging;
 
+/// The first two rows and the last two stay together where they take at most this part of a page.
+const PAIR_PART: f32 = 0.3;
+
 impl Layout<'_, '_, '_> {
     /// A table; one that is too wide for the page stands there in parts.
     pub(super) fn table(&mut self, table: &Table) {
@@ -28,7 +31,7 @@ impl Layout<'_, '_, '_> {
         if widths.fit(room) {
             return self.whole(table, &widths, self.theme.space.block);
         }
-        let parts = wide::parts(table, &widths.least, room);
+        let parts = wide::parts(table, &widths.parts, room);
         let count = parts.len();
         for (at, part) in parts.iter().enumerate() {
             let widths = self.widths(part);
@@ -62,17 +65,29 @@ impl Layout<'_, '_, '_> {
         let covered = vec![0; table.columns.len()];
         let mut rows = Rows { table, edges: &edges, figures: &figures, covered, next: 0, body: None, node };
         let first = rows.group(self);
-        let lead = head.height + self.lead(&first, head.height);
+        let mut next = rows.group(self);
+        let lead = head.height + self.lead(&first, head.height) + self.company(&first, &next);
         self.flow.settle(before, lead);
         let top = Slab { before, height: head.height, items: head.items.clone(), ..Slab::default() };
         self.flow.place(top);
         let mut paging = Paging::new(head, &edges);
         let mut group = first;
         while !group.is_empty() {
-            paging.group(self, group);
-            group = rows.group(self);
+            let last = rows.next == table.rows.len() && next.len() == 1;
+            let tail = if last { self.company(&group, &next) } else { 0.0 };
+            paging.group(self, group, tail);
+            group = std::mem::replace(&mut next, rows.group(self));
         }
         paging.close(self);
+    }
+
+    /// The height of the rows behind others where both stay together, so that neither a first row stands alone above the
+    /// end of a page nor a last one below a repeated header; nothing where they are tall: much of a page would stay white.
+    fn company(&self, rows: &[RowBox], next: &[RowBox]) -> f32 {
+        let cell_y = self.theme.space.cell_y;
+        let height = cell::group_height(next, cell_y);
+        let both = cell::group_height(rows, cell_y) + height;
+        if both <= self.flow.area.height() * PAIR_PART { height } else { 0.0 }
     }
 
     /// How much of the first rows must stand below the header on its page.

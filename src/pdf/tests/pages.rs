@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{FONTS, sample, theme};
-use crate::model::report::{Align, Block, Document, HeadCell, Para, Row, Table};
+use crate::model::report::{Align, Block, Document, HeadCell, Panel, Para, Row, Table};
 use crate::pdf::Anchors;
 use crate::pdf::display::{Display, Item, NodeId, Role, Shape};
 use crate::pdf::layout::lay_out;
@@ -240,4 +240,34 @@ fn a_character_that_no_font_has_is_drawn_as_geta() {
     let lost: Vec<bool> = shaped.clusters.iter().map(|cluster| cluster.lost).collect();
     assert_eq!(lost, [true, false, false, false, false, false, false]);
     assert!(shaped.glyphs.len() == 7 && shaped.glyphs.iter().all(|glyph| glyph.id != 0));
+}
+
+#[test]
+fn counts_of_a_panel_break_between_marks_and_their_words() {
+    let line = "判定：○順調 12　▼やや遅れ 3　×遅れ 4　？判定不能 7　◎達成 1　・準備中 2";
+    let panel = |label: &str| Panel {
+        label: label.to_owned(),
+        figure: "27".to_owned(),
+        lines: vec![Para::plain(line)],
+    };
+    let (display, overflow) =
+        laid_out(&sample::document(vec![Block::Panels(["一", "二", "三"].map(panel).to_vec())]));
+    assert_eq!(overflow, Vec::<String>::new());
+    let items = display.pages.iter().flat_map(|page| &page.items);
+    let mut lines: Vec<String> = Vec::new();
+    let mut height = f32::MIN;
+    for (place, text) in items.filter_map(run).filter(|(place, _)| place[0] < 200.0) {
+        if (place[1] - height).abs() > 1.0 {
+            lines.push(String::new());
+        }
+        height = place[1];
+        lines.last_mut().expect("a line").push_str(&text);
+    }
+    let counts: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim())
+        .skip_while(|line| !line.starts_with("判定"))
+        .take_while(|line| !line.starts_with("見本市"))
+        .collect();
+    assert_eq!(counts, ["判定：○順調 12　▼やや遅れ 3", "×遅れ 4　？判定不能 7", "◎達成 1　・準備中 2"]);
 }

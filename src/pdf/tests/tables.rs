@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::pages::laid_out;
+use super::pages::{laid_out, words};
 use super::{drawn, sample};
 use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Table, Wide};
 use crate::pdf::proof::prove;
@@ -81,6 +81,27 @@ fn a_heading_taller_than_its_page_is_told() {
     let table = Table { summary: "表".to_owned(), columns, head, ..Table::default() };
     let (display, _) = laid_out(&sample::document(vec![Block::Table(table)]));
     assert!(!prove(&display).is_empty());
+}
+
+#[test]
+fn the_last_row_of_a_table_never_stands_alone_on_a_page() {
+    let rows = |count: usize| {
+        let row = |at: usize| Row { cells: vec![Cell::text(format!("行{at}。"))] };
+        (0..count).map(row).collect::<Vec<_>>()
+    };
+    let mut moved = 0;
+    for count in 2..60 {
+        let table = Table::list("表", [("見出し", 10, Align::Left)], rows(count));
+        let filler = Block::Paragraph(Para::plain(vec!["詰め物"; 20].join("\n")));
+        let (display, _) = laid_out(&sample::document(vec![filler, Block::Table(table)]));
+        let of = |items: &[_]| items.iter().filter(|item| words(item).starts_with('行')).count();
+        let counts: Vec<usize> =
+            display.pages.iter().map(|page| of(&page.items)).filter(|rows| *rows > 0).collect();
+        assert_eq!(counts.iter().sum::<usize>(), count);
+        assert_ne!(counts.last(), Some(&1), "{count} rows: {counts:?}");
+        moved += usize::from(counts.len() > 1 && counts.last() == Some(&2));
+    }
+    assert!(moved >= 2, "two rows go on together: {moved}");
 }
 
 proptest! {

@@ -81,11 +81,11 @@ impl<'t> Paging<'t> {
         Self { head, edges, open: Vec::new(), on_page: 0 }
     }
 
-    /// Places rows that cells tie together.
-    pub fn group(&mut self, layout: &mut Layout, rows: Vec<RowBox>) {
+    /// Places rows that cells tie together, `tail` points of the row that follows on the same page.
+    pub fn group(&mut self, layout: &mut Layout, rows: Vec<RowBox>, tail: f32) {
         let needed = group_height(&rows, layout.theme.space.cell_y);
         let page = layout.flow.area.height() - self.repeated_height(layout);
-        if needed > layout.flow.room() && needed <= page && self.on_page > 0 {
+        if needed + tail > layout.flow.room() && needed + tail <= page && self.on_page > 0 {
             self.break_page(layout);
         }
         let whole = needed <= layout.flow.room();
