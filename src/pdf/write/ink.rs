@@ -114,3 +114,52 @@ fn paint(Color([red, green, blue]): Color) -> Paint {
     }
     Paint::Rgb(Rgb { r: part(red), g: part(green), b: part(blue), icc_profile: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RED: Color = Color([255, 0, 0]);
+    const PENCIL: Stroke = Stroke { width: 1.0, color: RED, dash: None };
+
+    /// What is painted, without what is set before it.
+    fn painted(draw: impl Fn(&mut Ink)) -> Vec<Op> {
+        let mut ink = Ink::new(100.0);
+        draw(&mut ink);
+        ink.ops.retain(|op| matches!(op, Op::DrawPolygon { .. } | Op::DrawLine { .. }));
+        ink.ops
+    }
+
+    #[test]
+    fn a_line_around_an_area_is_closed_only_where_the_path_is() {
+        let points = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)];
+        let open = painted(|ink| ink.path(&points, false, Some(RED), Some(PENCIL)));
+        let [Op::DrawPolygon { polygon }, Op::DrawLine { line }] = open.as_slice() else {
+            unreachable!("{open:?}")
+        };
+        assert_eq!((polygon.mode, line.is_closed), (PaintMode::Fill, false));
+        let closed = painted(|ink| ink.path(&points, true, Some(RED), Some(PENCIL)));
+        let [Op::DrawPolygon { polygon }] = closed.as_slice() else { unreachable!("{closed:?}") };
+        assert_eq!(polygon.mode, PaintMode::FillStroke);
+    }
+
+    #[test]
+    fn what_is_in_force_is_not_set_again() {
+        let mut ink = Ink::new(100.0);
+        let dashed = Stroke { dash: Some((3.0, 2.0)), ..PENCIL };
+        for stroke in [PENCIL, PENCIL, dashed, PENCIL] {
+            ink.path(&[(0.0, 0.0), (10.0, 0.0)], false, None, Some(stroke));
+        }
+        let dash = |pattern: &[f32]| Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, pattern) };
+        ink.ops.retain(|op| !matches!(op, Op::DrawLine { .. }));
+        let color = Op::SetOutlineColor { col: paint(RED) };
+        let width = Op::SetOutlineThickness { pt: Pt(1.0) };
+        assert_eq!(ink.ops, [color, width, dash(&[3.0, 2.0]), dash(&[])]);
+    }
+
+    #[test]
+    fn places_count_from_the_lower_edge_in_hundredths() {
+        let place = Ink::new(100.0).place((1.234_5, 99.996));
+        assert_eq!((place.x, place.y), (Pt(1.23), Pt(0.0)));
+    }
+}

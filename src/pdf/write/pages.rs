@@ -1,7 +1,7 @@
 //! Pages and their content.
 
 use lopdf::{Document as Pdf, Object, ObjectId};
-use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use printpdf::{PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Pt, Rect};
 
 use super::content::content;
 use super::glyphs::embed;
@@ -54,7 +54,13 @@ pub(super) fn write(display: &Display, fonts: &Fonts) -> Result<(Pdf, Pages), Pd
             ops: content.ops,
         });
     }
-    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let mut warnings = Vec::new();
+    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    // A font or text that it leaves out is no mere warning.
+    if let Some(fault) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
+        return Err(PdfError::Assemble { path: display.path.clone(), reason: fault.msg.clone() });
+    }
+    // Before the structure is added: pages take up most.
     pdf.compress();
     pages.ids = pdf.get_pages().into_values().collect();
     Ok((pdf, pages))
