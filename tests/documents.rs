@@ -120,6 +120,31 @@ fn the_paper_is_changed_by_one_edit() {
 }
 
 #[test]
+fn a_colour_is_changed_by_one_edit() {
+    let red = ("theme.toml", one_edit("theme.toml", "accent = \"#1F3A5F\"", "accent = \"#C00000\""));
+    let project = printed(&[red]);
+    let reports = project.path("reports/2021-05");
+    let reddish = |path: &str| -> Option<usize> {
+        let output = std::process::Command::new("pdftoppm")
+            .args(["-r", "40", "-f", "1", "-l", "1"])
+            .arg(reports.join(path))
+            .output();
+        let Ok(output) = output else {
+            eprintln!("skipped: pdftoppm is missing");
+            return None;
+        };
+        // The picture's three lines of header aside, three bytes a pixel.
+        let pixels = output.stdout.splitn(4, |byte| *byte == b'\n').nth(3).expect("a picture");
+        Some(
+            pixels.chunks_exact(3).filter(|pixel| pixel[0] > 150 && pixel[1] < 100 && pixel[2] < 100).count(),
+        )
+    };
+    let Some(red) = reddish(POLICY) else { return };
+    assert!(red > 100, "headings and rules are red: {red}");
+    assert_eq!(reddish("議会/健康福祉部.pdf"), Some(0), "the council's pages have no colour");
+}
+
+#[test]
 fn mistakes_are_told_with_their_lines_and_what_would_be_right() {
     let own = "[[document]]\nname = \"誤り\"\nscope = \"department\"\nedition = \"council\"\npath = \"誤り.pdf\"\n\
                title = \"{局}\"\nlook = \"議会\"\ncontent = [\"概況\", \"要確認\", \"取組の票\"]\n\n\

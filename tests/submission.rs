@@ -166,7 +166,7 @@ fn a_month_is_held_against_what_is_expected() {
     let row = |division: &str| found[division][..4].join(" ");
     assert_eq!(row("財政課"), "○ 提出済 2021-06-10 2021-06-10 総務部/財政課_5月.xlsx");
     assert_eq!(row("税務課"), "○ 提出済 2021-06-30 2021-06-11 税.xlsx", "June has no 31st");
-    assert_eq!(row("市民課"), "▲ 期限後 2021-06-10 2021-06-11 市民課.xlsx");
+    assert_eq!(row("市民課"), "◆ 期限後 2021-06-10 2021-06-11 市民課.xlsx");
     assert_eq!(said(&project, "2021-05"), ["workbook-late 市民課"]);
     let page = std::fs::read_to_string(project.path("reports/2021-05/実行結果.txt")).expect("the page");
     assert!(page.contains("期限後　1件\n　・市民部 市民課　市民課.xlsx\n"), "{page}");

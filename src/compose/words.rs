@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::finding::Severity;
 use crate::model::fiscal::Eras;
 use crate::model::indicator::Polarity;
 use crate::model::initiative::{Direction, Status};
@@ -48,12 +49,22 @@ pub fn carried_count(count: usize) -> String {
 pub fn submission(status: SubmissionStatus) -> String {
     let mark = match status {
         SubmissionStatus::Missing | SubmissionStatus::Unreadable => "×",
-        SubmissionStatus::Late => "▲",
+        SubmissionStatus::Late => "◆",
         SubmissionStatus::Unchanged => "＝",
         SubmissionStatus::NotDue => "－",
         SubmissionStatus::Undated | SubmissionStatus::In => "○",
     };
     format!("{mark} {}", status.label())
+}
+
+/// Mark and word of a severity: `◆要確認`. No triangle: what a finding quotes may have one as its minus.
+pub fn severity(severity: Severity) -> String {
+    let mark = match severity {
+        Severity::Error => "■",
+        Severity::Warning => "◆",
+        Severity::Note => "・",
+    };
+    format!("{mark}{}", severity.label())
 }
 
 /// The word of a direction.

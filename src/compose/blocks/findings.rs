@@ -4,6 +4,7 @@ use super::super::desk::Desk;
 use super::super::fields::{self, Field};
 use super::super::lists::{outcome, place};
 use super::super::plan::{BlockPlan, FieldName};
+use super::super::words;
 use crate::finding::{Finding, Severity};
 use crate::model::dataset::Source;
 use crate::model::report::{Block, Cell, Para};
@@ -12,7 +13,9 @@ use crate::model::report::{Block, Cell, Para};
 pub fn fields<'a>() -> Vec<Field<(usize, &'a Finding)>> {
     vec![
         Field::center(FieldName::Number, "番号", 3, |(number, _), _| Some(Cell::text(number.to_string()))),
-        Field::internal(FieldName::Severity, "重要度", 5, |(_, finding), _| Some(severity(finding))),
+        Field::internal(FieldName::Severity, "重要度", 5, |(_, finding), _| {
+            Some(Cell::text(words::severity(finding.severity)))
+        }),
         Field::internal(FieldName::Message, "内容と直し方", 20, |(_, finding), _| {
             Some(message(finding))
         }),
@@ -54,15 +57,6 @@ const USUAL_SOURCES: &[FieldName] = &[
     FieldName::ItemCount,
     FieldName::Outcome,
 ];
-
-fn severity(finding: &Finding) -> Cell {
-    let mark = match finding.severity {
-        Severity::Error => "■",
-        Severity::Warning => "▲",
-        Severity::Note => "・",
-    };
-    Cell::text(format!("{mark}{}", finding.severity.label()))
-}
 
 fn message(finding: &Finding) -> Cell {
     let mut text = vec![Para::plain(&finding.message)];

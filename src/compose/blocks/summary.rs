@@ -126,5 +126,13 @@ fn late(desk: &Desk<'_>) -> Counted {
 fn findings(desk: &Desk<'_>) -> Counted {
     let doubts = |severity| desk.findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (doubts(Severity::Error), doubts(Severity::Warning));
-    ("確認が必要なこと", errors + warnings, vec![format!("■エラー {errors}　▲要確認 {warnings}")])
+    (
+        "確認が必要なこと",
+        errors + warnings,
+        vec![format!(
+            "{} {errors}　{} {warnings}",
+            words::severity(Severity::Error),
+            words::severity(Severity::Warning)
+        )],
+    )
 }

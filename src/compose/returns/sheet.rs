@@ -1,8 +1,9 @@
 //! The return sheet: one row for each finding, with its place as a link and three columns for the answer.
 
 use super::Desk;
+use crate::compose::words;
 use crate::compose::{as_of, lists};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding};
 use crate::model::acceptance::squeezed;
 use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
@@ -52,7 +53,7 @@ pub const KEYS: [&str; 7] = [
 /// Heading, width, alignment and note of each visible column.
 const COLUMNS: [(&str, u32, Align, &str); 11] = [
     ("No.", 3, Align::Center, ""),
-    ("重要度", 5, Align::Left, "■エラー：読めない、または食い違っている\n▲要確認：仮定をおいて読んだ、など"),
+    ("重要度", 5, Align::Left, "■エラー：読めない、または食い違っている\n◆要確認：仮定をおいて読んだ、など"),
     ("ブック", 11, Align::Left, ""),
     (
         "シート › セル",
@@ -134,11 +135,6 @@ fn lines(dataset: &Dataset, desk: &Desk<'_>, eras: &Eras) -> Vec<String> {
 }
 
 fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, until: &str) -> Row {
-    let mark = match finding.severity {
-        Severity::Error => "■",
-        Severity::Warning => "▲",
-        Severity::Note => "・",
-    };
     let cell = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
     // The link stands on a short text of its own: some programs do not wrap a linked one.
     let mut origin = Cell::text(lists::place(finding));
@@ -149,7 +145,7 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
     });
     let mut cells = vec![
         Cell::text((index + 1).to_string()),
-        Cell::text(format!("{mark}{}", finding.severity.label())),
+        Cell::text(words::severity(finding.severity)),
         Cell::text(&finding.workbook),
         origin,
     ];
