@@ -41,4 +41,10 @@ draw 長い文章 2021-05 60
 find docs/pages -name '*-0*.png' -print0 | while IFS= read -r -d '' file; do
   mv "$file" "$(sed -E 's/-0+([0-9]+\.png)$/-\1/' <<<"$file")"
 done
+# Of the 200 indicators the first pages of each document show what the others repeat.
+find docs/pages/指標200 -name '*.png' | grep -E -- '-(1[3-9]|[2-9][0-9]|[0-9]{3})\.png$' | xargs -r -d '\n' rm
+# Sixteen greys are enough, and take a third of the room.
+if command -v mogrify >/dev/null; then
+  find docs/pages -name '*.png' -print0 | xargs -0 mogrify -colorspace Gray -colors 16 -strip
+fi
 echo "$(find docs/pages -name '*.png' | wc -l) pictures, $(du -sh docs/pages | cut -f1)"

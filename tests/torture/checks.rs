@@ -38,7 +38,11 @@ fn texts_are_there(input: &Input, month: &Path) {
                 let Some(printed) = text_of(&month.join(&name)) else { return };
                 read.insert(name.clone(), printed);
             }
-            assert!(read[&name].contains(&squeezed(text)), "{name}: {text}");
+            // A text of several pages has their headers and footers between its pieces: at most one is cut on each page.
+            let text: Vec<char> = squeezed(text).chars().collect();
+            let lost =
+                text.chunks(60).filter(|piece| !read[&name].contains(&String::from_iter(*piece))).count();
+            assert!(lost <= text.len() / 600, "{name}: {lost} of {}", String::from_iter(&text));
         }
     }
 }
