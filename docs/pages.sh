@@ -1,11 +1,50 @@
 #!/usr/bin/env bash
-# Draws the pictures of docs/pages/ anew from the sample city's month. Needs pdftoppm (poppler-utils).
+# pages.sh [HOSHIN]: draws the pictures of docs/pages/ anew with this program, or with a release build where none is named.
+# Every page of every document: of the sample city in the second month, and of the inputs of tests/torture.
+# Needs pdftoppm (poppler-utils). docs/checklist.md says what to look for.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-reports=$(mktemp -d)
-trap 'rm -rf "$reports"' EXIT
-cargo run --quiet --release -- run --period 2021-05 --as-of 2021-06-10 --output "$reports"
-rm -rf docs/pages && mkdir -p docs/pages
-while IFS= read -r -d '' pdf; do
-  pdftoppm -r 80 -png "$pdf" "docs/pages/$(basename "$pdf" .pdf)"
-done < <(find "$reports/2021-05" -name '*.pdf' -print0 | sort -z)
+here=$(cd "$(dirname "$0")/.." && pwd)
+hoshin=$(realpath "${1:-${CARGO_TARGET_DIR:-$here/target}/release/hoshin}")
+cd "$here"
+[[ $# -gt 0 ]] || cargo build --quiet --locked --release
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+HOSHIN_WRITE_TORTURE=$work cargo test --quiet --locked --test hoshin -- torture::inputs_are_written >/dev/null
+mkdir -p "$work/見本市"
+cp hoshin.toml "$work/見本市/"
+cp -r input "$work/見本市/"
+
+# month INPUT PERIOD AS_OF: runs a month with every document of report.toml switched on.
+month() {
+  mkdir -p "$work/$1/templates"
+  sed '/^write = false$/d' templates/report.toml > "$work/$1/templates/report.toml"
+  (cd "$work/$1" && "$hoshin" run --period "$2" --as-of "$3" >/dev/null)
+}
+month 見本市 2021-05 2021-06-10
+month 見本市 2021-06 2021-07-12
+for input in 指標200 空の部 長い文章; do month "$input" 2021-05 2021-06-10; done
+
+rm -rf docs/pages
+# draw INPUT PERIOD DOTS: docs/pages/INPUT/FOLDER-DOCUMENT-PAGE.png
+draw() {
+  local from=$work/$1/reports/$2 to=docs/pages/$1
+  mkdir -p "$to"
+  (cd "$from" && find . -name '*.pdf' -printf '%P\0') | sort -z |
+    xargs -0 -P "$(nproc)" -I{} bash -c 'pdftoppm -r "$1" -gray -png "$2/$4" "$3/$(tr / - <<<"${4%.pdf}")"' _ "$3" "$from" "$to" {}
+}
+draw 見本市 2021-06 60
+draw 指標200 2021-05 45
+draw 空の部 2021-05 60
+draw 長い文章 2021-05 60
+# A document of ten pages or more counts 01, 02: the first pages keep their names when it grows.
+find docs/pages -name '*-0*.png' -print0 | while IFS= read -r -d '' file; do
+  mv "$file" "$(sed -E 's/-0+([0-9]+\.png)$/-\1/' <<<"$file")"
+done
+# Of the 200 indicators the first pages of each document show what the others repeat.
+find docs/pages/指標200 -name '*.png' | grep -E -- '-(1[3-9]|[2-9][0-9]|[0-9]{3})\.png$' | xargs -r -d '\n' rm
+# Sixteen greys are enough, and take a third of the room.
+if command -v mogrify >/dev/null; then
+  find docs/pages -name '*.png' -print0 | xargs -0 mogrify -colorspace Gray -colors 16 -strip
+fi
+echo "$(find docs/pages -name '*.png' | wc -l) pictures, $(du -sh docs/pages | cut -f1)"
