@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pages.sh [HOSHIN]: draws the pictures of docs/pages/ anew with this program, or with a release build where none is named.
 # Every page of every document: of the sample city in the second month, and of the inputs of tests/torture.
-# Needs pdftoppm (poppler-utils). docs/checklist.md says what to look for.
+# Needs pdftoppm (poppler-utils) and, to keep the pictures small, mogrify (imagemagick). docs/checklist.md says what to look for.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 hoshin=$(realpath "${1:-${CARGO_TARGET_DIR:-$here/target}/release/hoshin}")
@@ -34,15 +34,13 @@ draw() {
     xargs -0 -P "$(nproc)" -I{} bash -c 'pdftoppm -r "$1" -gray -png "$2/$4" "$3/$(tr / - <<<"${4%.pdf}")"' _ "$3" "$from" "$to" {}
 }
 draw 見本市 2021-06 60
-draw 指標200 2021-05 45
+draw 指標200 2021-05 30
 draw 空の部 2021-05 60
 draw 長い文章 2021-05 60
 # A document of ten pages or more counts 01, 02: the first pages keep their names when it grows.
 find docs/pages -name '*-0*.png' -print0 | while IFS= read -r -d '' file; do
   mv "$file" "$(sed -E 's/-0+([0-9]+\.png)$/-\1/' <<<"$file")"
 done
-# Of the 200 indicators the first pages of each document show what the others repeat.
-find docs/pages/指標200 -name '*.png' | grep -E -- '-(1[3-9]|[2-9][0-9]|[0-9]{3})\.png$' | xargs -r -d '\n' rm
 # Sixteen greys are enough, and take a third of the room.
 if command -v mogrify >/dev/null; then
   find docs/pages -name '*.png' -print0 | xargs -0 mogrify -colorspace Gray -colors 16 -strip
