@@ -60,7 +60,16 @@ fn the_months_of_the_sample_are_as_by_hand() {
         numbers::agree(&project, month);
     }
     numbers::changes_agree(&project);
+    every_summary_stays_within_four_pages(&project);
     a_rerun_of_july_is_july_as_it_was(&project);
+}
+
+fn every_summary_stays_within_four_pages(project: &Project) {
+    for (month, _) in MONTHS {
+        let pdf = project.path(&format!("reports/{month}/全庁概要.pdf"));
+        let pages = lopdf::Document::load(&pdf).expect("a PDF").get_pages().len();
+        assert!((2..=4).contains(&pages), "{month}: {pages}");
+    }
 }
 
 fn stated(month: &str, name: &str) -> Vec<Row> {

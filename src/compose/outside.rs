@@ -2,7 +2,7 @@
 //! cells. The council's documents are composed from this alone, so that no block can print what it does not hold.
 
 use crate::model::dataset::Dataset;
-use crate::model::indicator::Figure;
+use crate::model::indicator::{Figure, Kind};
 use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::memory::Memory;
 use crate::model::quantity::State;
@@ -60,15 +60,16 @@ fn reworded(figure: &mut Figure) {
 fn reasoned(judgement: &mut Judgement) {
     let rule = format!("規則 {}", judgement.rule);
     let working = judgement.working.strip_suffix(&rule).unwrap_or(&judgement.working);
-    // Of an initiative only the status in our own words stands between 「 and 」.
-    let quotes = judgement.subject == Subject::Indicator && working.contains('「');
+    // A figure that is no number is told in the sheet's own words: `R2実績「集計中（担当不在）」`.
+    let kinds = [Kind::Baseline, Kind::Actual, Kind::Forecast, Kind::Plan, Kind::Target];
+    let quotes = kinds.iter().any(|kind| working.contains(&format!("{}「", kind.label())));
     judgement.working = if quotes || (judgement.result == Verdict::Undecided && working.is_empty()) {
         String::new()
     } else {
         let plain = working.trim_end_matches('、').replace("（補正）", "");
         plain.replace("（仮定）", "（資料の書き方を解した値）")
     };
-    let quotes = judgement.subject == Subject::Indicator && judgement.reason.contains('「');
+    let quotes = judgement.subject == Subject::Indicator && judgement.reason.contains("が「");
     if (quotes || judgement.reason.contains("規則"))
         && let Some((first, _)) = judgement.reason.split_once('（')
     {

@@ -11,7 +11,7 @@ use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Indicator, Kind};
 use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::quantity::{Quantity, State};
-use crate::model::report::{Block, Card, Para};
+use crate::model::report::{Block, Card, Para, Run};
 
 /// A line shows so many years at most: the latest.
 const MOST_YEARS: i32 = 12;
@@ -143,6 +143,9 @@ fn card(indicator: &Indicator, desk: &Desk<'_>) -> Option<Card> {
     let unit = main.unit.as_ref().map_or_else(String::new, |unit| format!("単位：{}", unit.0));
     let note = [main.division.as_str(), &unit].into_iter().filter(|part| !part.is_empty());
     let mut lines = judgement.map_or_else(Vec::new, judgements::verdict);
+    if let Some(verdict) = lines.first_mut() {
+        verdict.runs.insert(0, Run { text: "判定　".to_owned(), muted: true, ..Run::default() });
+    }
     lines.extend(judgement.map(|one| Para::small(&one.working)).filter(|para| !para.text().is_empty()));
     Some(Card { title: main.name.clone(), note: note.collect::<Vec<_>>().join("　"), lines, chart })
 }

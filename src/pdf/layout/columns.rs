@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::report::{Align, Para, Table};
-use crate::pdf::shaped::{Shaped, Span, Style};
+use crate::pdf::shaped::{Kind, Shaped, Span, Style};
 use crate::pdf::text::unbreakable;
 
 use super::Layout;
@@ -17,6 +17,9 @@ const SHORT_TEXT: f32 = 8.0;
 
 /// A name that is longer has at least these many characters on each of its lines.
 const LEAST_NAME: f32 = 4.0;
+
+/// Columns of nothing but texts of up to these many characters, as of verdicts, break none of them.
+const SHORT_COLUMN: f32 = 6.0;
 
 /// A narrow column gives at most this part of its width to the white at each side.
 const PADDING_PART: f32 = 0.12;
@@ -96,6 +99,9 @@ impl Layout<'_, '_, '_> {
         let long = |need: &Need, natural: f32, least: f32| need.whole.min(natural - pads).min(size * least);
         for (need, natural) in needs.iter_mut().zip(&natural).take(names) {
             need.word = need.word.max(need.text).max(long(need, *natural, LEAST_NAME));
+        }
+        for need in needs.iter_mut().filter(|need| need.whole <= size * SHORT_COLUMN) {
+            need.word = need.word.max(need.whole);
         }
         let tight = |need: &Need| (need.word + pads).min(need.word / (1.0 - 2.0 * PADDING_PART));
         let mut parts: Vec<f32> = needs.iter().map(tight).collect();
@@ -179,12 +185,23 @@ struct Need {
 impl Need {
     fn widen(&mut self, shaped: &Shaped, size: f32) {
         self.word = self.word.max(unbreakable(shaped, size * LONGEST_WORD));
-        let whole = shaped.width(0, shaped.clusters.len());
+        let whole = widest_line(shaped);
         self.whole = self.whole.max(whole);
         if whole <= size * SHORT_TEXT {
             self.text = self.text.max(whole);
         }
     }
+}
+
+/// The width of the widest of a text's own lines.
+fn widest_line(shaped: &Shaped) -> f32 {
+    let ends = shaped.clusters.iter().enumerate().filter(|(_, cluster)| cluster.kind == Kind::Newline);
+    let (mut start, mut widest) = (0, 0.0_f32);
+    for end in ends.map(|(at, _)| at).chain([shaped.clusters.len()]) {
+        widest = widest.max(shaped.width(start, end));
+        start = end + 1;
+    }
+    widest
 }
 
 /// Shares `available` among columns: each gets what it asks for, what is left over goes out in proportion; where it is
