@@ -279,7 +279,7 @@ fn what_clerks_leave_behind_never_reaches_the_council() {
     let file = lopdf::Document::load_mem(&bytes).expect("a PDF");
     let texts: Vec<u8> =
         file.objects.values().flat_map(|object| format!("{object:?}").into_bytes()).collect();
-    let utf16: String = "秘密".encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let utf16 = "秘密".encode_utf16().map(|unit| format!("{unit:04X}")).collect::<Vec<_>>().concat();
     assert!(!String::from_utf8_lossy(&texts).contains(&utf16));
 }
 

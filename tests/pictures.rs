@@ -29,7 +29,7 @@ const PAGES: [(&str, &str, u32); 9] = [
     ("全庁概要-2", "全庁概要.pdf", 2),
 ];
 
-/// The pages of 統合.xlsx, as LibreOffice prints it.
+/// The pages of 統合.xlsx, as `LibreOffice` prints it.
 const SHEETS: [(&str, u32); 2] = [("統合-1", 1), ("統合-2", 2)];
 
 /// By how much the grey of a cell may differ, and how many cells of a thousand may differ by more.
@@ -41,7 +41,7 @@ struct Tolerance {
 /// Our own pages place every glyph themselves: only the smoothing of edges differs between versions of poppler.
 const PAGE: Tolerance = Tolerance { grey: 24, cells: 0.6 };
 
-/// LibreOffice also breaks lines and scales sheets to their page in its own way.
+/// `LibreOffice` also breaks lines and scales sheets to their page in its own way.
 const SHEET: Tolerance = Tolerance { grey: 32, cells: 12.0 };
 
 /// A small city of two departments, two months.
@@ -121,7 +121,7 @@ fn drawn(pdf: &Path, page: u32, options: &[&str]) -> Option<Picture> {
     Some(picture.unwrap_or_else(|| panic!("{} has no page {page}", pdf.display())).third())
 }
 
-/// A workbook as LibreOffice prints it, in our own typeface; `None`, said aloud, where it is missing.
+/// A workbook as `LibreOffice` prints it, in our own typeface; `None`, said aloud, where it is missing.
 fn printed(workbook: &Path, folder: &Path) -> Option<PathBuf> {
     let fonts = format!(
         "<?xml version=\"1.0\"?>\n<fontconfig><dir>{}</dir><cachedir>{}</cachedir></fontconfig>\n",

@@ -29,13 +29,14 @@ pub struct Input {
 impl Input {
     /// Every file of the project: path and content.
     fn files(&self) -> Vec<(String, Vec<u8>)> {
-        let departments: String = self
+        let departments = self
             .departments
             .iter()
             .map(|(name, divisions)| {
                 format!("\n[[department]]\nname = \"{name}\"\ndivisions = {divisions:?}\n")
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let config = format!(
             "[city]\nname = \"見本市\"\npublisher = \"政策課\"\n\n[run]\narchive_inputs = false\n{departments}"
         );

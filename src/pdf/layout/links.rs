@@ -29,7 +29,7 @@ pub(super) fn attach(display: &mut Display, theme: &Theme) {
         let items = std::mem::take(&mut page.items);
         for item in items {
             match has_link(&item) {
-                Some(owner) => apart(page, tree, &mut open, item, owner, theme),
+                Some(owner) => apart(page, tree, &mut open, &item, owner, theme),
                 None => page.items.push(item),
             }
         }
@@ -48,7 +48,7 @@ fn apart(
     page: &mut Page,
     tree: &mut Tree,
     open: &mut Option<Open>,
-    item: Item,
+    item: &Item,
     owner: NodeId,
     theme: &Theme,
 ) {

@@ -19,17 +19,17 @@ impl Layout<'_, '_, '_> {
             let Some(area) = self.flow.display.pages.get(page).map(|page| page.area) else { continue };
             let above = match &header {
                 Some((width, pair)) if (*width - area.width).abs() < 0.01 => {
-                    self.draw_pair(pair, area, area.header)
+                    Self::draw_pair(pair, area, area.header)
                 }
                 _ => {
                     let pair = self.header(area);
-                    let items = self.draw_pair(&pair, area, area.header);
+                    let items = Self::draw_pair(&pair, area, area.header);
                     header = Some((area.width, pair));
                     items
                 }
             };
             let footer = self.pair(&self.document.footer, &format!("{} / {count}", page + 1), area.width);
-            let below = self.draw_pair(&footer, area, area.footer);
+            let below = Self::draw_pair(&footer, area, area.footer);
             if let Some(page) = self.flow.display.pages.get_mut(page) {
                 page.items.splice(0..0, above);
                 page.items.extend(below);
@@ -68,7 +68,7 @@ impl Layout<'_, '_, '_> {
         (left, right)
     }
 
-    fn draw_pair(&self, (left, right): &Pair, area: Area, top: f32) -> Vec<Item> {
+    fn draw_pair((left, right): &Pair, area: Area, top: f32) -> Vec<Item> {
         let mut items = Vec::new();
         for (lines, is_right) in [(left, false), (right, true)] {
             let edge = area.left + area.width;

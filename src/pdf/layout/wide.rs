@@ -129,7 +129,9 @@ fn columns_of(table: &Table) -> Vec<Vec<(usize, &Cell)>> {
                 *rows = cell.rows.max(1);
             }
         }
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for rows in &mut covered {
+            *rows = rows.saturating_sub(1);
+        }
         all.push(cells);
     }
     all
@@ -172,7 +174,9 @@ mod tests {
         }
     }
 
-    fn words(part: &Table) -> (Vec<Vec<(String, u32)>>, Vec<Vec<String>>) {
+    type Words = (Vec<Vec<(String, u32)>>, Vec<Vec<String>>);
+
+    fn words(part: &Table) -> Words {
         let head = part.head.iter().map(|row| row.iter().map(|c| (c.text.clone(), c.cols)).collect());
         let rows = part.rows.iter().map(|row| row.cells.iter().map(Cell::plain_text).collect());
         (head.collect(), rows.collect())

@@ -251,7 +251,9 @@ impl Sizes {
             &mut self.running,
         ];
         all.extend(&mut self.heading);
-        all.into_iter().for_each(|length| *length *= by);
+        for length in all {
+            *length *= by;
+        }
     }
 }
 
@@ -274,7 +276,9 @@ impl Space {
         ];
         all.extend(&mut self.heading_before);
         all.extend(&mut self.heading_after);
-        all.into_iter().for_each(|length| *length *= by);
+        for length in all {
+            *length *= by;
+        }
     }
 }
 
@@ -290,7 +294,9 @@ impl ChartLook {
             &mut self.label,
             &mut self.mark,
         ];
-        all.into_iter().for_each(|length| *length *= by);
+        for length in all {
+            *length *= by;
+        }
     }
 }
 
@@ -298,7 +304,9 @@ impl CardLook {
     /// All of it so many times as large.
     pub fn scale(&mut self, by: f32) {
         let all = [&mut self.title, &mut self.note, &mut self.line, &mut self.pad, &mut self.gap];
-        all.into_iter().for_each(|length| *length *= by);
+        for length in all {
+            *length *= by;
+        }
     }
 }
 

@@ -223,7 +223,7 @@ impl<'t> Paging<'t> {
             }
         }
         let page = layout.flow.area.height() - self.repeated_height(layout);
-        let mut height = self.part(layout, &mut cells, layout.flow.room() >= page);
+        let mut height = Self::part(layout, &mut cells, layout.flow.room() >= page);
         while cells.iter().any(|(cell, next)| *next < cell.count()) {
             layout.flow.place(Slab { height, ..Slab::default() });
             self.break_page(layout);
@@ -231,7 +231,7 @@ impl<'t> Paging<'t> {
                 .filter(|at| cells.get(*at).is_some_and(|(cell, next)| cell.names && *next == cell.count()))
                 .collect();
             let top = layout.flow.y();
-            height = self.part(layout, &mut cells, true);
+            height = Self::part(layout, &mut cells, true);
             // The name stands again, as far as what is left of its row is high.
             for (cell, _) in names.into_iter().filter_map(|at| cells.get(at)) {
                 let end = cell.fitting(0, height - 2.0 * cell_y);
@@ -244,7 +244,7 @@ impl<'t> Paging<'t> {
 
     /// Draws the lines that fit the rest of the page; their height. Where none fits, one of each cell is forced upon a
     /// page that no other has more room than.
-    fn part(&self, layout: &mut Layout, cells: &mut [(CellBox, usize)], force: bool) -> f32 {
+    fn part(layout: &mut Layout, cells: &mut [(CellBox, usize)], force: bool) -> f32 {
         let cell_y = layout.theme.space.cell_y;
         let (top, room) = (layout.flow.y(), layout.flow.room() - 2.0 * cell_y);
         let ends: Vec<usize> = cells.iter().map(|(cell, next)| cell.fitting(*next, room)).collect();
