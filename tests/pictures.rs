@@ -39,7 +39,7 @@ struct Tolerance {
 }
 
 /// Our own pages place every glyph themselves: only the smoothing of edges differs between versions of poppler.
-const PAGE: Tolerance = Tolerance { grey: 24, cells: 0.6 };
+const PAGE: Tolerance = Tolerance { grey: 24, cells: 0.8 };
 
 /// `LibreOffice` also breaks lines and scales sheets to their page in its own way.
 const SHEET: Tolerance = Tolerance { grey: 32, cells: 12.0 };

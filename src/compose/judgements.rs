@@ -11,7 +11,7 @@ use crate::model::memory::{Point, Series};
 use crate::model::report::{Para, Run};
 
 /// What is said of the verdicts wherever they are counted.
-pub const LEGEND: &str = "判定は規則による計算です（課の書いた「状況」とは別のもの）。「？ 判定不能」は良し悪しではなく、いまの台帳からは言えないものです。";
+pub const LEGEND: &str = "判定は規則による計算です（課の書いた「状況」とは別のもの）。「□ 判定不能」は良し悪しではなく、いまの台帳からは言えないものです。";
 
 /// Judgements and lines over the months by the id of what they are about.
 pub struct Judged<'a> {

@@ -61,7 +61,7 @@ impl Verdict {
             Self::OnTrack => "○",
             Self::SlightlyBehind => "▼",
             Self::Behind => "×",
-            Self::Undecided => "？",
+            Self::Undecided => "□",
         }
     }
 }
