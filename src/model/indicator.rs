@@ -57,6 +57,19 @@ pub enum Class {
     TargetGroup,
 }
 
+impl Class {
+    /// The Japanese word that documents print.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Kgi => "KGI",
+            Self::Kpi => "KPI",
+            Self::Outcome => "成果",
+            Self::Activity => "活動",
+            Self::TargetGroup => "対象",
+        }
+    }
+}
+
 /// Which way is better (望ましい方向).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -24,7 +24,9 @@ pub fn fields<'a>() -> Vec<Field<&'a Indicator>> {
         Field::new(FieldName::Polarity, "よい方向", 5, |i, _| {
             Some(Cell::text(words::polarity(i.main().polarity)))
         }),
-        Field::new(FieldName::Class, "区分", 4, |i, _| Some(Cell::text(i.main().class.map_or("", class)))),
+        Field::new(FieldName::Class, "区分", 4, |i, _| {
+            Some(Cell::text(i.main().class.map_or("", Class::label)))
+        }),
         Field { align: Align::Decimal, ..Field::new(FieldName::Figures, "", 6, |_, _| None) },
         Field::new(FieldName::Verdict, "判定", 6, |i, desk| {
             Some(
@@ -49,16 +51,6 @@ pub fn fields<'a>() -> Vec<Field<&'a Indicator>> {
 }
 
 const USUAL: &[FieldName] = &[FieldName::Name, FieldName::Figures];
-
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::Kgi => "KGI",
-        Class::Kpi => "KPI",
-        Class::Outcome => "成果",
-        Class::Activity => "活動",
-        Class::TargetGroup => "対象",
-    }
-}
 
 fn name(indicator: &Indicator) -> Cell {
     let mut name = Cell::text(&indicator.main().name);

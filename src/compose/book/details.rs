@@ -65,7 +65,7 @@ fn row(indicator: &Indicator, index: usize, source: &IndicatorSource, figure: &F
         &source.department,
         &source.division,
         &source.name,
-        source.class.map_or("", class),
+        source.class.map_or("", Class::label),
         unit,
         words::polarity(source.polarity),
     ];
@@ -95,16 +95,6 @@ fn number(value: Option<rust_decimal::Decimal>, decimals: u32, percent: bool) ->
 
 fn year(year: i32) -> Cell {
     Cell { value: Some(Value::Year(year)), ..Cell::text(year.to_string()) }
-}
-
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::Kgi => "KGI",
-        Class::Kpi => "KPI",
-        Class::Outcome => "成果",
-        Class::Activity => "活動",
-        Class::TargetGroup => "対象",
-    }
 }
 
 fn span(figure: &Figure) -> String {
