@@ -4,6 +4,7 @@ mod accepted;
 mod correspondence;
 mod days;
 mod judging;
+mod limits;
 mod organisation;
 mod problem;
 mod raw;
@@ -29,6 +30,7 @@ use crate::model::acceptance::Acceptance;
 use crate::model::correspondence::Correspondence;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Polarity;
+use crate::model::limits::Limits;
 use crate::model::organisation::{Department, Organisation};
 
 /// Which month `run` reports on by default.
@@ -97,6 +99,8 @@ pub struct Config {
     pub accepted: Vec<Acceptance>,
     /// Addresses, and by when divisions answer.
     pub correspondence: Correspondence,
+    /// How large one workbook may be, and what reading it may take.
+    pub limits: Limits,
 }
 
 /// Without a hoshin.toml: last month, inputs kept, nothing known of the city.
@@ -116,6 +120,7 @@ impl Default for Config {
             stale_months: 3,
             accepted: Vec::new(),
             correspondence: Correspondence::default(),
+            limits: Limits::default(),
         }
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Hoshin {
     accepted: Option<Vec<Accepted>>,
     #[schemars(description = "差戻しの回答の期限")]
     answers: Option<Answers>,
+    #[schemars(description = "1冊のブックの大きさと、読み取りの時間・メモリーの上限")]
+    limits: Option<Limits>,
 }
 
 /// `[city]`.
@@ -230,6 +232,41 @@ struct Accepted {
 struct Answers {
     #[schemars(description = "何日以内に答えてもらうか", range(min = 1, max = 366))]
     days: Option<u16>,
+}
+
+/// `[limits]`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Limits {
+    #[schemars(description = "ファイルの大きさ（MB）", range(min = 1, max = 2000))]
+    file_mb: Option<u32>,
+    #[schemars(description = "圧縮を解いた大きさ（MB）", range(min = 8, max = 4000))]
+    unpacked_mb: Option<u32>,
+    #[schemars(description = "圧縮の倍率（32 MB を超えるとき）", range(min = 20, max = 2000))]
+    ratio: Option<u32>,
+    #[schemars(description = "シートの数", range(min = 1, max = 100_000))]
+    sheets: Option<u32>,
+    #[schemars(description = "文字や数値の入ったセルとコメントの数", range(min = 1000, max = 100_000_000))]
+    cells: Option<u32>,
+    #[schemars(
+        description = "使われている範囲のセルの数（空のセルも含む。.xls と .ods）",
+        range(min = 1000, max = 100_000_000)
+    )]
+    area: Option<u32>,
+    #[schemars(description = "結合セルの数", range(min = 1000, max = 10_000_000))]
+    merges: Option<u32>,
+    #[schemars(description = "書式の数", range(min = 1000, max = 10_000_000))]
+    styles: Option<u32>,
+    #[schemars(description = "一つのセルやコメントの文字数", range(min = 1000, max = 1_000_000))]
+    text_chars: Option<u32>,
+    #[schemars(description = "文字数の合計", range(min = 10000, max = 1_000_000_000))]
+    total_chars: Option<u32>,
+    #[schemars(description = "XML の入れ子の深さ", range(min = 32, max = 1000))]
+    depth: Option<u32>,
+    #[schemars(description = "読み取りにかかる時間（CPU の秒数）", range(min = 1, max = 3600))]
+    seconds: Option<u32>,
+    #[schemars(description = "読み取りに使うメモリー（MB）", range(min = 128, max = 16384))]
+    memory_mb: Option<u32>,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod limits;
 mod organisation;
 
 use super::{Config, DefaultPeriod, parse};

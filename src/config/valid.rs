@@ -8,7 +8,9 @@ use super::organisation::departments;
 use super::problem::{Problem, nearest};
 use super::raw::{Said, Section, Walk};
 use super::submission::submission;
-use super::{Config, DefaultPeriod, IndicatorRule, InitiativeRule, accepted, correspondence, judging};
+use super::{
+    Config, DefaultPeriod, IndicatorRule, InitiativeRule, accepted, correspondence, judging, limits,
+};
 use crate::finding::{Code, Severity};
 use crate::model::indicator::Polarity;
 use crate::model::organisation::{Department, Term};
@@ -26,6 +28,7 @@ const ROOT: &[&str] = &[
     "history",
     "accepted",
     "answers",
+    "limits",
 ];
 const INDICATOR: &[&str] =
     &["name", "aliases", "department", "polarity", "unit", "judgement", "use_last_settled"];
@@ -53,6 +56,7 @@ pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     config.judging = judging::judging(&mut walk, &root, &config.departments);
     config.accepted = accepted::read(&mut walk, &root);
     config.correspondence = correspondence::read(&mut walk, &root);
+    config.limits = limits::read(&mut walk, &root);
     (config, walk.finish())
 }
 

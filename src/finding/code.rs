@@ -104,6 +104,7 @@ codes! {
     GlyphMissing = "glyph-missing",
     GlyphVariant = "glyph-variant",
     LayoutOverflow = "layout-overflow",
+    WorkbookOverLimit = "workbook-over-limit",
 }
 
 /// The text is no code that hoshin knows.

@@ -21,6 +21,7 @@ const PLANNING: &[Code] = &[
     Code::GlyphMissing,
     Code::GlyphVariant,
     Code::LayoutOverflow,
+    Code::WorkbookOverLimit,
 ];
 
 /// What may stay as it is where somebody says why: oddities of one cell or sheet. Not what contradicts itself, has no

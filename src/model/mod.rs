@@ -13,6 +13,7 @@ pub mod indicator;
 pub mod initiative;
 pub mod judgement;
 pub mod letter;
+pub mod limits;
 pub mod lineage;
 pub mod memory;
 mod merges;

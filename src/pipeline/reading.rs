@@ -15,7 +15,7 @@ use crate::model::dataset::{Outcome, Source};
 use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::publish::Original;
-use crate::read::{self, ReadError};
+use crate::read;
 
 /// One input after stages 2 to 4.
 pub(super) struct Reading {
@@ -77,7 +77,7 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
     source.archive = original.as_ref().map_or_else(String::new, Original::path);
     let workbook = match opened {
         Ok(workbook) => workbook,
-        Err(error) => return failed(source, failure(&error), original),
+        Err(error) => return failed(source, error.draft(), original),
     };
     source.format = Some(workbook.format);
     if let Some(purpose) = Purpose::of(&found.path) {
@@ -110,11 +110,6 @@ fn original(loaded: Loaded, found: &Found, workbook: Option<&Workbook>) -> Origi
             .unwrap_or("bin".to_owned()),
     };
     Original { sha256: loaded.sha256, extension, bytes: loaded.bytes }
-}
-
-/// Why a workbook could not be opened, as a finding.
-fn failure(error: &ReadError) -> Draft {
-    Draft::new(error.code()).reading(error.to_string())
 }
 
 /// What came of a workbook that was opened.

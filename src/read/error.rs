@@ -1,6 +1,7 @@
 //! Why a file could not be read.
 
-use crate::finding::Code;
+use crate::finding::{Code, Draft};
+use crate::model::limits::Exceeded;
 
 /// Why a file could not be read; shown in plain Japanese.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +21,9 @@ pub enum ReadError {
     /// It may be sound, but this program cannot read it: why, in Japanese.
     #[error("このブックは読めません（{0}）")]
     Unreadable(String),
+    /// It is larger than hoshin.toml allows, or would take longer.
+    #[error("{0}")]
+    OverLimit(#[from] Exceeded),
 }
 
 impl ReadError {
@@ -31,6 +35,16 @@ impl ReadError {
             Self::NotAWorkbook(_) => Code::NotAWorkbook,
             Self::Empty => Code::WorkbookEmpty,
             Self::Unreadable(_) => Code::WorkbookUnreadable,
+            Self::OverLimit(_) => Code::WorkbookOverLimit,
+        }
+    }
+
+    /// The finding about a workbook, without its place.
+    pub fn draft(&self) -> Draft {
+        let draft = Draft::new(self.code()).reading(self.to_string());
+        match self {
+            Self::OverLimit(exceeded) => draft.with("key", exceeded.limit.key()),
+            _ => draft,
         }
     }
 
