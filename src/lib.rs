@@ -11,6 +11,7 @@
 //! 3. [`locate`]: a grid → tables, blocks, pairs and lines, by what headers mean.
 //! 4. [`normalise`]: cell text → typed values; [`extract`] gives each value the cell that `locate` found it in.
 //!    [`doubt`] holds the values of one workbook against one another; [`amend`] is the planning section's own word.
+//!    Stages 2 to 4 of each workbook take place in a [`worker`], a process of its own under limits.
 //! 5. [`consolidate`]: the records of all workbooks → one dataset; before it [`submission`] finds which expected
 //!    workbooks are missing, and what of an earlier month stands in for them.
 //! 6. [`judge`]: the dataset → judgements with their working; [`history`] holds it against the months before,
@@ -57,3 +58,4 @@ pub mod submission;
 pub mod templates;
 pub mod trace;
 pub mod width;
+pub mod worker;

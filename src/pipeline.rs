@@ -8,7 +8,7 @@ mod printing;
 mod reading;
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -45,6 +45,8 @@ use reading::Reading;
 pub struct Project {
     /// hoshin.toml.
     pub config: Config,
+    /// Its text, for the workers that read workbooks.
+    pub config_text: String,
     /// What may be changed without recompiling.
     pub templates: Templates,
     /// The words of findings, with the city's severities.
@@ -76,6 +78,8 @@ pub struct Settings {
     pub late: bool,
     /// How many workbooks are read at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
+    /// The program whose processes read workbooks; `None` reads them in this one.
+    pub apart: Option<PathBuf>,
     /// The edition that this one corrects; `None` for a month's first.
     pub correcting: Option<Corrected>,
     /// Whether documents are composed; `check` only needs the dataset.
@@ -140,7 +144,7 @@ impl From<ExportError> for RunError {
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let organisation = settings.project.config.organisation(settings.period);
-    let readings = reading::read_all(settings, &organisation, &listing.workbooks);
+    let readings = reading::read_all(settings, &organisation, &listing);
     let (before, note) = before(settings);
     let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
     let (mut dataset, originals, mut excerpts) = dataset(settings, &organisation, readings, submitted);
@@ -151,8 +155,7 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
         dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
     }
     let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
-    let notes = listing.notes.into_iter().chain(note).collect();
-    Ok(Month { dataset, outputs, originals, excerpts, notes })
+    Ok(Month { dataset, outputs, originals, excerpts, notes: note.into_iter().collect() })
 }
 
 /// The newest earlier month, where workbooks are expected, or why it cannot be used.
@@ -185,15 +188,7 @@ fn submitted(
 
 /// What a project reads with.
 fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> {
-    Means {
-        vocabulary: &project.vocabulary,
-        profiles: &project.profiles,
-        departments: &organisation.readable,
-        organisation,
-        indicators: &project.config.indicators,
-        period: organisation.period,
-        fiscal_year: organisation.period.fiscal_year(),
-    }
+    Means::new(&project.config, &project.vocabulary, &project.profiles, organisation)
 }
 
 /// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.

@@ -205,7 +205,7 @@ pub fn project() -> Project {
     let plan = Plan::parse(templates.text("report.toml")).expect("valid");
     let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
     let rules = rules(&templates);
-    Project { config, templates, words, vocabulary, profiles, rules, plan, theme }
+    Project { config, config_text: String::new(), templates, words, vocabulary, profiles, rules, plan, theme }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.
@@ -227,6 +227,7 @@ pub fn read_into(project: &Project, input: &Path, data: &Path) {
         late: false,
         correcting: None,
         jobs: None,
+        apart: None,
         compose: false,
         progress: Progress::silent(),
     };

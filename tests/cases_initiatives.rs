@@ -37,6 +37,7 @@ fn month(case: &Path, folder: &Path) {
     let project = Project {
         profiles: Vec::new(),
         config,
+        config_text: String::new(),
         words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
         vocabulary: Vocabulary::builtin().expect("valid"),
         rules: rules(&templates),
@@ -52,6 +53,7 @@ fn month(case: &Path, folder: &Path) {
         late: false,
         correcting: None,
         jobs: None,
+        apart: None,
         compose: false,
         progress: Progress::silent(),
     };

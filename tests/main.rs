@@ -21,6 +21,7 @@ mod facts;
 mod formats;
 mod forms;
 mod history;
+mod hostile;
 mod judgements;
 mod month;
 mod pictures;

@@ -1,5 +1,7 @@
 //! 補正.xlsx: which figure is replaced by what, why and by whom.
 
+use serde::{Deserialize, Serialize};
+
 use super::Amendments;
 use super::rows::{Head, Row, rows};
 use crate::extract::Means;
@@ -45,7 +47,7 @@ const BY: usize = 7;
 const ON: usize = 8;
 
 /// What tells the figure among those of its indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// 実績, 目標 …
     pub kind: Kind,
@@ -70,7 +72,7 @@ impl Wanted {
 }
 
 /// One row of 補正.xlsx.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Correction {
     /// Department, in the spelling of hoshin.toml where it is listed.
     pub department: String,

@@ -9,6 +9,7 @@ mod remarks;
 mod replace;
 mod rows;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 pub use figures::{Correction, TODAY};
@@ -56,7 +57,7 @@ impl Purpose {
 }
 
 /// What one of these workbooks says.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Amendments {
     /// Figures to be replaced.
     pub corrections: Vec<Correction>,

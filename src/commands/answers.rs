@@ -4,9 +4,8 @@ use super::{Exit, Failure, project};
 use crate::answers::{Returned, gather};
 use crate::cli::AnswersArgs;
 use crate::console;
-use crate::discover::{self, Found, Input, shown};
-use crate::io_reason::io_reason;
-use crate::normalise::Vocabulary;
+use crate::discover::{self, Found, Input, Trouble, shown};
+use crate::pipeline::Project;
 use crate::read;
 
 pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
@@ -26,18 +25,18 @@ pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
     if listing.workbooks.is_empty() {
         return Err(Failure::new(Exit::Input, format!("フォルダー「{folder}」に差戻しの表がありません")));
     }
-    for note in &listing.notes {
-        console::err(&format!("注意: {note}"));
+    for Trouble { path, kind } in &listing.troubles {
+        console::err(&format!("注意: 「{path}」を読んでいません: {kind}"));
     }
-    let returned: Vec<Returned> =
-        listing.workbooks.iter().map(|found| open(found, &project.vocabulary)).collect();
+    let returned: Vec<Returned> = listing.workbooks.iter().map(|found| open(found, &project)).collect();
     console::out(gather(&returned).to_string().trim_end());
     Ok(Exit::Done)
 }
 
-fn open(found: &Found, vocabulary: &Vocabulary) -> Returned {
-    let workbook = discover::load(found).map_err(|error| io_reason(&error)).and_then(|loaded| {
-        let opened = read::open(found.path.as_str().into(), &loaded.bytes, &vocabulary.eras);
+fn open(found: &Found, project: &Project) -> Returned {
+    let loaded = discover::load(found, project.config.limits.file).map_err(|error| error.to_string());
+    let workbook = loaded.and_then(|loaded| {
+        let opened = read::open(found.path.as_str().into(), &loaded.bytes, &project.vocabulary.eras);
         opened.map_err(|error| error.to_string())
     });
     Returned { file: found.path.clone(), workbook }

@@ -24,10 +24,13 @@ use std::ffi::OsString;
 pub use exit::{Exit, Failure};
 
 use crate::cli::{self, Command, Stop};
-use crate::console;
+use crate::{console, worker};
 
 /// Runs a command line (its first word is the program's name) and returns the exit code of the process.
 pub fn main(words: &[OsString]) -> u8 {
+    if worker::is_asked(words) {
+        return worker::serve();
+    }
     let exit = match cli::parse(words) {
         Ok(command) => dispatch(&command).unwrap_or_else(|failure| {
             console::err(&failure.message);

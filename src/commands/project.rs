@@ -1,6 +1,6 @@
 //! What the city has set, and which month is asked for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -27,9 +27,9 @@ const DEFAULT_CONFIG: &str = "hoshin.toml";
 pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let path = config.unwrap_or(Path::new(DEFAULT_CONFIG));
     let mut problems = Vec::new();
-    let config = read(path, config.is_some()).unwrap_or_else(|problem| {
+    let (config, config_text) = read(path, config.is_some()).unwrap_or_else(|problem| {
         problems.push(problem);
-        Config::default()
+        (Config::default(), String::new())
     });
     let folder = path.parent().unwrap_or(Path::new("")).join("templates");
     // What the templates say is only looked at where their files could be read.
@@ -60,7 +60,7 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
             if problems.is_empty() =>
         {
             words.set_severities(&config.severities);
-            Ok(Project { config, templates, words, vocabulary, profiles, rules, plan, theme })
+            Ok(Project { config, config_text, templates, words, vocabulary, profiles, rules, plan, theme })
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }
@@ -103,17 +103,27 @@ fn chosen(rules: Rules, config: &Config, config_name: &str) -> Result<Rules, Vec
         .collect())
 }
 
-fn read(path: &Path, named: bool) -> Result<Config, String> {
+/// This program, for the processes that read workbooks. Where it is replaced by a newer one while it runs, Linux still
+/// finds it under this name.
+fn itself() -> PathBuf {
+    let running = Path::new("/proc/self/exe");
+    if running.exists() { running.to_owned() } else { std::env::current_exe().unwrap_or_default() }
+}
+
+fn read(path: &Path, named: bool) -> Result<(Config, String), String> {
     let name = shown(path);
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(Config::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => {
+            return Ok((Config::default(), String::new()));
+        }
         Err(error) => return Err(format!("設定ファイル「{name}」を読めません: {}", io_reason(&error))),
     };
     let text = String::from_utf8(bytes).map_err(|_| {
         format!("設定ファイル「{name}」の文字コードが UTF-8 ではありません。メモ帳の「名前を付けて保存」で UTF-8 を選んで保存し直してください")
     })?;
-    config::parse(&text, &name).map_err(|errors| errors.to_string())
+    let config = config::parse(&text, &name).map_err(|errors| errors.to_string())?;
+    Ok((config, text))
 }
 
 /// The month that is asked for, from a valid project.
@@ -144,6 +154,7 @@ pub(super) fn settings(
         as_of: args.as_of.unwrap_or(today),
         late: args.late,
         jobs: args.jobs,
+        apart: Some(itself()),
         correcting: None,
         compose,
         progress: Progress::new(),

@@ -1,17 +1,19 @@
 //! Stage 1: which workbooks there are.
 
 mod folder;
+mod load;
+mod patience;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 pub use folder::{FolderError, Input, Request, input_folder};
+pub use load::{LoadError, Loaded, load};
 pub use walk::workbooks;
 
 /// A file that may be a workbook.
@@ -21,6 +23,31 @@ pub struct Found {
     pub path: String,
     /// Where it is on this machine.
     pub absolute: PathBuf,
+    /// It is open in Excel or another program, by the file that such programs put beside it.
+    pub in_use: bool,
+}
+
+/// Something of the input that nobody reads although somebody may expect it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Path relative to the input folder, with `/`, in NFC.
+    pub path: String,
+    /// What is wrong.
+    pub kind: TroubleKind,
+}
+
+/// Why something of the input is not read, in Japanese.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TroubleKind {
+    /// The operating system refuses to list a folder or to follow a link: why, in Japanese.
+    #[error("{0}")]
+    Unreachable(String),
+    /// It is named like a workbook, but no file that can be read to an end (a pipe, a device).
+    #[error("ファイルではありません")]
+    NotAFile,
+    /// Another file has the same name, but for how its characters are put together.
+    #[error("文字の組み合わせ方だけが違う、同じ名前のファイルがあります")]
+    SameName,
 }
 
 /// What an input folder holds.
@@ -30,8 +57,8 @@ pub struct Listing {
     pub workbooks: Vec<Found>,
     /// Files that are no workbooks, by their paths; nobody reads them.
     pub others: Vec<String>,
-    /// Folders below that could not be listed: sentences in Japanese.
-    pub notes: Vec<String>,
+    /// What is not read although somebody may expect it, sorted by path.
+    pub troubles: Vec<Trouble>,
 }
 
 /// The input folder cannot be listed, or there is nothing in it (exit code 6).
@@ -53,23 +80,11 @@ pub enum DiscoverError {
         /// Why, in Japanese.
         reason: String,
     },
-}
-
-/// A file's content, read once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loaded {
-    /// All its bytes.
-    pub bytes: Vec<u8>,
-    /// How many they are.
-    pub size: u64,
-    /// Their SHA-256, lower-case hex.
-    pub sha256: String,
-}
-
-/// Reads a file whole, once: what is hashed, archived and parsed are the same bytes.
-pub fn load(found: &Found) -> io::Result<Loaded> {
-    let bytes = std::fs::read(&found.absolute)?;
-    Ok(Loaded { size: bytes.len() as u64, sha256: sha256(&bytes), bytes })
+    /// It does not answer.
+    #[error(
+        "台帳のフォルダー「{0}」から応答がありません。共有フォルダーやネットワークにつながるか確かめ、もう一度実行してください"
+    )]
+    Stalled(String),
 }
 
 /// The SHA-256 of some bytes, lower-case hex.

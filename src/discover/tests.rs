@@ -77,14 +77,68 @@ fn links_are_followed_once_and_never_in_circles() {
     let listing = workbooks(&given(dir.path())).expect("listed");
     let paths: Vec<_> = listing.workbooks.iter().map(|found| found.path.as_str()).collect();
     assert_eq!(paths, ["c.xlsx", "共有/a.xlsx", "共有/x/b.xlsx"]);
-    assert_eq!(listing.notes, ["「切れた.xlsx」を開けないため、読んでいません: 見つかりません"]);
+    let broken = TroubleKind::Unreachable("見つかりません".to_owned());
+    assert_eq!(listing.troubles, [Trouble { path: "切れた.xlsx".to_owned(), kind: broken }]);
+}
+
+#[test]
+fn of_names_that_look_the_same_one_is_read_and_the_other_told() {
+    let dir = folder(&[("か\u{3099}く.xlsx", b"1"), ("がく.xlsx", b"2"), ("A.xlsx", b""), ("a.xlsx", b"")]);
+    let listing = workbooks(&given(dir.path())).expect("listed");
+    let paths: Vec<_> = listing.workbooks.iter().map(|found| found.path.as_str()).collect();
+    assert_eq!(paths, ["A.xlsx", "a.xlsx", "がく.xlsx"]);
+    assert_eq!(load(&listing.workbooks[2], 9).expect("read").bytes, b"2", "the one that is spelled so");
+    assert_eq!(listing.troubles, [Trouble { path: "がく.xlsx".to_owned(), kind: TroubleKind::SameName }]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_never_waited_for() {
+    let dir = folder(&[("a.xlsx", b"")]);
+    let made = std::process::Command::new("mkfifo").arg(dir.path().join("管.xlsx")).status();
+    assert!(made.expect("mkfifo").success());
+    let listing = workbooks(&given(dir.path())).expect("listed");
+    assert_eq!(listing.workbooks.len(), 1);
+    assert_eq!(listing.troubles, [Trouble { path: "管.xlsx".to_owned(), kind: TroubleKind::NotAFile }]);
+    // Something that stalls after it was listed: opening this pipe waits for a writer who never comes.
+    let absolute = dir.path().join("管.xlsx");
+    let found = Found { path: "管.xlsx".to_owned(), absolute, in_use: false };
+    let error = load::load_within(&found, 9, std::time::Duration::ZERO).expect_err("stalled");
+    assert_eq!(error.to_string(), "ネットワークの先につながりません");
+}
+
+#[test]
+fn names_of_255_bytes_and_very_deep_folders_are_read() {
+    let long = format!("{}.xlsx", "長".repeat(83));
+    let deep = format!("{}a.xlsx", "深い階層/".repeat(120));
+    let dir = folder(&[(&long, b""), (&deep, b"1")]);
+    assert_eq!(paths(dir.path()), [deep.as_str(), long.as_str()]);
+    let listing = workbooks(&given(dir.path())).expect("listed");
+    assert_eq!(load(&listing.workbooks[0], 9).expect("read").bytes, b"1");
+}
+
+#[test]
+fn a_workbook_that_is_open_says_so() {
+    let dir =
+        folder(&[("a.xlsx", b""), ("~$a.xlsx", b""), ("b.ods", b""), (".~lock.b.ods#", b""), ("c.xls", b"")]);
+    let listing = workbooks(&given(dir.path())).expect("listed");
+    let in_use: Vec<_> = listing.workbooks.iter().map(|found| (found.path.as_str(), found.in_use)).collect();
+    assert_eq!(in_use, [("a.xlsx", true), ("b.ods", true), ("c.xls", false)]);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let dir = folder(&[("a.xlsx", b"1234")]);
+    let found = &workbooks(&given(dir.path())).expect("listed").workbooks[0];
+    assert!(load(found, 4).is_ok());
+    assert!(matches!(load(found, 3), Err(LoadError::TooLarge(4))));
 }
 
 #[test]
 fn a_file_is_hashed_as_it_is_read() {
     let dir = folder(&[("a.xlsx", b"abc")]);
     let listing = workbooks(&given(dir.path())).expect("listed");
-    let loaded = load(&listing.workbooks[0]).expect("read");
+    let loaded = load(&listing.workbooks[0], 3).expect("read");
     assert_eq!(loaded.size, 3);
     assert_eq!(loaded.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

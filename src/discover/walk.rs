@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::folder::is_same;
-use super::{DiscoverError, Found, Input, Listing, shown};
+use super::patience::{STALL, watched};
+use super::{DiscoverError, Found, Input, Listing, Trouble, TroubleKind, shown};
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
 
@@ -31,8 +32,30 @@ const SNIFF: u64 = 4 << 20;
 /// Lists the workbooks below a folder, by name or else by content, sorted by path.
 ///
 /// Excel's lock files (`~$…`), hidden files and folders and what Windows leaves behind are passed over. Links are
-/// followed, each folder outside once. Plain `input/` is read without the folders of other months. A folder below that cannot be listed gives a note, not an error.
+/// followed, each folder outside once. Plain `input/` is read without the folders of other months. What cannot be
+/// reached below the folder is a trouble, not an error.
 pub fn workbooks(input: &Input) -> Result<Listing, DiscoverError> {
+    let own = input.clone();
+    let mut result = None;
+    // An entry listed, or the result, is the sign of life.
+    let done = watched(
+        STALL,
+        move |say| {
+            let listing = list(&own, || _ = say.send(None));
+            _ = say.send(Some(listing));
+        },
+        |said| {
+            result = said.or_else(|| result.take());
+            Ok(())
+        },
+    );
+    match (result, done) {
+        (Some(result), _) => result,
+        (None, _) => Err(DiscoverError::Stalled(shown(&input.folder))),
+    }
+}
+
+fn list(input: &Input, alive: impl Fn()) -> Result<Listing, DiscoverError> {
     let Input { folder: input, plain, reports } = input;
     let root = root(input)?;
     let mut seen = BTreeSet::new();
@@ -45,19 +68,25 @@ pub fn workbooks(input: &Input) -> Result<Listing, DiscoverError> {
         _ => wanted(entry, &root, &mut seen),
     });
     for entry in walk {
+        alive();
         match entry {
             Ok(entry) if entry.file_type().is_file() => listing.add(input, entry.path()),
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if is_named_so(entry.path()) => {
+                listing.trouble(relative(input, entry.path()), TroubleKind::NotAFile);
+            }
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let path = error.path().map(|path| relative(input, path)).unwrap_or_default();
                 let reason = error.io_error().map(io_reason).unwrap_or_default();
-                listing.notes.push(format!("「{path}」を開けないため、読んでいません: {reason}"));
+                listing.trouble(path, TroubleKind::Unreachable(reason));
             }
         }
     }
-    listing.workbooks.sort_by(|a, b| (&a.path, &a.absolute).cmp(&(&b.path, &b.absolute)));
+    listing.tell_apart();
     listing.others.sort();
+    listing.troubles.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listing)
 }
 
@@ -102,14 +131,51 @@ fn is_month(entry: &DirEntry) -> bool {
 impl Listing {
     fn add(&mut self, input: &Path, path: &Path) {
         let relative = relative(input, path);
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        let named = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-        if named || looks_like_workbook(path).unwrap_or(false) {
-            self.workbooks.push(Found { path: relative, absolute: path.to_owned() });
+        if is_named_so(path) || looks_like_workbook(path).unwrap_or(false) {
+            let in_use = is_in_use(path);
+            self.workbooks.push(Found { path: relative, absolute: path.to_owned(), in_use });
         } else {
             self.others.push(relative);
         }
     }
+
+    fn trouble(&mut self, path: String, kind: TroubleKind) {
+        self.troubles.push(Trouble { path, kind });
+    }
+
+    /// Sorts the workbooks by path. Of files whose paths are the same in NFC only one can be told by its path: the one
+    /// that is spelled so, else the first.
+    fn tell_apart(&mut self) {
+        let spelled = |found: &Found| {
+            !found.absolute.to_string_lossy().nfc().eq(found.absolute.to_string_lossy().chars())
+        };
+        self.workbooks
+            .sort_by_cached_key(|found| (found.path.clone(), spelled(found), found.absolute.clone()));
+        let mut last: Option<String> = None;
+        let (kept, doubles) = std::mem::take(&mut self.workbooks).into_iter().partition(|found| {
+            let first = last.as_ref() != Some(&found.path);
+            last = Some(found.path.clone());
+            first
+        });
+        self.workbooks = kept;
+        let doubles: Vec<Found> = doubles;
+        for double in doubles {
+            self.trouble(double.path, TroubleKind::SameName);
+        }
+    }
+}
+
+/// Whether a file is named like a workbook.
+fn is_named_so(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// Whether a program has put the file beside a workbook that says so: `~$台帳.xlsx` (Excel), `.~lock.台帳.xlsx#`
+/// (`LibreOffice`).
+fn is_in_use(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
+    [format!("~${name}"), format!(".~lock.{name}#")].iter().any(|mark| path.with_file_name(mark).exists())
 }
 
 /// A path below the input folder, with `/`, in NFC.

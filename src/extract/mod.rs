@@ -22,8 +22,10 @@ mod units;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use self::legend::{Explained, Legends};
-use crate::config::IndicatorRule;
+use crate::config::{Config, IndicatorRule};
 use crate::doubt::{self, Grounds};
 use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Clues, Layout, Table, View, locate};
@@ -42,7 +44,7 @@ pub use context::{SheetContext, owner_of_path};
 pub use profiled::Profiled;
 
 /// What one workbook says.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Records {
     /// Path relative to the input folder.
     pub workbook: String,
@@ -96,6 +98,20 @@ pub struct Means<'a> {
     pub period: Period,
     /// Its fiscal year.
     pub fiscal_year: FiscalYear,
+}
+
+impl<'a> Means<'a> {
+    /// What a city reads a month with.
+    pub fn new(
+        config: &'a Config,
+        vocabulary: &'a Vocabulary,
+        profiles: &'a [Profile],
+        organisation: &'a Organisation,
+    ) -> Self {
+        let (departments, period) = (&organisation.readable, organisation.period);
+        let (indicators, fiscal_year) = (&config.indicators, period.fiscal_year());
+        Self { vocabulary, profiles, departments, organisation, indicators, period, fiscal_year }
+    }
 }
 
 /// A visible sheet with what was found on it.

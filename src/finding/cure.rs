@@ -22,6 +22,9 @@ const PLANNING: &[Code] = &[
     Code::GlyphVariant,
     Code::LayoutOverflow,
     Code::WorkbookOverLimit,
+    Code::WorkbookCrashed,
+    Code::FileUnreachable,
+    Code::FileSameName,
 ];
 
 /// What may stay as it is where somebody says why: oddities of one cell or sheet. Not what contradicts itself, has no

@@ -1,13 +1,16 @@
 //! The rows of sheets in which findings stand, for showing them where people look.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Finding;
 use crate::model::place::Place;
 
 /// A filled stretch of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     /// First column, zero-based.
     pub start: u32,
@@ -18,7 +21,7 @@ pub struct Stretch {
 }
 
 /// The header words over a stretch of columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// First column, zero-based.
     pub start: u32,
@@ -65,6 +68,42 @@ impl Excerpts {
     /// The row in which a finding stands.
     pub fn of(&self, finding: &Finding) -> Option<&SheetRow> {
         self.0.get(&key(finding)?)
+    }
+}
+
+/// Rows as they are written down: the heads of a table once, each row with their number.
+#[derive(Serialize, Deserialize)]
+struct Packed<'a> {
+    heads: Vec<Arc<[Head]>>,
+    rows: Vec<PackedRow<'a>>,
+}
+
+/// Workbook, sheet, zero-based row, which heads stand over it, what stands in it.
+type PackedRow<'a> = (Arc<str>, Arc<str>, u32, usize, Cow<'a, [Stretch]>);
+
+impl Serialize for Excerpts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut packed = Packed { heads: Vec::new(), rows: Vec::with_capacity(self.0.len()) };
+        for ((workbook, sheet, row), SheetRow { heads, cells }) in &self.0 {
+            // Rows of one table follow one another.
+            if !packed.heads.last().is_some_and(|last: &Arc<[Head]>| Arc::ptr_eq(last, heads)) {
+                packed.heads.push(heads.clone());
+            }
+            let over = packed.heads.len() - 1;
+            packed.rows.push((workbook.clone(), sheet.clone(), *row, over, Cow::Borrowed(cells)));
+        }
+        packed.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Excerpts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Packed { heads, rows } = Packed::deserialize(deserializer)?;
+        let rows = rows.into_iter().map(|(workbook, sheet, row, over, cells)| {
+            let heads = heads.get(over).cloned().unwrap_or_else(|| Arc::from([]));
+            ((workbook, sheet, row), SheetRow { heads, cells: cells.into_owned() })
+        });
+        Ok(Self(rows.collect()))
     }
 }
 

@@ -10,6 +10,7 @@ mod cure;
 mod excerpt;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -75,7 +76,7 @@ pub struct Finding {
 }
 
 /// A finding before its words are filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub(crate) code: Code,
     pub(crate) workbook: String,
@@ -86,7 +87,7 @@ pub struct Draft {
     pub(crate) related: Vec<Place>,
     pub(crate) raw: String,
     pub(crate) reading: String,
-    pub(crate) values: BTreeMap<&'static str, String>,
+    pub(crate) values: BTreeMap<Cow<'static, str>, String>,
 }
 
 impl Draft {
@@ -162,7 +163,7 @@ impl Draft {
     /// Fills the placeholder `{key}` of the message and the cure.
     #[must_use]
     pub fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
-        self.values.insert(key, value.into());
+        self.values.insert(Cow::Borrowed(key), value.into());
         self
     }
 }

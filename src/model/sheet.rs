@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::merges::MergeIndex;
 use super::place::CellRef;
 
 /// A workbook's file format, told by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Office Open XML, with or without macros.
@@ -35,7 +36,7 @@ impl Format {
 }
 
 /// A cell's value, exact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// A number, rounded to 15 significant digits as Excel shows them.
     Number(Decimal),
@@ -52,7 +53,7 @@ pub enum Value {
 }
 
 /// What the colours of a cell do to its text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ink {
     /// Black or nearly so, or the file format does not tell.
     #[default]
@@ -64,7 +65,7 @@ pub enum Ink {
 }
 
 /// A cell that holds something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The exact value.
     pub value: Value,

@@ -1,21 +1,22 @@
 //! Stages 2 to 4 over all inputs: read → locate → normalise.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 
 use rayon::prelude::*;
 
 use super::{Settings, means};
-use crate::amend::{self, Amendments, Purpose};
-use crate::consolidate::follow;
-use crate::discover::{self, Found, Loaded};
-use crate::extract::{Records, extract, owner_of_path};
+use crate::amend::Amendments;
+use crate::discover::{self, Found, Listing, LoadError, Loaded, Trouble, TroubleKind};
+use crate::extract::{Means, Records};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
+use crate::model::limits::{Exceeded, Limit, Limits};
 use crate::model::organisation::Organisation;
-use crate::model::sheet::Workbook;
+use crate::model::sheet::Format;
 use crate::publish::Original;
-use crate::read;
+use crate::read::ReadError;
+use crate::worker::{Brief, Death, Pool, Understood, understand, unopened};
 
 /// One input after stages 2 to 4.
 pub(super) struct Reading {
@@ -30,101 +31,131 @@ pub(super) struct Reading {
 }
 
 /// Stages 2 to 4 for every workbook, in the order of their paths whatever the number of threads.
-pub(super) fn read_all(settings: &Settings, organisation: &Organisation, found: &[Found]) -> Vec<Reading> {
+pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
+    let found = &listing.workbooks;
     settings.progress.stage("台帳を読んでいます", found.len());
+    let threads = settings.jobs.map_or(0, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
+    let reader = Reader::new(settings, organisation, threads);
     let one = |found: &Found| {
-        let reading = read_one(settings, organisation, found);
+        let reading = reader.read(found);
         settings.progress.step(&found.path);
         reading
     };
-    let threads = settings.jobs.map_or(0, NonZeroUsize::get);
-    let mut readings: Vec<Reading> = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+    let mut readings: Vec<Reading> = match pool {
         Ok(pool) => pool.install(|| found.par_iter().map(one).collect()),
         Err(_) => found.iter().map(one).collect(),
     };
     silence_copies(&mut readings);
+    readings.extend(listing.troubles.iter().map(|trouble| reader.skip(trouble)));
+    readings.sort_by(|a, b| a.source.workbook.cmp(&b.source.workbook));
     readings
 }
 
-/// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
-fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> Reading {
-    let mut source = Source::unopened(&found.path);
-    let failed = |mut source: Source, draft: Draft, original| {
-        let means = means(&settings.project, organisation);
-        let (department, division) = owner_of_path(&found.path, &means);
-        let now = organisation.current(&department, &division);
-        (source.department, source.division) = (now.department, now.division);
-        let draft = draft.in_workbook(&found.path);
-        Reading {
-            records: Records { workbook: source.workbook.clone(), drafts: vec![draft], ..Records::default() },
-            source,
-            original,
-            amendments: Amendments::default(),
-        }
-    };
-    let loaded = match discover::load(found) {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            let reason = crate::io_reason::io_reason(&error);
-            return failed(source, Draft::new(Code::WorkbookUnreadable).reading(reason), None);
-        }
-    };
-    source.size = loaded.size;
-    source.sha256.clone_from(&loaded.sha256);
-    let opened = read::open(found.path.as_str().into(), &loaded.bytes, &settings.project.vocabulary.eras);
-    let original =
-        settings.project.config.archive_inputs.then(|| original(loaded, found, opened.as_ref().ok()));
-    source.archive = original.as_ref().map_or_else(String::new, Original::path);
-    let workbook = match opened {
-        Ok(workbook) => workbook,
-        Err(error) => return failed(source, error.draft(), original),
-    };
-    source.format = Some(workbook.format);
-    if let Some(purpose) = Purpose::of(&found.path) {
-        let amendments = amend::read(&workbook, purpose, &means(&settings.project, organisation));
-        return planning(source, amendments, original);
-    }
-    source.modified = workbook.modified;
-    let mut records = extract(&workbook, &means(&settings.project, organisation));
-    follow(&mut records, organisation);
-    describe(&mut source, &mut records);
-    Reading { source, records, original, amendments: Amendments::default() }
+/// What reads the workbooks of a month.
+struct Reader<'a> {
+    means: Means<'a>,
+    limits: &'a Limits,
+    archive: bool,
+    workers: Option<Pool>,
 }
 
-/// A workbook of the planning section: it holds no records of its own.
-fn planning(mut source: Source, mut amendments: Amendments, original: Option<Original>) -> Reading {
-    source.outcome = Outcome::Read;
-    let drafts = std::mem::take(&mut amendments.drafts);
-    let records = Records { workbook: source.workbook.clone(), drafts, ..Records::default() };
-    Reading { source, records, original, amendments }
+impl<'a> Reader<'a> {
+    fn new(settings: &'a Settings, organisation: &'a Organisation, threads: usize) -> Self {
+        let project = &settings.project;
+        let threads = u64::try_from(threads).ok().and_then(NonZeroU64::new).unwrap_or(NonZeroU64::MIN);
+        let workers = settings
+            .apart
+            .clone()
+            .map(|program| Pool::new(program, &Brief::new(project, organisation.period), threads));
+        let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
+        Self { means: means(project, organisation), limits, archive, workers }
+    }
+
+    /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
+    fn read(&self, found: &Found) -> Reading {
+        let loaded = match discover::load(found, self.limits.file) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                return Reading::of(unopened(&found.path, unloaded(&error, self.limits), &self.means), None);
+            }
+        };
+        let mut understood = self.understand(&found.path, &loaded.bytes);
+        if !understood.detail.is_empty() {
+            tracing::warn!(workbook = found.path, detail = understood.detail, "damaged");
+        }
+        let source = &mut understood.source;
+        source.size = loaded.size;
+        source.sha256.clone_from(&loaded.sha256);
+        if found.in_use {
+            let draft = Draft::new(Code::FileInUse).in_workbook(&found.path);
+            understood.records.drafts.push(draft.of(&source.department, &source.division));
+        }
+        let original = self.archive.then(|| original(loaded, found, source.format));
+        source.archive = original.as_ref().map_or_else(String::new, Original::path);
+        Reading::of(understood, original)
+    }
+
+    /// Something that is not read: a finding.
+    fn skip(&self, trouble: &Trouble) -> Reading {
+        let draft = match &trouble.kind {
+            TroubleKind::SameName => Draft::new(Code::FileSameName),
+            kind => Draft::new(Code::FileUnreachable).reading(kind.to_string()),
+        };
+        Reading::of(unopened(&trouble.path, draft, &self.means), None)
+    }
+
+    fn understand(&self, path: &str, bytes: &[u8]) -> Understood {
+        let Some(workers) = &self.workers else { return understand(path, bytes, &self.means) };
+        let death = match workers.ask(path, bytes) {
+            Ok(understood) => return understood,
+            Err(death) => death,
+        };
+        tracing::warn!(workbook = path, ?death, "a worker died");
+        let draft = match death {
+            Death::Time => over_limit(self.limits, Limit::Seconds, None),
+            Death::Memory => over_limit(self.limits, Limit::Memory, None),
+            Death::Crash(place) => Draft::new(Code::WorkbookCrashed).reading(place),
+            // Without processes of its own the run still does its work, less well protected.
+            Death::NoWorker(_) => return understand(path, bytes, &self.means),
+        };
+        unopened(path, draft, &self.means)
+    }
+}
+
+/// Why a file's content cannot be had, as a finding.
+fn unloaded(error: &LoadError, limits: &Limits) -> Draft {
+    match error {
+        LoadError::Io(_) => Draft::new(Code::FileUnreachable).reading(error.to_string()),
+        LoadError::Changing => Draft::new(Code::FileChanging),
+        LoadError::TooLarge(size) => over_limit(limits, Limit::File, Some(*size)),
+    }
+}
+
+/// A limit that is passed before a parser sees the workbook, or that ends it.
+fn over_limit(limits: &Limits, limit: Limit, found: Option<u64>) -> Draft {
+    ReadError::OverLimit(Exceeded { limit, allowed: limits.of(limit), found }).draft()
+}
+
+impl Reading {
+    fn of(understood: Understood, original: Option<Original>) -> Self {
+        let Understood { source, records, amendments, detail: _ } = understood;
+        Self { source, records, original, amendments }
+    }
 }
 
 /// The input as 原本/ keeps it: under its true extension.
-fn original(loaded: Loaded, found: &Found, workbook: Option<&Workbook>) -> Original {
+fn original(loaded: Loaded, found: &Found, format: Option<Format>) -> Original {
     let told = found.path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    let extension = match workbook.map(|workbook| workbook.format) {
-        Some(crate::model::sheet::Format::Xlsx) if told.as_deref() == Some("xlsm") => "xlsm".to_owned(),
+    let extension = match format {
+        Some(Format::Xlsx) if told.as_deref() == Some("xlsm") => "xlsm".to_owned(),
         Some(format) => format.extension().to_owned(),
         None => told
             .filter(|t| t.len() <= 5 && t.chars().all(|c| c.is_ascii_alphanumeric()))
             .unwrap_or("bin".to_owned()),
     };
     Original { sha256: loaded.sha256, extension, bytes: loaded.bytes }
-}
-
-/// What came of a workbook that was opened.
-fn describe(source: &mut Source, records: &mut Records) {
-    source.department.clone_from(&records.department);
-    source.division.clone_from(&records.division);
-    source.figures = records.indicators.iter().map(|indicator| indicator.figures.len()).sum();
-    source.initiatives = records.initiatives.len();
-    source.outcome = if records.is_empty() { Outcome::Empty } else { Outcome::Read };
-    // A sheet that its profile refuses is told by that; it was recognised.
-    let refused = [Code::ProfileMoved, Code::ProfileConflict];
-    if records.is_empty() && !records.drafts.iter().any(|draft| refused.contains(&draft.code)) {
-        let draft = Draft::new(Code::NothingRecognised).in_workbook(&records.workbook);
-        records.drafts.push(draft.of(&records.department, &records.division));
-    }
 }
 
 /// Of workbooks that are equal to the byte only one counts: the one whose path names its owner, else the first. What is

@@ -1,0 +1,155 @@
+//! Workbooks made to do harm: each costs itself alone.
+
+mod mutate;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::facts::rows;
+use crate::support::{Project, checkout};
+
+/// The most memory that any process of a run may take, in kilobytes.
+const MOST: u64 = 512 << 10;
+
+/// Codes that say that a file could not be read.
+const REFUSED: &[&str] = &[
+    "workbook-broken",
+    "workbook-encrypted",
+    "workbook-empty",
+    "workbook-over-limit",
+    "workbook-unreadable",
+    "not-a-workbook",
+];
+
+/// The workbooks of the sample city, by their paths.
+fn sample() -> Vec<(String, Vec<u8>)> {
+    let root = checkout("input/2021-05");
+    let mut found = Vec::new();
+    for department in sorted(&root) {
+        for path in sorted(&department) {
+            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            found.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
+    found
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The sample city with more files among its workbooks.
+fn city(more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Project {
+    let project = Project::bare().file("hoshin.toml", std::fs::read(checkout("hoshin.toml")).unwrap());
+    sample()
+        .into_iter()
+        .chain(more)
+        .fold(project, |project, (path, bytes)| project.file(&format!("input/2021-05/{path}"), bytes))
+}
+
+/// Runs the month; the most memory that one of its processes took, in kilobytes, where Python is there to tell.
+fn run(project: &Project) -> Option<u64> {
+    let args = ["run", "--period", "2021-05", "--as-of", "2021-06-10"];
+    let measure = "import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(code)";
+    let measured = Command::new("python3")
+        .args(["-c", measure, env!("CARGO_BIN_EXE_hoshin")])
+        .args(args)
+        .current_dir(project.path("."))
+        .output();
+    let Ok(output) = measured else {
+        eprintln!("skipped: the memory is not measured without python3");
+        project.run_words(&args).exits(0);
+        return None;
+    };
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    told.lines().last().and_then(|line| line.trim().parse().ok())
+}
+
+/// The findings about each file of a folder that say that it could not be read.
+fn refusals(project: &Project, folder: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows(&project.path("reports/2021-05/data/findings.csv")) {
+        let code = &row["code"];
+        assert_ne!(code, "workbook-crashed", "{row:?}");
+        if row["workbook"].starts_with(folder) && REFUSED.contains(&code.as_str()) {
+            found.entry(row["workbook"].clone()).or_default().push(code.clone());
+        }
+    }
+    found
+}
+
+/// Nothing but one finding for each file that the manifest calls failed.
+fn assert_one_finding_each(project: &Project, folder: &str) {
+    let manifest = std::fs::read_to_string(project.path("reports/2021-05/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let inputs = manifest["inputs"].as_array().unwrap();
+    let failed = |input: &&serde_json::Value| input["outcome"] == "failed";
+    let failed: Vec<&str> =
+        inputs.iter().filter(failed).map(|input| input["path"].as_str().unwrap()).collect();
+    assert!(!failed.is_empty());
+    let told = refusals(project, folder);
+    assert_eq!(told.keys().map(String::as_str).collect::<Vec<_>>(), failed);
+    let several: Vec<_> = told.iter().filter(|(_, codes)| codes.len() != 1).collect();
+    assert!(several.is_empty(), "{several:?}");
+}
+
+/// What other departments get, byte for byte.
+fn others(project: &Project, department: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut tree = project.tree("reports/2021-05");
+    tree.retain(|path, _| {
+        let folder = ["部局別/", "議会/", "差戻し/"].iter().any(|folder| path.starts_with(folder));
+        folder && !path.contains(department) && !path.contains("所属不明")
+    });
+    assert!(!tree.is_empty());
+    tree
+}
+
+#[test]
+fn a_thousand_mutations_of_the_sample_stop_nothing() {
+    let sample = sample();
+    let mutations = (0..1000).map(|number| {
+        let (_, workbook) = &sample[number % sample.len()];
+        (format!("変異/{number:04}.xlsx"), mutate::mutated(workbook, number))
+    });
+    let project = city(mutations);
+    let memory = run(&project);
+    assert!(memory.is_none_or(|memory| memory < MOST), "{memory:?} kilobytes");
+    assert_one_finding_each(&project, "変異/");
+}
+
+#[test]
+fn bad_files_of_one_department_change_no_other_departments_reports() {
+    let (path, workbook) = sample().into_iter().find(|(path, _)| path.starts_with("消防本部/")).unwrap();
+    let mutations = (0..120).map(|number| {
+        (format!("{}_{number:03}.xlsx", path.trim_end_matches(".xlsx")), mutate::mutated(&workbook, number))
+    });
+    let corpus = checkout("../shared/corpus/hostile");
+    let mut bad: Vec<_> = mutations.collect();
+    if corpus.is_dir() {
+        for file in sorted(&corpus) {
+            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+            // A true copy of another department's workbook: its figures are its department's.
+            if name != "xlsx_named.xls" {
+                bad.push((format!("消防本部/{name}"), std::fs::read(&file).unwrap()));
+            }
+        }
+    } else {
+        eprintln!("skipped: ../shared is missing");
+    }
+    let (clean, spoiled) = (city([]), city(bad));
+    run(&clean);
+    let memory = run(&spoiled);
+    assert!(memory.is_none_or(|memory| memory < MOST), "{memory:?} kilobytes");
+    assert_one_finding_each(&spoiled, "消防本部/");
+    let (before, after) = (others(&clean, "消防本部"), others(&spoiled, "消防本部"));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    let differing: Vec<_> = before.iter().filter(|(path, bytes)| after[*path] != **bytes).collect();
+    assert!(differing.is_empty(), "{:?}", differing.iter().map(|(path, _)| path).collect::<Vec<_>>());
+}
