@@ -85,6 +85,15 @@ fn refusals(project: &Project, folder: &str) -> BTreeMap<String, Vec<String>> {
     found
 }
 
+/// No parser of ours has panicked: those of others may, where they are guarded.
+fn assert_no_panic_of_ours(project: &Project) {
+    for log in sorted(&project.path("reports/logs")) {
+        let text = std::fs::read_to_string(log).unwrap();
+        let ours: Vec<_> = text.lines().filter(|line| line.contains("parser panicked at src/")).collect();
+        assert!(ours.is_empty(), "{ours:?}");
+    }
+}
+
 /// Nothing but one finding for each file that the manifest calls failed.
 fn assert_one_finding_each(project: &Project, folder: &str) {
     let manifest = std::fs::read_to_string(project.path("reports/2021-05/manifest.json")).unwrap();
@@ -122,6 +131,7 @@ fn a_thousand_mutations_of_the_sample_stop_nothing() {
     let memory = run(&project);
     assert!(memory.is_none_or(|memory| memory < MOST), "{memory:?} kilobytes");
     assert_one_finding_each(&project, "変異/");
+    assert_no_panic_of_ours(&project);
 }
 
 #[test]
@@ -148,6 +158,7 @@ fn bad_files_of_one_department_change_no_other_departments_reports() {
     let memory = run(&spoiled);
     assert!(memory.is_none_or(|memory| memory < MOST), "{memory:?} kilobytes");
     assert_one_finding_each(&spoiled, "消防本部/");
+    assert_no_panic_of_ours(&spoiled);
     let (before, after) = (others(&clean, "消防本部"), others(&spoiled, "消防本部"));
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     let differing: Vec<_> = before.iter().filter(|(path, bytes)| after[*path] != **bytes).collect();
