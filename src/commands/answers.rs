@@ -6,8 +6,7 @@ use crate::cli::AnswersArgs;
 use crate::console;
 use crate::discover::{self, Found, Input, shown};
 use crate::io_reason::io_reason;
-use crate::normalise::Vocabulary;
-use crate::read;
+use crate::pipeline::Project;
 
 pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;
@@ -29,16 +28,14 @@ pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
     for note in &listing.notes {
         console::err(&format!("注意: {note}"));
     }
-    let returned: Vec<Returned> =
-        listing.workbooks.iter().map(|found| open(found, &project.vocabulary)).collect();
+    let returned: Vec<Returned> = listing.workbooks.iter().map(|found| open(found, &project)).collect();
     console::out(gather(&returned).to_string().trim_end());
     Ok(Exit::Done)
 }
 
-fn open(found: &Found, vocabulary: &Vocabulary) -> Returned {
-    let workbook = discover::load(found).map_err(|error| io_reason(&error)).and_then(|loaded| {
-        let opened = read::open(found.path.as_str().into(), &loaded.bytes, &vocabulary.eras);
-        opened.map_err(|error| error.to_string())
-    });
+fn open(found: &Found, project: &Project) -> Returned {
+    let workbook = discover::load(found)
+        .map_err(|error| io_reason(&error))
+        .and_then(|loaded| project.open(&found.path, &loaded.bytes).map_err(|error| error.to_string()));
     Returned { file: found.path.clone(), workbook }
 }

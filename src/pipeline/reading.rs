@@ -15,7 +15,6 @@ use crate::model::dataset::{Outcome, Source};
 use crate::model::organisation::Organisation;
 use crate::model::sheet::Workbook;
 use crate::publish::Original;
-use crate::read;
 
 /// One input after stages 2 to 4.
 pub(super) struct Reading {
@@ -71,7 +70,7 @@ fn read_one(settings: &Settings, organisation: &Organisation, found: &Found) -> 
     };
     source.size = loaded.size;
     source.sha256.clone_from(&loaded.sha256);
-    let opened = read::open(found.path.as_str().into(), &loaded.bytes, &settings.project.vocabulary.eras);
+    let opened = settings.project.open(&found.path, &loaded.bytes);
     let original =
         settings.project.config.archive_inputs.then(|| original(loaded, found, opened.as_ref().ok()));
     source.archive = original.as_ref().map_or_else(String::new, Original::path);
