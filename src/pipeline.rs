@@ -29,12 +29,13 @@ use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
 use crate::model::memory::Memory;
 use crate::model::organisation::Organisation;
+use crate::model::passwords::Passwords;
 use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::profile::Profile;
 use crate::publish::{Original, OutputFile};
-use crate::read;
+use crate::read::{self, ReadError};
 use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
 pub use printing::reprint;
@@ -61,6 +62,15 @@ pub struct Project {
     pub plan: Plan,
     /// Page, type sizes, colours.
     pub theme: Theme,
+    /// What may open encrypted workbooks; never part of what is written.
+    pub passwords: Passwords,
+}
+
+impl Project {
+    /// Stage 2 for one workbook, within the city's limits; `path` is only taken over into it.
+    pub fn open(&self, path: &str, bytes: &[u8]) -> Result<Workbook, ReadError> {
+        read::open(path.into(), bytes, &self.vocabulary.eras, &self.config.limits, &self.passwords)
+    }
 }
 
 /// What a month is made from.
@@ -274,6 +284,5 @@ fn open(project: &Project, workbook: &Path) -> Result<Workbook, RunError> {
     let path = workbook.display().to_string();
     let failed = |reason: String| RunError::Workbook { path: path.clone(), reason };
     let bytes = std::fs::read(workbook).map_err(|error| failed(crate::io_reason::io_reason(&error)))?;
-    let opened = read::open(path.as_str().into(), &bytes, &project.vocabulary.eras);
-    opened.map_err(|error| failed(error.to_string()))
+    project.open(&path, &bytes).map_err(|error| failed(error.to_string()))
 }

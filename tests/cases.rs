@@ -23,6 +23,7 @@ use hoshin::console::Progress;
 use hoshin::discover::{Request, input_folder};
 use hoshin::finding::Words;
 use hoshin::model::fiscal::Period;
+use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
 use hoshin::pipeline::{Project, Settings, month};
@@ -205,7 +206,18 @@ pub fn project() -> Project {
     let plan = Plan::parse(templates.text("report.toml")).expect("valid");
     let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
     let rules = rules(&templates);
-    Project { config, config_text: String::new(), templates, words, vocabulary, profiles, rules, plan, theme }
+    Project {
+        config,
+        config_text: String::new(),
+        templates,
+        words,
+        vocabulary,
+        profiles,
+        rules,
+        plan,
+        theme,
+        passwords: Passwords::default(),
+    }
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

@@ -14,6 +14,7 @@ use hoshin::console::Progress;
 use hoshin::discover::Input;
 use hoshin::finding::Words;
 use hoshin::model::fiscal::Period;
+use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
 use hoshin::pipeline::{self, Project, Settings};
@@ -44,6 +45,7 @@ fn month(case: &Path, folder: &Path) {
         plan: Plan::parse(templates.text("report.toml")).expect("valid"),
         theme: Theme::parse(templates.text("theme.toml")).expect("valid"),
         templates,
+        passwords: Passwords::default(),
     };
     let settings = Settings {
         project,

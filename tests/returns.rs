@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use hoshin::model::limits::Limits;
+use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::read;
 use rust_xlsxwriter::Workbook;
@@ -54,7 +56,8 @@ fn project() -> Project {
 fn rows(path: &Path) -> Vec<Vec<String>> {
     let bytes = std::fs::read(path).expect("a workbook");
     let eras = &Vocabulary::builtin().expect("valid").eras;
-    let workbook = read::open("a.xlsx".into(), &bytes, eras).expect("opened");
+    let workbook =
+        read::open("a.xlsx".into(), &bytes, eras, &Limits::default(), &Passwords::default()).expect("opened");
     let grid = &workbook.sheets[0].grid;
     let (height, width) = grid.size();
     let text = |row, col| {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use hoshin::model::limits::Limits;
+use hoshin::model::passwords::Passwords;
 use hoshin::model::place::CellRef;
 use hoshin::model::sheet::{Value, Workbook as Read};
 use rust_xlsxwriter::{ExcelDateTime, Format, Note, Workbook};
@@ -74,7 +76,8 @@ fn excel_day(day: NaiveDate) -> ExcelDateTime {
 fn open(path: &str) -> Read {
     let eras = hoshin::normalise::Vocabulary::builtin().expect("valid").eras;
     let bytes = std::fs::read(checkout(path)).expect("the sample is there");
-    hoshin::read::open(path.into(), &bytes, &eras).expect("readable")
+    hoshin::read::open(path.into(), &bytes, &eras, &Limits::default(), &Passwords::default())
+        .expect("readable")
 }
 
 /// The workbook written anew, shifted, its sheets renamed.

@@ -6,7 +6,6 @@ use crate::cli::AnswersArgs;
 use crate::console;
 use crate::discover::{self, Found, Input, Trouble, shown};
 use crate::pipeline::Project;
-use crate::read;
 
 pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;
@@ -34,10 +33,8 @@ pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
 }
 
 fn open(found: &Found, project: &Project) -> Returned {
-    let loaded = discover::load(found, project.config.limits.file).map_err(|error| error.to_string());
-    let workbook = loaded.and_then(|loaded| {
-        let opened = read::open(found.path.as_str().into(), &loaded.bytes, &project.vocabulary.eras);
-        opened.map_err(|error| error.to_string())
-    });
+    let workbook = discover::load(found, project.config.limits.file)
+        .map_err(|error| error.to_string())
+        .and_then(|loaded| project.open(&found.path, &loaded.bytes).map_err(|error| error.to_string()));
     Returned { file: found.path.clone(), workbook }
 }

@@ -12,6 +12,7 @@ mod freeze;
 mod init;
 mod inspect;
 mod log;
+mod passwords;
 mod project;
 mod render;
 mod run;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Exit, Failure};
+use super::{Exit, Failure, passwords};
 use crate::cli::{MonthArgs, ProjectArgs};
 use crate::compose::Plan;
 use crate::config::{self, Config, DefaultPeriod};
@@ -14,6 +14,7 @@ use crate::finding::Words;
 use crate::io_reason::io_reason;
 use crate::judge::{Rules, Text};
 use crate::model::fiscal::Period;
+use crate::model::passwords::Passwords;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
@@ -55,12 +56,27 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
     let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));
     let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
+    let passwords = passwords::load(&config, path).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Passwords::default()
+    });
     match (words, vocabulary, profiles, rules, theme.and_then(|theme| Ok((theme, plan?)))) {
         (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok((theme, plan)))
             if problems.is_empty() =>
         {
             words.set_severities(&config.severities);
-            Ok(Project { config, config_text, templates, words, vocabulary, profiles, rules, plan, theme })
+            Ok(Project {
+                config,
+                config_text,
+                templates,
+                words,
+                vocabulary,
+                profiles,
+                rules,
+                plan,
+                theme,
+                passwords,
+            })
         }
         _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
     }

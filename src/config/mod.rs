@@ -81,6 +81,8 @@ pub struct Config {
     pub default_period: DefaultPeriod,
     /// Whether 原本/ keeps the inputs.
     pub archive_inputs: bool,
+    /// The file with the passwords of encrypted workbooks, relative to hoshin.toml; `None` where there is none.
+    pub password_file: Option<String>,
     /// Departments with their divisions in 建制順, of all times: [`Config::organisation`] tells those of a month.
     pub departments: Vec<Department>,
     /// What the sheets do not say of indicators.
@@ -111,6 +113,7 @@ impl Default for Config {
             publisher: String::new(),
             default_period: DefaultPeriod::Previous,
             archive_inputs: true,
+            password_file: None,
             departments: Vec::new(),
             indicators: Vec::new(),
             initiatives: Vec::new(),

@@ -62,6 +62,8 @@ struct Run {
     period: Option<Period>,
     #[schemars(description = "読んだ台帳の写しを残すか")]
     archive_inputs: Option<bool>,
+    #[schemars(description = "暗号化されたブックのパスワードを書いたファイル（1行に1つ）")]
+    password_file: Option<String>,
 }
 
 /// `period`.

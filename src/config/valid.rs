@@ -75,13 +75,14 @@ fn city(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
 
 fn run(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     let Some(section) = root.table.get("run").and_then(|value| walk.section("[run]", value)) else { return };
-    walk.known(&section, &["period", "archive_inputs"]);
+    walk.known(&section, &["period", "archive_inputs", "password_file"]);
     if let Some(period) = walk.choice(&section, "period", PERIODS) {
         config.default_period = period;
     }
     if let Some(keep) = walk.boolean(&section, "archive_inputs") {
         config.archive_inputs = keep;
     }
+    config.password_file = walk.string(&section, "password_file").map(|said| said.text);
 }
 
 fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department]) -> Vec<IndicatorRule> {

@@ -57,7 +57,7 @@ impl Default for Limits {
             text: 32_767,
             texts: 16_000_000,
             depth: 256,
-            seconds: 10,
+            seconds: 8,
             memory: 384 * MEGABYTE,
         }
     }

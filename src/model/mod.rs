@@ -18,6 +18,7 @@ pub mod lineage;
 pub mod memory;
 mod merges;
 pub mod organisation;
+pub mod passwords;
 pub mod place;
 pub mod quantity;
 pub mod report;

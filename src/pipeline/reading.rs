@@ -13,6 +13,7 @@ use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
 use crate::model::limits::{Exceeded, Limit, Limits};
 use crate::model::organisation::Organisation;
+use crate::model::passwords::Passwords;
 use crate::model::sheet::Format;
 use crate::publish::Original;
 use crate::read::ReadError;
@@ -57,6 +58,7 @@ pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing
 struct Reader<'a> {
     means: Means<'a>,
     limits: &'a Limits,
+    passwords: &'a Passwords,
     archive: bool,
     workers: Option<Pool>,
 }
@@ -70,7 +72,8 @@ impl<'a> Reader<'a> {
             .clone()
             .map(|program| Pool::new(program, &Brief::new(project, organisation.period), threads));
         let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
-        Self { means: means(project, organisation), limits, archive, workers }
+        let passwords = &project.passwords;
+        Self { means: means(project, organisation), limits, passwords, archive, workers }
     }
 
     /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
@@ -107,7 +110,8 @@ impl<'a> Reader<'a> {
     }
 
     fn understand(&self, path: &str, bytes: &[u8]) -> Understood {
-        let Some(workers) = &self.workers else { return understand(path, bytes, &self.means) };
+        let here = || understand(path, bytes, &self.means, self.limits, self.passwords);
+        let Some(workers) = &self.workers else { return here() };
         let death = match workers.ask(path, bytes) {
             Ok(understood) => return understood,
             Err(death) => death,
@@ -118,7 +122,7 @@ impl<'a> Reader<'a> {
             Death::Memory => over_limit(self.limits, Limit::Memory, None),
             Death::Crash(place) => Draft::new(Code::WorkbookCrashed).reading(place),
             // Without processes of its own the run still does its work, less well protected.
-            Death::NoWorker(_) => return understand(path, bytes, &self.means),
+            Death::NoWorker(_) => return here(),
         };
         unopened(path, draft, &self.means)
     }

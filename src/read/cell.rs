@@ -6,12 +6,10 @@ use rust_decimal::Decimal;
 use super::error::ReadError;
 use super::format::{Calendar, Code, general_f64, moment};
 use super::look::Look;
+use super::meter::Meter;
 use super::number::exact;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Grid, Merge, Value};
-
-/// The most non-empty cells that one workbook may have.
-const MAX_CELLS: usize = 3_000_000;
 
 /// A stretch of a text in one font.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,11 +67,6 @@ pub enum Stored {
     Moment(NaiveDateTime),
 }
 
-/// More shared strings than cells may exist is an error.
-pub fn limit_strings(count: usize) -> Result<(), ReadError> {
-    if count <= MAX_CELLS { Ok(()) } else { Err(ReadError::too_large()) }
-}
-
 /// What a reader gathers from a sheet.
 #[derive(Debug, Default)]
 pub struct Gathered {
@@ -109,35 +102,26 @@ impl Gathered {
     }
 }
 
-/// Makes the cells of one workbook, and counts them.
+/// Makes the cells of one workbook, and counts their texts.
 pub struct Maker<'a> {
     /// Date system and eras.
     pub calendar: Calendar<'a>,
-    left: usize,
+    /// What the workbook has used of its limits.
+    pub meter: &'a Meter,
 }
 
-impl<'a> Maker<'a> {
-    /// For a new workbook.
-    pub fn new(calendar: Calendar<'a>) -> Self {
-        Self { calendar, left: MAX_CELLS }
-    }
-
-    /// Counts cells; too many are an error.
-    pub fn count(&mut self, cells: usize) -> Result<(), ReadError> {
-        self.left = self.left.checked_sub(cells).ok_or_else(ReadError::too_large)?;
-        Ok(())
-    }
-
+impl Maker<'_> {
     /// The cell of what is stored under a look; `None` where that is an empty text, which nobody sees.
-    pub fn cell(&self, stored: Stored, look: &Look, formula: bool) -> Option<Cell> {
+    pub fn cell(&self, stored: Stored, look: &Look, formula: bool) -> Result<Option<Cell>, ReadError> {
         let mut struck = look.struck;
         let (value, text) = match stored {
             Stored::Number(number) => self.number(number, look),
             Stored::Text(rich) => {
                 let (whole, left, all_struck) = rich.seen(look.struck);
                 if whole.is_empty() {
-                    return None;
+                    return Ok(None);
                 }
+                self.meter.text(whole.chars().count(), 1)?;
                 struck = all_struck;
                 let text = look.code.text(&left);
                 (Value::Text(whole), text)
@@ -146,12 +130,13 @@ impl<'a> Maker<'a> {
             Stored::Error(error) => (Value::Error(error.clone()), error),
             Stored::Uncalculated(formula) => {
                 let text = format!("={formula}");
+                self.meter.text(text.chars().count(), 1)?;
                 (Value::Uncalculated(formula), text)
             }
             Stored::Moment(moment) => self.moment(moment, look),
         };
         let (format, ink) = (look.format.clone(), look.ink);
-        Some(Cell { value, text, format, struck, ink, formula, external: false, comment: None })
+        Ok(Some(Cell { value, text, format, struck, ink, formula, external: false, comment: None }))
     }
 
     fn number(&self, number: f64, look: &Look) -> (Value, String) {

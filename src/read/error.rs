@@ -58,9 +58,4 @@ impl ReadError {
     pub(super) fn broken(detail: impl ToString) -> Self {
         Self::Broken(detail.to_string())
     }
-
-    /// Beyond what a city's workbook can be; a guard against files made to exhaust memory.
-    pub(super) fn too_large() -> Self {
-        Self::Unreadable("中身が大きすぎます".to_owned())
-    }
 }

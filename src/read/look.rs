@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::error::ReadError;
 use super::format::Code;
 use super::ink::{Colour, Palette, ink};
+use super::meter::Meter;
+use crate::model::limits::Limit;
 use crate::model::sheet::Ink;
 
-/// More styles or fonts than any program writes (Excel stops at 65,490).
-const MAX_STYLES: usize = 1 << 17;
-/// Longer than any code may be (Excel stops at 255 characters).
-const MAX_CODE: usize = 1024;
+/// Longer than any code may be, in bytes: Excel stops at 255 characters.
+pub const MAX_CODE: usize = 1024;
 /// 14 is the system's short date whatever a file says of it.
 const SHORT_DATE: u32 = 14;
 
@@ -58,15 +58,15 @@ struct Font {
 
 impl Styles {
     /// A format of the file's own.
-    pub fn add_format(&mut self, id: u32, code: String) -> Result<(), ReadError> {
+    pub fn add_format(&mut self, meter: &Meter, id: u32, code: String) -> Result<(), ReadError> {
         self.formats.entry(id).or_insert(code);
-        limited(self.formats.len())
+        meter.listed(Limit::Styles, self.formats.len())
     }
 
     /// The next font.
-    pub fn add_font(&mut self, struck: bool) -> Result<(), ReadError> {
+    pub fn add_font(&mut self, meter: &Meter, struck: bool) -> Result<(), ReadError> {
         self.fonts.push(Font { struck, ..Font::default() });
-        limited(self.fonts.len())
+        meter.listed(Limit::Styles, self.fonts.len())
     }
 
     /// The colour of the font added last.
@@ -77,9 +77,9 @@ impl Styles {
     }
 
     /// The next fill.
-    pub fn add_fill(&mut self, colour: Colour) -> Result<(), ReadError> {
+    pub fn add_fill(&mut self, meter: &Meter, colour: Colour) -> Result<(), ReadError> {
         self.fills.push(colour);
-        limited(self.fills.len())
+        meter.listed(Limit::Styles, self.fills.len())
     }
 
     /// The fill added last has this colour.
@@ -102,9 +102,15 @@ impl Styles {
     }
 
     /// The next style: its format's number, its font's place and the colour of its ground.
-    pub fn add_style(&mut self, format: u32, font: usize, ground: Colour) -> Result<(), ReadError> {
+    pub fn add_style(
+        &mut self,
+        meter: &Meter,
+        format: u32,
+        font: usize,
+        ground: Colour,
+    ) -> Result<(), ReadError> {
         self.cells.push((format, font, ground));
-        limited(self.cells.len())
+        meter.listed(Limit::Styles, self.cells.len())
     }
 
     /// Whether a font strikes out.
@@ -131,8 +137,4 @@ impl Styles {
         };
         self.cells.iter().map(|(format, font, ground)| look(*format, *font, *ground)).collect()
     }
-}
-
-fn limited(count: usize) -> Result<(), ReadError> {
-    if count <= MAX_STYLES { Ok(()) } else { Err(ReadError::too_large()) }
 }

@@ -9,13 +9,12 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::error::ReadError;
+use super::meter::Meter;
 use super::xml::{Visitor, walk};
+use crate::model::limits::{Limit, Limits};
 
-/// The most bytes that all parts of one package may unpack to; XML is read as it is unpacked and not held.
-const MAX_UNPACKED: u64 = 1 << 30;
-/// The most bytes of a part that is held in memory.
-const MAX_HELD: u64 = 256 << 20;
-/// The most bytes of one text or tag; a cell holds 32,767 characters.
+/// The most bytes of one text or tag that the parser holds: more than the longest text that [`Limit::Text`] may allow
+/// takes when each character is written as a number, and than any list of ranges in an attribute.
 const MAX_TEXT: u64 = 16 << 20;
 /// How much is unpacked at a time.
 const BUFFER: usize = 64 << 10;
@@ -25,12 +24,15 @@ pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Index by name, in lower case with `/`: some writers disagree with their own relationships about both.
     names: BTreeMap<String, usize>,
-    budget: u64,
+    /// How many bytes of each part are accounted for: reading one again costs nothing.
+    paid: BTreeMap<usize, u64>,
+    packed: u64,
+    meter: &'a Meter,
 }
 
 impl<'a> Package<'a> {
     /// Opens the directory of a package.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+    pub fn open(bytes: &'a [u8], meter: &'a Meter) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| from_zip(&error))?;
         let mut names = BTreeMap::new();
         for index in 0..archive.len() {
@@ -38,7 +40,12 @@ impl<'a> Package<'a> {
                 names.entry(normal(name)).or_insert(index);
             }
         }
-        Ok(Self { archive, names, budget: MAX_UNPACKED })
+        Ok(Self { archive, names, paid: BTreeMap::new(), packed: bytes.len() as u64, meter })
+    }
+
+    /// What the workbook has used of its limits.
+    pub fn meter(&self) -> &'a Meter {
+        self.meter
     }
 
     /// Whether a part exists.
@@ -53,16 +60,10 @@ impl<'a> Package<'a> {
 
     /// A part's bytes; `None` where there is no such part.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        let Some(index) = self.names.get(&normal(name)) else { return Ok(None) };
-        let file = self.archive.by_index(*index).map_err(|error| from_zip(&error))?;
-        let most = self.budget.min(MAX_HELD);
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        file.take(most + 1).read_to_end(&mut bytes).map_err(ReadError::broken)?;
-        let size = bytes.len() as u64;
-        if size > most {
-            return Err(ReadError::too_large());
-        }
-        self.budget -= size;
+        let read = part.read_to_end(&mut bytes);
+        part.settle(read)?;
         Ok(Some(bytes))
     }
 
@@ -73,12 +74,22 @@ impl<'a> Package<'a> {
 
     /// Walks through an XML part as it is unpacked; whether there is such a part.
     pub fn walk(&mut self, name: &str, visitor: &mut impl Visitor) -> Result<bool, ReadError> {
-        let Some(index) = self.names.get(&normal(name)) else { return Ok(false) };
+        let meter = self.meter;
+        let Some(mut part) = self.part(name)? else { return Ok(false) };
+        let walked = walk(DecodingReader::new(&mut part), meter, visitor);
+        part.settle(Ok(0))?;
+        walked?;
+        Ok(true)
+    }
+
+    /// A part as it is unpacked, counted.
+    fn part(&mut self, name: &str) -> Result<Option<Counted<'_, impl BufRead>>, ReadError> {
+        let Some(index) = self.names.get(&normal(name)) else { return Ok(None) };
         let file = self.archive.by_index(*index).map_err(|error| from_zip(&error))?;
         let inner = BufReader::with_capacity(BUFFER, file);
-        let mut limited = Limited { inner, budget: &mut self.budget, without_markup: 0 };
-        walk(DecodingReader::new(&mut limited), visitor)?;
-        Ok(true)
+        let paid = self.paid.entry(*index).or_default();
+        let (meter, packed) = (self.meter, self.packed);
+        Ok(Some(Counted { inner, paid, read: 0, without_markup: 0, packed, meter, refused: None }))
     }
 }
 
@@ -105,14 +116,47 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A reader that ends with an error where a part unpacks to too much, or to a text that no workbook can hold.
-struct Limited<'a, R> {
+/// A part being unpacked; ends with an error where the package unpacks to too much, or the part holds a text that no
+/// workbook can hold.
+struct Counted<'a, R> {
     inner: R,
-    budget: &'a mut u64,
+    /// Bytes of this part accounted for so far, and how many are read this time.
+    paid: &'a mut u64,
+    read: u64,
     without_markup: u64,
+    /// Bytes of the whole package.
+    packed: u64,
+    meter: &'a Meter,
+    /// Why reading ended.
+    refused: Option<ReadError>,
 }
 
-impl<R: BufRead> Read for Limited<'_, R> {
+impl<R: BufRead> Counted<'_, R> {
+    /// The true reason where reading ended early: an I/O error cannot carry it through the parser.
+    fn settle(&mut self, result: io::Result<usize>) -> Result<(), ReadError> {
+        match self.refused.take() {
+            Some(error) => Err(error),
+            None => result.map(|_| ()).map_err(ReadError::broken),
+        }
+    }
+
+    fn account(&mut self, count: u64) -> Result<(), ReadError> {
+        self.read += count;
+        let more = self.read.saturating_sub(*self.paid);
+        *self.paid += more;
+        self.meter.add(Limit::Unpacked, more)?;
+        let unpacked = self.meter.used(Limit::Unpacked);
+        if unpacked > Limits::RATIO_FLOOR {
+            self.meter.check(Limit::Ratio, unpacked.div_ceil(self.packed.max(1)))?;
+        }
+        if self.without_markup > MAX_TEXT {
+            return self.meter.check(Limit::Text, self.without_markup);
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Counted<'_, R> {
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
         let read = self.fill_buf()?.read(target)?;
         self.consume(read);
@@ -120,20 +164,19 @@ impl<R: BufRead> Read for Limited<'_, R> {
     }
 }
 
-impl<R: BufRead> BufRead for Limited<'_, R> {
+impl<R: BufRead> BufRead for Counted<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let buffer = self.inner.fill_buf()?;
-        if buffer.len() as u64 > *self.budget || self.without_markup > MAX_TEXT {
+        if self.refused.is_some() {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        Ok(buffer)
+        self.inner.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {
         let markup = self.inner.fill_buf().is_ok_and(|b| b.get(..count).is_some_and(|b| b.contains(&b'<')));
         self.without_markup = if markup { 0 } else { self.without_markup + count as u64 };
-        *self.budget = self.budget.saturating_sub(count as u64);
         self.inner.consume(count);
+        self.refused = self.account(count as u64).err();
     }
 }
 

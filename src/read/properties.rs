@@ -21,10 +21,11 @@ impl Visitor for Find<'_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
         if self.inside {
             self.text.push_str(text);
         }
+        Ok(())
     }
 
     fn close(&mut self, _: &str) -> Result<(), ReadError> {

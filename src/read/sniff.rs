@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use super::error::ReadError;
+use super::meter::Meter;
 use super::package::Package;
 
 /// A workbook's kind, with the package opened on the way.
@@ -18,17 +19,17 @@ pub enum Kind<'a> {
 }
 
 /// Tells the kind, or why it is none.
-pub fn sniff(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
+pub fn sniff<'a>(bytes: &'a [u8], meter: &'a Meter) -> Result<Kind<'a>, ReadError> {
     match bytes {
         [] => Err(ReadError::Empty),
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => in_package(bytes),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => in_package(bytes, meter),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => in_compound_file(bytes),
         _ => Err(ReadError::NotAWorkbook(seems(bytes).to_owned())),
     }
 }
 
-fn in_package(bytes: &[u8]) -> Result<Kind<'_>, ReadError> {
-    let mut package = Package::open(bytes)?;
+fn in_package<'a>(bytes: &'a [u8], meter: &'a Meter) -> Result<Kind<'a>, ReadError> {
+    let mut package = Package::open(bytes, meter)?;
     if let Some(mimetype) = package.text("mimetype")? {
         let mimetype = mimetype.trim();
         if mimetype.contains("opendocument.spreadsheet") {

@@ -10,13 +10,10 @@ use super::properties::{duration, parse_moment};
 use crate::model::place::CellRef;
 use crate::model::sheet::Merge;
 
-/// Rows that a sheet can have.
+/// Rows that a sheet can have; Excel's own bound.
 pub const MAX_ROWS: u32 = 1 << 20;
-/// Columns that a sheet can have.
+/// Columns that a sheet can have; Excel's own bound.
 pub const MAX_COLS: u32 = 1 << 14;
-
-/// The most cells, empty or not, of all sheets of a workbook where calamine holds the whole rectangle.
-pub const MAX_DENSE: u64 = 1 << 24;
 
 /// What a cell stores; `None` where that is nothing.
 #[allow(

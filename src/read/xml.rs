@@ -1,23 +1,22 @@
 //! Walking through XML by local names, without entities of its own and without namespaces.
 
 use std::borrow::Cow;
-use std::io::{BufRead, ErrorKind};
+use std::io::BufRead;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::error::ReadError;
-
-/// Deeper than any workbook nests; a guard against files made to exhaust memory.
-const MAX_DEPTH: usize = 256;
+use super::meter::Meter;
+use crate::model::limits::Limit;
 
 /// What is told of the elements of a part. Names are local: without their prefix.
 pub trait Visitor {
     /// An element starts.
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError>;
     /// Text inside the innermost element; may come in pieces.
-    fn text(&mut self, text: &str);
+    fn text(&mut self, text: &str) -> Result<(), ReadError>;
     /// An element ends.
     fn close(&mut self, name: &str) -> Result<(), ReadError>;
 }
@@ -49,6 +48,14 @@ impl Tag<'_> {
         self.get(name)?.trim().parse().ok()
     }
 
+    /// The values, as numbers, of all attributes with a local name, whatever their prefixes.
+    pub fn numbers<T: std::str::FromStr>(&self, name: &str) -> impl Iterator<Item = T> {
+        let mut all = self.0.attributes();
+        all.with_checks(false);
+        let named = all.flatten().filter(move |attribute| attribute.key.local_name().as_ref() == name);
+        named.filter_map(|attribute| attribute.value.trim().parse().ok())
+    }
+
     /// Whether any attribute with a local name, whatever its prefix, has a value.
     pub fn any(&self, name: &str, value: &str) -> bool {
         let mut all = self.0.attributes();
@@ -67,13 +74,13 @@ pub fn is_true(value: &str) -> bool {
 }
 
 /// Walks through a part.
-pub fn walk(part: impl BufRead, visitor: &mut impl Visitor) -> Result<(), ReadError> {
+pub fn walk(part: impl BufRead, meter: &Meter, visitor: &mut impl Visitor) -> Result<(), ReadError> {
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| from_xml(&error))? {
+        match reader.read_event_into(&mut buffer).map_err(ReadError::broken)? {
             Event::Empty(tag) => {
                 let name = tag.local_name();
                 visitor.open(name.as_ref(), &Tag(&tag, true))?;
@@ -81,30 +88,21 @@ pub fn walk(part: impl BufRead, visitor: &mut impl Visitor) -> Result<(), ReadEr
             }
             Event::Start(tag) => {
                 depth += 1;
-                if depth > MAX_DEPTH {
-                    return Err(ReadError::broken("XML nested too deeply"));
-                }
+                meter.listed(Limit::Depth, depth)?;
                 visitor.open(tag.local_name().as_ref(), &Tag(&tag, false))?;
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
                 visitor.close(tag.local_name().as_ref())?;
             }
-            Event::Text(text) => visitor.text(&text.xml10_content()),
-            Event::CData(text) => visitor.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => visitor.text(&resolve(&reference)?),
+            Event::Text(text) => visitor.text(&text.xml10_content())?,
+            Event::CData(text) => visitor.text(&text.xml10_content())?,
+            Event::GeneralRef(reference) => visitor.text(&resolve(&reference)?)?,
             Event::DocType(_) => return Err(ReadError::broken("XML with a DTD")),
             Event::Eof if depth > 0 => return Err(ReadError::broken("XML ends in the middle")),
             Event::Eof => return Ok(()),
             _ => {}
         }
-    }
-}
-
-fn from_xml(error: &quick_xml::Error) -> ReadError {
-    match error {
-        quick_xml::Error::Io(io) if io.kind() == ErrorKind::FileTooLarge => ReadError::too_large(),
-        other => ReadError::broken(other),
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Brief, Understood, caps, frame, understand};
 use crate::config::{self, Config};
 use crate::extract::Means;
 use crate::model::organisation::Organisation;
+use crate::model::passwords::Passwords;
 use crate::normalise::Vocabulary;
 use crate::profile::{self, Profile};
 use crate::templates::Templates;
@@ -45,7 +46,7 @@ fn listen(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let path = String::from_utf8_lossy(&path);
         let Some(bytes) = frame::read(from, u64::MAX)? else { break };
         caps::seconds(brief.seconds);
-        let answer = catch_unwind(AssertUnwindSafe(|| understand(&path, &bytes, &ground.means())));
+        let answer = catch_unwind(AssertUnwindSafe(|| ground.understand(&path, &bytes)));
         let answer = answer.map_or_else(
             |_| Answer::Panicked(PANICKED.lock().unwrap_or_else(PoisonError::into_inner).clone()),
             |understood| Answer::Understood(Box::new(understood)),
@@ -61,6 +62,7 @@ struct Ground {
     vocabulary: Vocabulary,
     profiles: Vec<Profile>,
     organisation: Organisation,
+    passwords: Passwords,
 }
 
 impl Ground {
@@ -71,10 +73,12 @@ impl Ground {
         let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml")).ok()?;
         let profiles = profile::load(&templates, &vocabulary).ok()?;
         let organisation = config.organisation(brief.period);
-        Some(Self { config, vocabulary, profiles, organisation })
+        let passwords = Passwords::new(brief.passwords.iter().cloned());
+        Some(Self { config, vocabulary, profiles, organisation, passwords })
     }
 
-    fn means(&self) -> Means<'_> {
-        Means::new(&self.config, &self.vocabulary, &self.profiles, &self.organisation)
+    fn understand(&self, path: &str, bytes: &[u8]) -> Understood {
+        let means = Means::new(&self.config, &self.vocabulary, &self.profiles, &self.organisation);
+        understand(path, bytes, &means, &self.config.limits, &self.passwords)
     }
 }

@@ -39,8 +39,8 @@ pub fn is_asked(words: &[OsString]) -> bool {
     words.get(1).is_some_and(|word| word == WORD)
 }
 
-/// What a worker is told once: all that readings rest on, as texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a worker is told once: all that readings rest on, as texts. It holds passwords, and is never printed.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Brief {
     /// hoshin.toml.
     pub config: String,
@@ -48,6 +48,8 @@ pub struct Brief {
     pub templates: BTreeMap<String, String>,
     /// The reporting month.
     pub period: Period,
+    /// What may open encrypted workbooks.
+    pub passwords: Vec<String>,
     /// CPU seconds that one workbook may take.
     pub seconds: u64,
     /// Bytes that one workbook may take.
@@ -63,6 +65,7 @@ impl Brief {
             config: project.config_text.clone(),
             templates: names.map(|name| (name.to_owned(), templates.text(name).to_owned())).collect(),
             period,
+            passwords: project.passwords.reveal().to_vec(),
             seconds: project.config.limits.seconds,
             memory: project.config.limits.memory,
         }

@@ -16,7 +16,6 @@ const PATIENCE: u64 = 4;
 /// All workers together keep the limit of memory: each has its share of it, and a workbook for which the share is too
 /// small is read once more alone, with all of it. So what becomes of a workbook does not depend on how many are read at
 /// a time.
-#[derive(Debug)]
 pub struct Pool {
     program: PathBuf,
     patience: Duration,
@@ -28,7 +27,7 @@ pub struct Pool {
 }
 
 /// What a worker is started with.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 struct Terms {
     brief: Vec<u8>,
     memory: u64,

@@ -14,7 +14,14 @@ fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
     std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("runnable");
     let period = "2021-05".parse().expect("a month");
-    let brief = Brief { config: String::new(), templates: BTreeMap::new(), period, seconds, memory };
+    let brief = Brief {
+        config: String::new(),
+        templates: BTreeMap::new(),
+        period,
+        passwords: Vec::new(),
+        seconds,
+        memory,
+    };
     loop {
         match Pool::new(program.clone(), &brief, NonZeroU64::MIN).ask("a.xlsx", b"bytes") {
             // Another test's new process holds the script open for writing until it runs its own program.
@@ -69,7 +76,14 @@ fn a_bug_of_ours_is_told_with_its_place() {
 #[test]
 fn without_a_program_there_is_no_worker() {
     let period = "2021-05".parse().expect("a month");
-    let brief = Brief { config: String::new(), templates: BTreeMap::new(), period, seconds: 1, memory: 1 };
+    let brief = Brief {
+        config: String::new(),
+        templates: BTreeMap::new(),
+        period,
+        passwords: Vec::new(),
+        seconds: 1,
+        memory: 1,
+    };
     let pool = Pool::new("/no/such/program".into(), &brief, NonZeroU64::MIN);
     assert!(matches!(pool.ask("a.xlsx", b""), Err(Death::NoWorker(_))));
 }

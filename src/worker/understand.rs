@@ -7,6 +7,8 @@ use crate::consolidate::follow;
 use crate::extract::{Means, Records, extract, owner_of_path};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
+use crate::model::limits::Limits;
+use crate::model::passwords::Passwords;
 use crate::read::{self, ReadError};
 
 /// One workbook after stages 2 to 4.
@@ -23,8 +25,14 @@ pub struct Understood {
 }
 
 /// Stages 2 to 4: whatever is wrong with the workbook is a finding. `path` is relative to the input folder.
-pub fn understand(path: &str, bytes: &[u8], means: &Means) -> Understood {
-    let workbook = match read::open(path.into(), bytes, &means.vocabulary.eras) {
+pub fn understand(
+    path: &str,
+    bytes: &[u8],
+    means: &Means,
+    limits: &Limits,
+    passwords: &Passwords,
+) -> Understood {
+    let workbook = match read::open(path.into(), bytes, &means.vocabulary.eras, limits, passwords) {
         Ok(workbook) => workbook,
         Err(error) => return refused(path, &error, means),
     };

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::paragraph::Paragraphs;
 use super::styles::Styles;
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::model::sheet::Merge;
 use crate::read::cell::{Gathered, Maker, Rich};
@@ -71,6 +72,8 @@ struct Pending {
     valued: bool,
     /// The file tells a kind of value or a formula.
     told: bool,
+    /// Characters of the value or of the formula, whichever has more.
+    chars: usize,
     error: bool,
     repeat: u32,
     spans: (u32, u32),
@@ -88,14 +91,16 @@ struct Table {
     next_col_style: u32,
     /// One past the last column of the row that holds something.
     row_end: u32,
+    /// Characters in the row, those of repeated cells as often as they are.
+    row_chars: u64,
     row_cells: Vec<Shown>,
     marks: Marks,
 }
 
 struct Content<'a, 'b> {
-    styles: &'a Styles,
+    styles: &'a Styles<'b>,
     looks: BTreeMap<String, Look>,
-    maker: &'a mut Maker<'b>,
+    maker: &'a Maker<'b>,
     sheets: Vec<Marks>,
     table: Option<Table>,
     cell: Option<Pending>,
@@ -104,14 +109,16 @@ struct Content<'a, 'b> {
     in_note: bool,
     /// Depth inside something skipped.
     skipped: usize,
+    /// Characters of all cells so far.
+    chars: u64,
 }
 
 /// Walks through the content part, which calamine is to read: the sheets in order.
 pub fn read(
     package: &mut Package,
     part: &str,
-    styles: &Styles,
-    maker: &mut Maker,
+    styles: &Styles<'_>,
+    maker: &Maker,
 ) -> Result<Vec<Marks>, ReadError> {
     let mut content = Content {
         styles,
@@ -124,6 +131,7 @@ pub fn read(
         note: Paragraphs::default(),
         in_note: false,
         skipped: 0,
+        chars: 0,
     };
     package.walk(part, &mut content)?;
     Ok(content.sheets)
@@ -132,6 +140,10 @@ pub fn read(
 impl Visitor for Content<'_, '_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         let nested = name == "table" && self.table.is_some();
+        if self.table.is_some() && self.skipped > 0 && matches!(name, "table-row" | "table-cell") {
+            // Calamine would take them for the sheet's own, however many.
+            return Err(ReadError::broken("cells inside a drawing"));
+        }
         if self.skipped > 0 || nested || SKIPPED.contains(&name) {
             self.skipped += 1;
             return Ok(());
@@ -139,10 +151,13 @@ impl Visitor for Content<'_, '_> {
         let paragraphs = if self.in_note { &mut self.note } else { &mut self.text };
         if paragraphs.is_inside() {
             paragraphs.open(name, tag, self.styles);
-            return Ok(());
+            return self.maker.meter.listed(Limit::Text, paragraphs.size());
         }
         match name {
-            "table" => self.table = Some(Table::default()),
+            "table" => {
+                self.maker.meter.add(Limit::Sheets, 1)?;
+                self.table = Some(Table::default());
+            }
             "table-column" => self.column(tag),
             "table-row" => self.start_row(tag),
             "table-cell" | "covered-table-cell" => self.cell = Some(pending(tag)),
@@ -153,11 +168,12 @@ impl Visitor for Content<'_, '_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
         let paragraphs = if self.in_note { &mut self.note } else { &mut self.text };
         if self.skipped == 0 && paragraphs.is_inside() {
             paragraphs.text(text);
         }
+        self.maker.meter.listed(Limit::Text, paragraphs.size())
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
@@ -180,10 +196,13 @@ impl Visitor for Content<'_, '_> {
 }
 
 fn pending(tag: &Tag) -> Pending {
+    let values = VALUES.iter().filter_map(|name| tag.get(name));
+    let chars = values.chain(tag.get("formula")).map(|value| value.chars().count()).max();
     let valued = VALUES.iter().any(|name| tag.get(name).is_some());
     Pending {
         style: tag.get("style-name"),
         valued,
+        chars: chars.unwrap_or(0),
         told: valued || tag.get("value-type").is_some() || tag.get("formula").is_some(),
         error: tag.any("value-type", "error"),
         repeat: repeat(tag, "number-columns-repeated"),
@@ -192,7 +211,8 @@ fn pending(tag: &Tag) -> Pending {
 }
 
 fn repeat(tag: &Tag, name: &str) -> u32 {
-    tag.number::<u32>(name).unwrap_or(1).max(1)
+    // Of attributes that only a prefix tells apart calamine may take another one than we: the largest counts.
+    tag.numbers::<u32>(name).max().unwrap_or(1).max(1)
 }
 
 fn is_hidden(tag: &Tag) -> bool {
@@ -215,12 +235,12 @@ impl Content<'_, '_> {
 
     fn start_row(&mut self, tag: &Tag) {
         let Some(table) = &mut self.table else { return };
-        (table.col, table.row_end) = (0, 0);
+        (table.col, table.row_end, table.row_chars) = (0, 0, 0);
         table.row_repeat = repeat(tag, "number-rows-repeated");
         table.row_style = tag.get("default-cell-style-name");
         if is_hidden(tag) {
             let end = table.row.saturating_add(table.row_repeat).min(MAX_ROWS);
-            table.marks.gathered.hidden_rows.extend(table.row..end);
+            table.marks.gathered.hidden_rows.extend(table.row.min(end)..end);
         }
     }
 
@@ -233,6 +253,9 @@ impl Content<'_, '_> {
         let holds = pending.told || text.is_some();
         if holds {
             table.row_end = table.col;
+            let size = text.as_ref().map_or(0, |text| text.whole().chars().count()).max(pending.chars);
+            self.maker.meter.listed(Limit::Text, size)?;
+            table.row_chars += size as u64 * u64::from(pending.repeat);
         }
         if covered {
             return Ok(());
@@ -241,7 +264,7 @@ impl Content<'_, '_> {
         if rows > 1 || cols > 1 {
             let end = CellRef::new(row.saturating_add(rows - 1), col.saturating_add(cols - 1));
             if end.row < MAX_ROWS && end.col < MAX_COLS {
-                self.maker.count(1)?;
+                self.maker.meter.add(Limit::Merges, 1)?;
                 table.marks.gathered.merges.push(Merge { start: CellRef::new(row, col), end });
             }
         }
@@ -267,10 +290,14 @@ impl Content<'_, '_> {
         for mut shown in table.row_cells.drain(..) {
             let cols = u64::from(shown.cols.end - shown.cols.start);
             let count = cols * u64::from(table.row_repeat);
-            self.maker.count(usize::try_from(count).unwrap_or(usize::MAX))?;
+            let notes = u64::from(shown.note.is_some());
+            self.maker.meter.add(Limit::Cells, count.saturating_mul(1 + notes))?;
             shown.rows = rows.clone();
             table.marks.shown.push(shown);
         }
+        // Calamine holds them all, those under merged ranges too; cells count what they show once more.
+        self.chars = self.chars.saturating_add(table.row_chars.saturating_mul(u64::from(table.row_repeat)));
+        self.maker.meter.check(Limit::Texts, self.chars)?;
         if table.row_end > 0 {
             if rows.end > MAX_ROWS || table.row_end > MAX_COLS {
                 return Err(ReadError::broken("cell outside the sheet"));

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::read::look::MAX_CODE;
 use crate::read::xml::Tag;
 
 /// More digits than any sheet shows.
 const MAX_DIGITS: usize = 28;
+/// More conditions than a code has sections.
+const MAX_MAPS: usize = 3;
 
 /// One data style.
 #[derive(Debug, Default)]
@@ -50,6 +53,7 @@ impl DataStyle {
             "month" | "minutes" => (if long { "mm" } else { "m" }).to_owned(),
             "seconds" => (if long { "ss" } else { "s" }).to_owned(),
             "am-pm" => "AM/PM".to_owned(),
+            "map" if self.maps.len() >= MAX_MAPS => String::new(),
             "map" => {
                 let condition = tag.get("condition").unwrap_or_default().replace("value()", "");
                 self.maps.push((condition, tag.get("apply-style-name").unwrap_or_default()));
@@ -57,18 +61,23 @@ impl DataStyle {
             }
             _ => String::new(),
         };
-        self.code.push_str(&part);
+        self.push(&part);
         false
+    }
+
+    /// What is longer than any code may be is cut, and then no code at all.
+    fn push(&mut self, part: &str) {
+        if self.code.len() <= MAX_CODE {
+            self.code.push_str(part);
+        }
     }
 
     /// Takes in a literal; what a code writes without quotes stays so.
     pub fn literal(&mut self, text: &str) {
         if text.chars().all(|c| matches!(c, '%' | '-' | '/' | ':' | ' ' | '(' | ')')) {
-            self.code.push_str(text);
+            self.push(text);
         } else {
-            self.code.push('"');
-            self.code.push_str(&text.replace('"', ""));
-            self.code.push('"');
+            self.push(&format!("\"{}\"", text.replace('"', "")));
         }
     }
 }

@@ -20,8 +20,9 @@ use super::error::ReadError;
 use super::format::Calendar;
 use super::package::Package;
 use super::properties;
-use super::value::{MAX_DENSE, check_names, is_hidden};
+use super::value::{check_names, is_hidden};
 use crate::model::fiscal::Eras;
+use crate::model::limits::Limit;
 use crate::model::sheet::{Format, Sheet, Workbook};
 use content::Marks;
 use styles::Styles;
@@ -38,17 +39,16 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     if manifest.contains("encryption-data") {
         return Err(ReadError::Encrypted);
     }
-    let mut styles = Styles::default();
+    let meter = package.meter();
+    let mut styles = Styles::new(meter);
     package.walk("styles.xml", &mut styles)?;
     if !package.walk(CONTENT, &mut styles)? {
         return Err(ReadError::broken("no content.xml"));
     }
     // Dates are written out, so that the date system does not matter.
-    let mut maker = Maker::new(Calendar { date1904: false, eras });
-    let all = content::read(package, CONTENT, &styles, &mut maker)?;
-    if all.iter().map(Marks::area).sum::<u64>() > MAX_DENSE {
-        return Err(ReadError::too_large());
-    }
+    let maker = Maker { calendar: Calendar { date1904: false, eras }, meter };
+    let all = content::read(package, CONTENT, &styles, &maker)?;
+    meter.check(Limit::Area, all.iter().map(Marks::area).sum())?;
 
     let mut book = open(package)?;
     let entries = book.sheets_metadata().to_vec();

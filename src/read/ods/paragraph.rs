@@ -17,6 +17,7 @@ pub struct Paragraphs {
     spans: Vec<Option<bool>>,
     /// Inside furigana.
     ruby: bool,
+    size: usize,
 }
 
 impl Paragraphs {
@@ -77,11 +78,17 @@ impl Paragraphs {
     }
 
     fn push(&mut self, text: &str) {
+        self.size += text.chars().count();
         let struck = self.spans.iter().rev().find_map(|struck| *struck);
         match self.runs.last_mut() {
             Some(run) if run.struck == struck => run.text.push_str(text),
             _ => self.runs.push(Run { text: text.to_owned(), struck }),
         }
+    }
+
+    /// How many characters it holds.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// The text, `None` where there was no paragraph; empty afterwards.

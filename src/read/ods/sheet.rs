@@ -26,7 +26,7 @@ pub fn read(book: &mut Book, name: &str, marks: Marks, maker: &Maker) -> Result<
             return Err(ReadError::broken("cells out of step"));
         }
         let formula = formulas.get_value(start).map_or("", String::as_str);
-        let Some(cell) = cell(shown, value, formula, maker) else { continue };
+        let Some(cell) = cell(shown, value, formula, maker)? else { continue };
         for row in shown.rows.clone() {
             let cols = shown.cols.clone();
             gathered.cells.extend(cols.map(|col| (CellRef::new(row, col), cell.clone())));
@@ -36,15 +36,15 @@ pub fn read(book: &mut Book, name: &str, marks: Marks, maker: &Maker) -> Result<
 }
 
 /// The cell with the text that the file keeps beside the value.
-fn cell(shown: &Shown, value: &Data, formula: &str, maker: &Maker) -> Option<Cell> {
-    let stored = stored(shown, value, formula)?;
+fn cell(shown: &Shown, value: &Data, formula: &str, maker: &Maker) -> Result<Option<Cell>, ReadError> {
+    let Some(stored) = stored(shown, value, formula) else { return Ok(None) };
     let is_text = matches!(stored, Stored::Text(_) | Stored::Error(_) | Stored::Uncalculated(_));
-    let mut cell = maker.cell(stored, &shown.look, !formula.is_empty())?;
+    let Some(mut cell) = maker.cell(stored, &shown.look, !formula.is_empty())? else { return Ok(None) };
     if let Some(text) = shown.text.as_ref().filter(|_| !is_text) {
         cell.text = text.whole();
     }
     cell.comment = shown.comment();
-    Some(cell)
+    Ok(Some(cell))
 }
 
 /// What a cell stores.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::data_style::{DataStyle, code};
+use crate::model::limits::Limit;
 use crate::read::error::ReadError;
 use crate::read::look::Look;
+use crate::read::meter::Meter;
 use crate::read::xml::{Tag, Visitor};
 
-/// More styles than any program writes.
-const MAX_STYLES: usize = 1 << 17;
 /// How deep styles may inherit from each other.
 const MAX_PARENTS: usize = 16;
 
@@ -20,8 +20,8 @@ struct Style {
 }
 
 /// The styles of both parts.
-#[derive(Default)]
-pub struct Styles {
+pub struct Styles<'a> {
+    meter: &'a Meter,
     named: BTreeMap<String, Style>,
     data: BTreeMap<String, DataStyle>,
     current: Option<String>,
@@ -29,7 +29,19 @@ pub struct Styles {
     in_text: bool,
 }
 
-impl Styles {
+impl<'a> Styles<'a> {
+    /// None yet.
+    pub fn new(meter: &'a Meter) -> Self {
+        Self {
+            meter,
+            named: BTreeMap::new(),
+            data: BTreeMap::new(),
+            current: None,
+            current_data: None,
+            in_text: false,
+        }
+    }
+
     /// The look of a cell style.
     pub fn look(&self, name: &str) -> Look {
         let data = self.inherited(name, |style| style.data.clone());
@@ -54,11 +66,9 @@ impl Styles {
     }
 }
 
-impl Visitor for Styles {
+impl Visitor for Styles<'_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
-        if self.named.len() + self.data.len() > MAX_STYLES {
-            return Err(ReadError::too_large());
-        }
+        self.meter.listed(Limit::Styles, self.named.len().max(self.data.len()))?;
         match name {
             "style" => {
                 let own = tag.get("name").unwrap_or_default();
@@ -87,11 +97,12 @@ impl Visitor for Styles {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
         let data = self.current_data.as_ref().filter(|_| self.in_text);
         if let Some(data) = data.and_then(|name| self.data.get_mut(name)) {
             data.literal(text);
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
@@ -104,7 +115,7 @@ impl Visitor for Styles {
     }
 }
 
-impl Styles {
+impl Styles<'_> {
     fn current_style(&mut self) -> Option<&mut Style> {
         self.named.get_mut(self.current.as_ref()?)
     }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use super::format::tests::eras;
 use super::{ReadError, open};
+use crate::model::limits::Limits;
+use crate::model::passwords::Passwords;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Sheet, Workbook};
 
@@ -29,11 +31,16 @@ fn shared(part: &str) -> Option<PathBuf> {
 
 fn read(path: &Path) -> Result<Workbook, ReadError> {
     let bytes = std::fs::read(path).expect("a file");
-    open(Arc::from("a workbook"), &bytes, &eras())
+    with(&bytes, &Limits::default())
+}
+
+/// Reads under limits, without passwords.
+fn with(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError> {
+    open(Arc::from("a workbook"), bytes, &eras(), limits, &Passwords::default())
 }
 
 fn read_bytes(bytes: &[u8]) -> Workbook {
-    open(Arc::from("a workbook"), bytes, &eras()).expect("a workbook")
+    with(bytes, &Limits::default()).expect("a workbook")
 }
 
 fn sheet<'a>(book: &'a Workbook, name: &str) -> &'a Sheet {

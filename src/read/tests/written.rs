@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format as Style, Formula, Note, Workbook as Writer};
 
 use super::{ReadError, at, cell, read_bytes, sheet, text};
 use crate::finding::Code;
+use crate::model::limits::Limits;
 use crate::model::sheet::{Value, Workbook};
 
 fn saved(mut writer: Writer) -> Vec<u8> {
@@ -170,14 +171,14 @@ fn a_zip_bomb_is_refused_before_it_fills_the_memory() {
     }
     let bytes = zip.finish().expect("a package").into_inner();
     assert!(bytes.len() < 1 << 20);
-    let error = super::open("bomb".into(), &bytes, &super::eras()).expect_err("too large");
-    assert!(matches!(error, ReadError::Unreadable(_)), "{error:?}");
+    let error = super::with(&bytes, &Limits::default()).expect_err("too large");
+    assert!(matches!(error, ReadError::OverLimit(_)), "{error:?}");
 }
 
 #[test]
 fn what_is_no_workbook_says_what_it_seems() {
     let seems = |bytes: &[u8]| {
-        let error = super::open("x".into(), bytes, &super::eras()).expect_err("no workbook");
+        let error = super::with(&bytes, &Limits::default()).expect_err("no workbook");
         assert_eq!(error.code(), Code::NotAWorkbook);
         error.to_string()
     };
@@ -285,7 +286,7 @@ fn shared_strings_that_are_not_there_reserve_no_memory() {
         <Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>"#;
     let strings = r#"<sst uniqueCount="999999999999"><si><t>一</t></si></sst>"#;
     let bytes = with_relations(b"<worksheet><sheetData/></worksheet>", relations, &[("xl/t.xml", strings)]);
-    let error = super::open("x".into(), &bytes, &super::eras()).expect_err("refused");
+    let error = super::with(&bytes, &Limits::default()).expect_err("refused");
     assert_eq!(error.code(), Code::WorkbookBroken);
 }
 

@@ -2,9 +2,11 @@
 
 use super::record::{Records, u16_at, u32_at};
 use super::text::{FontedText, shared_strings, string_at};
+use crate::model::limits::Limit;
 use crate::read::error::ReadError;
 use crate::read::ink::Colour;
 use crate::read::look::{Look, Styles};
+use crate::read::meter::Meter;
 
 /// BIFF8, the only version with Unicode.
 const BIFF8: u16 = 0x0600;
@@ -22,7 +24,7 @@ pub struct Globals {
     pub biff8: bool,
     /// Where the sheets start, in order.
     pub sheets: Vec<usize>,
-    /// The shared strings; none where no font strikes out.
+    /// The shared strings; none in older ones.
     pub strings: Vec<FontedText>,
     /// Looks by style.
     pub looks: Vec<Look>,
@@ -31,7 +33,7 @@ pub struct Globals {
 
 impl Globals {
     /// Reads the stream's first part.
-    pub fn parse(stream: &[u8]) -> Result<Self, ReadError> {
+    pub fn parse(stream: &[u8], meter: &Meter) -> Result<Self, ReadError> {
         let mut globals = Self::default();
         let mut records = Records::from(stream, 0);
         let first = records.next().filter(|record| record.kind == 0x0809);
@@ -45,7 +47,7 @@ impl Globals {
                 // FILEPASS
                 0x002F => return Err(ReadError::Encrypted),
                 0x0031 => {
-                    globals.styles.add_font(u16_at(data, 2).is_some_and(|flags| flags & 8 != 0))?;
+                    globals.styles.add_font(meter, u16_at(data, 2).is_some_and(|flags| flags & 8 != 0))?;
                     globals.styles.colour_last_font(indexed(u16_at(data, 4).unwrap_or(AUTOMATIC)));
                 }
                 // PALETTE
@@ -53,24 +55,34 @@ impl Globals {
                 0x041E if globals.biff8 => {
                     let code = string_at(data, 2, Vec::new());
                     if let (Some(id), Some(code)) = (u16_at(data, 0), code) {
-                        globals.styles.add_format(u32::from(id), String::from_utf16_lossy(&code))?;
+                        globals.styles.add_format(meter, u32::from(id), String::from_utf16_lossy(&code))?;
                     }
                 }
                 0x00E0 => {
                     let format = u16_at(data, 2).map_or(0, u32::from);
                     let ground = if globals.biff8 { ground(data) } else { Colour::Automatic };
-                    globals.styles.add_style(format, font_index(u16_at(data, 0).unwrap_or(0)), ground)?;
+                    globals.styles.add_style(
+                        meter,
+                        format,
+                        font_index(u16_at(data, 0).unwrap_or(0)),
+                        ground,
+                    )?;
                 }
-                0x0085 => globals.sheets.extend(u32_at(data, 0).and_then(|at| usize::try_from(at).ok())),
-                // Fonts come before strings.
-                0x00FC if globals.biff8 && globals.styles.any_struck() => {
-                    globals.strings = shared_strings(data, records.continues());
+                0x0085 => {
+                    meter.add(Limit::Sheets, 1)?;
+                    globals.sheets.extend(u32_at(data, 0).and_then(|at| usize::try_from(at).ok()));
                 }
+                0x00FC if globals.biff8 => globals.strings = shared_strings(data, records.continues()),
                 _ => {}
             }
         }
         globals.looks = globals.styles.looks();
         Ok(globals)
+    }
+
+    /// Whether any font strikes out.
+    pub fn any_struck(&self) -> bool {
+        self.styles.any_struck()
     }
 
     /// Whether a font strikes out.

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use super::globals::Globals;
 use super::record::{Record, Records, u16_at, u32_at};
 use super::text::{Parts, string_at};
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::model::sheet::Grid;
 use crate::read::cell::Rich;
 use crate::read::error::ReadError;
+use crate::read::meter::Meter;
 
+/// The rows that an xls has.
+const MAX_ROWS: usize = 65_536;
 /// The columns that an xls has.
 const MAX_COLS: u16 = 256;
 /// The cells that a sheet of an xls has; calamine reserves memory for as many as the sheet says it uses.
@@ -32,10 +36,12 @@ pub struct Marks {
     object: Option<u16>,
     texts: BTreeMap<u16, String>,
     notes: Vec<(CellRef, u16)>,
+    /// Characters of the shared strings that its cells show: calamine copies them for each.
+    pub chars: u64,
 }
 
 /// Reads the substream at a position.
-pub fn read(stream: &[u8], position: usize, globals: &Globals) -> Result<Marks, ReadError> {
+pub fn read(stream: &[u8], position: usize, globals: &Globals, meter: &Meter) -> Result<Marks, ReadError> {
     let mut marks = Marks::default();
     let mut records = Records::from(stream, position);
     // Charts drawn on the sheet have substreams of their own inside; their cells are not the sheet's.
@@ -46,7 +52,14 @@ pub fn read(stream: &[u8], position: usize, globals: &Globals) -> Result<Marks, 
             0x000A if depth <= 1 => break,
             0x000A => depth -= 1,
             0x0200 if depth == 1 => check_dimensions(record.data)?,
-            _ if depth == 1 => marks.take(record, &mut records, globals),
+            // MERGECELLS
+            0x00E5 if depth == 1 => meter.add(Limit::Merges, u16_at(record.data, 0).map_or(0, u64::from))?,
+            _ if depth == 1 => {
+                let before = marks.styles.len() + marks.notes.len();
+                marks.take(record, &mut records, globals);
+                meter.add(Limit::Cells, (marks.styles.len() + marks.notes.len() - before) as u64)?;
+                meter.check(Limit::Texts, marks.chars)?;
+            }
             _ => {}
         }
     }
@@ -88,6 +101,8 @@ impl Marks {
                 self.cell(data, false);
                 let index = u32_at(data, 6).and_then(|index| usize::try_from(index).ok());
                 let text = index.and_then(|index| globals.strings.get(index));
+                self.chars += text.map_or(0, |text| text.chars() as u64);
+                let text = text.filter(|_| globals.any_struck());
                 let rich = text.map(|text| text.rich(|font| globals.is_struck(font)));
                 self.keep(address(data), rich.filter(Rich::has_fonts));
             }
@@ -155,7 +170,8 @@ impl Marks {
     fn row(&mut self, data: &[u8]) {
         let flat = u16_at(data, 6).is_some_and(|height| matches!(height, 0 | 0x8000));
         let hidden = data.get(12).is_some_and(|flags| flags & 0x20 != 0);
-        if let (Some(row), true) = (u16_at(data, 0), hidden || flat) {
+        let room = self.hidden_rows.len() < MAX_ROWS;
+        if let (Some(row), true) = (u16_at(data, 0), room && (hidden || flat)) {
             self.hidden_rows.push(u32::from(row));
         }
     }

@@ -15,7 +15,7 @@ use crate::read::look::Look;
 use crate::read::value::{self, check};
 
 /// The workbook in calamine's hands.
-pub type Book<'a> = Xls<Cursor<&'a [u8]>>;
+pub type Book = Xls<Cursor<Vec<u8>>>;
 
 /// The built-in format of dates.
 const DATE: u32 = 14;
@@ -26,13 +26,12 @@ pub fn read(
     name: &str,
     mut marks: Marks,
     globals: &Globals,
-    maker: &mut Maker,
+    maker: &Maker,
 ) -> Result<Grid, ReadError> {
     let values = book.worksheet_range(name).map_err(ReadError::broken)?;
     let formulas = book.worksheet_formula(name).map_err(ReadError::broken)?;
     let areas = book.merge_cells_by_sheet_name(name).map_err(ReadError::broken)?;
     let merges: Vec<_> = value::merges(&areas).collect();
-    maker.count(merges.len())?;
     // Where the formats cannot be read, calamine still tells dates from numbers.
     let (plain, date) = (Look::default(), Look::new(Code::builtin(DATE), false));
     // `used_cells` counts from the range's corner, addresses from A1.
@@ -49,10 +48,7 @@ pub fn read(
         let Some(stored) = rich.or_else(|| value::stored(value)) else { continue };
         let fallback = if matches!(value, Data::DateTime(_)) { &date } else { &plain };
         let look = style.and_then(|style| globals.looks.get(style)).unwrap_or(fallback);
-        if let Some(cell) = maker.cell(stored, look, formula) {
-            maker.count(1)?;
-            cells.push((at, cell));
-        }
+        cells.extend(maker.cell(stored, look, formula)?.map(|cell| (at, cell)));
     }
     let (hidden_rows, hidden_cols) =
         (std::mem::take(&mut marks.hidden_rows), std::mem::take(&mut marks.hidden_cols));

@@ -18,6 +18,11 @@ impl FontedText {
         Self { units, runs: Vec::new() }
     }
 
+    /// How many characters (UTF-16 units) it has.
+    pub fn chars(&self) -> usize {
+        self.units.len()
+    }
+
     /// Cuts it into runs; `struck` tells of a font's number whether it strikes out.
     pub fn rich(&self, struck: impl Fn(u16) -> bool) -> Rich {
         let mut runs = Vec::new();

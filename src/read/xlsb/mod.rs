@@ -15,15 +15,17 @@ use std::sync::Arc;
 use calamine::{Reader, XlsbError};
 
 use super::carrier::{Carrier, Link};
-use super::cell::{Maker, Rich, limit_strings};
+use super::cell::{Maker, Rich};
 use super::error::ReadError;
 use super::format::Calendar;
 use super::look::Styles;
+use super::meter::Meter;
 use super::package::Package;
 use super::properties;
 use super::value::{check_names, is_hidden};
 use super::xlsx::{Relations, pin_threads};
 use crate::model::fiscal::Eras;
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Format, Grid, Sheet, Workbook};
 use record::{Fields, Record, Records};
@@ -51,15 +53,18 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         Some(name) => Ok(package.bytes(name)?.unwrap_or_default()),
         None => Ok::<_, ReadError>(Vec::new()),
     };
-    let styles = styles::parse(&part("styles")?)?;
-    let strings = strings(&part("sharedStrings")?, &styles)?;
+    let (styles, strings_part) = (part("styles")?, part("sharedStrings")?);
+    let meter = package.meter();
+    let styles = styles::parse(&styles, meter)?;
+    let strings = strings(&strings_part, &styles, meter)?;
     let looks = styles.looks();
     let ids = relation_ids(&bytes).ok_or_else(|| ReadError::broken("damaged list of sheets"))?;
+    meter.add(Limit::Sheets, ids.len() as u64)?;
 
     let mut book = open(package, &bytes, &ids, &relations)?;
     let entries = book.sheets_metadata().to_vec();
     check_names(&entries)?;
-    let maker = Maker::new(Calendar { date1904: book.has_1904_epoch(), eras });
+    let maker = Maker { calendar: Calendar { date1904: book.has_1904_epoch(), eras }, meter };
     let mut context = Context { strings: &strings, looks: &looks, maker };
     let mut sheets = Vec::new();
     for (entry, id) in entries.iter().zip(&ids) {
@@ -68,7 +73,7 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
         let mut grid = sheet::read(&mut book, &entry.name, &bytes, &mut context)?;
         let own = Relations::of(package, part)?;
         for part in own.all("comments") {
-            pin_comments(&package.bytes(part)?.unwrap_or_default(), &styles, &mut grid);
+            pin_comments(&package.bytes(part)?.unwrap_or_default(), &styles, &mut grid, meter)?;
         }
         pin_threads(package, &own, &mut grid)?;
         sheets.push(Sheet { name: entry.name.as_str().into(), hidden: is_hidden(entry), grid });
@@ -124,17 +129,20 @@ fn relation_ids(bytes: &[u8]) -> Option<Vec<String>> {
 }
 
 /// Shared strings with fonts of their own, by their number, where any font strikes out.
-fn strings(bytes: &[u8], styles: &Styles) -> Result<BTreeMap<usize, Rich>, ReadError> {
+fn strings(bytes: &[u8], styles: &Styles, meter: &Meter) -> Result<BTreeMap<usize, Arc<Rich>>, ReadError> {
     let mut list = BTreeMap::new();
+    let mut chars = 0;
     for (index, record) in Records::new(bytes).filter(|record| record.kind == STRING).enumerate() {
-        limit_strings(index)?;
+        // Calamine holds all of them; cells count those that they show once more.
+        chars += Fields::new(record.data).rich_chars().unwrap_or(0);
+        meter.check(Limit::Texts, chars)?;
         let rich = if styles.any_struck() { Fields::new(record.data).rich(styles) } else { None };
-        list.extend(rich.filter(Rich::has_fonts).map(|rich| (index, rich)));
+        list.extend(rich.filter(Rich::has_fonts).map(|rich| (index, Arc::new(rich))));
     }
     Ok(list)
 }
 
-fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid) {
+fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid, meter: &Meter) -> Result<(), ReadError> {
     let mut found: BTreeMap<CellRef, String> = BTreeMap::new();
     let mut at = None;
     for record in Records::new(bytes) {
@@ -143,7 +151,10 @@ fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid) {
             635 => at = comment_address(&mut fields),
             637 => {
                 if let (Some(at), Some(text)) = (at, fields.rich(styles)) {
-                    found.insert(at, text.whole());
+                    let text = text.whole();
+                    meter.add(Limit::Cells, 1)?;
+                    meter.text(text.chars().count(), 1)?;
+                    found.insert(at, text);
                 }
             }
             _ => {}
@@ -154,6 +165,7 @@ fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid) {
             cell.comment = Some(text);
         }
     }
+    Ok(())
 }
 
 /// Author, then first and last row, first and last column.

@@ -115,6 +115,12 @@ impl<'a> Fields<'a> {
         self.units().map(|units| String::from_utf16_lossy(&units))
     }
 
+    /// How many characters (UTF-16 units) a text with runs says it has.
+    pub fn rich_chars(&mut self) -> Option<u64> {
+        self.u8()?;
+        self.u32().map(u64::from)
+    }
+
     /// A text with runs; furigana behind it is left.
     pub fn rich(&mut self, styles: &Styles) -> Option<Rich> {
         let flags = self.u8()?;

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::Xlsb;
 
 use super::record::{Fields, Record, Records};
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::model::sheet::{Grid, Merge};
 use crate::read::cell::{Gathered, Maker, Rich, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
+use crate::read::meter::Meter;
 use crate::read::value::{self, MAX_COLS, MAX_ROWS, check};
 
 /// The workbook in calamine's hands.
@@ -19,7 +22,7 @@ pub type Book = Xlsb<Cursor<Vec<u8>>>;
 /// What all sheets of a workbook share.
 pub struct Context<'a> {
     /// Shared strings with fonts of their own, where anything is struck out.
-    pub strings: &'a BTreeMap<usize, Rich>,
+    pub strings: &'a BTreeMap<usize, Arc<Rich>>,
     /// Looks by style.
     pub looks: &'a [Look],
     /// Makes cells.
@@ -31,8 +34,10 @@ struct Mark {
     at: CellRef,
     style: usize,
     formula: bool,
-    /// What calamine leaves out whole: formulas that result in an error, and fonts inside a text.
-    stored: Option<Stored>,
+    /// An error, which calamine leaves out where it is a formula's result.
+    error: Option<Stored>,
+    /// A text with fonts of its own.
+    rich: Option<Arc<Rich>>,
 }
 
 #[derive(Default)]
@@ -45,31 +50,29 @@ struct Parts {
 
 /// Reads the sheet of a name, whose part is `bytes`.
 pub fn read(book: &mut Book, name: &str, bytes: &[u8], context: &mut Context) -> Result<Grid, ReadError> {
-    let Parts { mut gathered, marks, .. } = Parts::of(bytes, context.strings);
-    context.maker.count(gathered.merges.len())?;
+    let Parts { mut gathered, marks, .. } = Parts::of(bytes, context.strings, context.maker.meter)?;
     let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
     let default_look = Look::default();
     for mark in marks {
-        let is_error = mark.formula && matches!(mark.stored, Some(Stored::Error(_)));
+        let is_error = mark.formula && mark.error.is_some();
         let told = if is_error { None } else { reader.next_cell().map_err(ReadError::broken)? };
         check(mark.at)?;
         // Both go through the same records.
         if told.as_ref().is_some_and(|cell| cell.get_position() != (mark.at.row, mark.at.col)) {
             return Err(ReadError::broken("cells out of step"));
         }
-        let stored = mark.stored.or_else(|| value::stored(told?.get_value()));
+        let told = || value::stored(told?.get_value());
+        let stored = mark.rich.map(|rich| Stored::Text(Rich::clone(&rich))).or(mark.error).or_else(told);
         let look = context.looks.get(mark.style).unwrap_or(&default_look);
-        let cell = stored.and_then(|stored| context.maker.cell(stored, look, mark.formula));
-        if let Some(cell) = cell {
-            context.maker.count(1)?;
-            gathered.cells.push((mark.at, cell));
-        }
+        let Some(stored) = stored else { continue };
+        let cell = context.maker.cell(stored, look, mark.formula)?;
+        gathered.cells.extend(cell.map(|cell| (mark.at, cell)));
     }
     Ok(gathered.into_grid())
 }
 
 impl Parts {
-    fn of(bytes: &[u8], strings: &BTreeMap<usize, Rich>) -> Self {
+    fn of(bytes: &[u8], strings: &BTreeMap<usize, Arc<Rich>>, meter: &Meter) -> Result<Self, ReadError> {
         let mut parts = Self::default();
         let mut in_data = false;
         for record in Records::new(bytes) {
@@ -77,13 +80,19 @@ impl Parts {
                 145 => in_data = true,
                 146 => in_data = false,
                 0 if in_data => _ = parts.row(record.data),
-                2..=11 if in_data => parts.marks.extend(mark(record, parts.row, strings)),
+                2..=11 if in_data => {
+                    meter.add(Limit::Cells, 1)?;
+                    parts.marks.extend(mark(record, parts.row, strings));
+                }
                 60 => _ = parts.columns(record.data),
-                176 => parts.gathered.merges.extend(merge(record.data)),
+                176 => {
+                    meter.add(Limit::Merges, 1)?;
+                    parts.gathered.merges.extend(merge(record.data));
+                }
                 _ => {}
             }
         }
-        parts
+        Ok(parts)
     }
 
     fn row(&mut self, data: &[u8]) -> Option<()> {
@@ -93,7 +102,7 @@ impl Parts {
         let height = fields.u16()?;
         fields.u8()?;
         let hidden = fields.u8()? & 0x10 != 0;
-        if hidden || height == 0 {
+        if (hidden || height == 0) && self.gathered.hidden_rows.len() < MAX_ROWS as usize {
             self.gathered.hidden_rows.push(self.row);
         }
         Some(())
@@ -111,16 +120,17 @@ impl Parts {
     }
 }
 
-fn mark(record: Record, row: u32, strings: &BTreeMap<usize, Rich>) -> Option<Mark> {
+fn mark(record: Record, row: u32, strings: &BTreeMap<usize, Arc<Rich>>) -> Option<Mark> {
     let mut fields = Fields::new(record.data);
     let at = CellRef::new(row, fields.u32()?);
     let style = usize::try_from(fields.u32()? & 0x00FF_FFFF).ok()?;
-    let stored = match record.kind {
-        7 => strings.get(&usize::try_from(fields.u32()?).ok()?).cloned().map(Stored::Text),
-        11 => Some(Stored::Error(error_name(fields.u8()?).to_owned())),
-        _ => None,
-    };
-    Some(Mark { at, style, formula: record.kind >= 8, stored })
+    let (mut error, mut rich) = (None, None);
+    match record.kind {
+        7 => rich = strings.get(&usize::try_from(fields.u32()?).ok()?).cloned(),
+        11 => error = Some(Stored::Error(error_name(fields.u8()?).to_owned())),
+        _ => {}
+    }
+    Some(Mark { at, style, formula: record.kind >= 8, error, rich })
 }
 
 fn merge(data: &[u8]) -> Option<Merge> {

@@ -1,29 +1,45 @@
 //! The workbook part and relationships.
 
+use std::collections::BTreeSet;
+
+use crate::model::limits::Limit;
 use crate::read::error::ReadError;
+use crate::read::meter::Meter;
 use crate::read::package::Package;
 use crate::read::xml::{Tag, Visitor};
 
 /// What calamine leaves out of the workbook part.
-#[derive(Debug, Default)]
-pub struct Book {
+pub struct Book<'a> {
+    meter: &'a Meter,
     /// The relationships that lead to its sheets, in order.
     pub sheets: Vec<String>,
     /// Everything is to be calculated anew when it is opened: the cached results mean nothing.
     pub full_calculation: bool,
 }
 
-impl Visitor for Book {
+impl<'a> Book<'a> {
+    /// Nothing read yet.
+    pub fn new(meter: &'a Meter) -> Self {
+        Self { meter, sheets: Vec::new(), full_calculation: false }
+    }
+}
+
+impl Visitor for Book<'_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         match name {
             "calcPr" => self.full_calculation = tag.is_true("fullCalcOnLoad"),
-            "sheet" => self.sheets.push(tag.get("id").unwrap_or_default()),
+            "sheet" => {
+                self.meter.add(Limit::Sheets, 1)?;
+                self.sheets.push(tag.get("id").unwrap_or_default());
+            }
             _ => {}
         }
         Ok(())
     }
 
-    fn text(&mut self, _: &str) {}
+    fn text(&mut self, _: &str) -> Result<(), ReadError> {
+        Ok(())
+    }
 
     fn close(&mut self, _: &str) -> Result<(), ReadError> {
         Ok(())
@@ -60,12 +76,10 @@ impl Relations {
         self.list.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.as_str())
     }
 
-    /// The parts of all relationships of a kind.
-    pub fn all<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
-        self.list
-            .iter()
-            .filter(move |relation| relation.kind == kind)
-            .map(|relation| relation.target.as_str())
+    /// The parts of all relationships of a kind, each once.
+    pub fn all(&self, kind: &str) -> BTreeSet<&str> {
+        let of_kind = self.list.iter().filter(|relation| relation.kind == kind);
+        of_kind.map(|relation| relation.target.as_str()).collect()
     }
 
     /// The part of a worksheet; `None` for other kinds of sheets. A sheet that leads nowhere is an error.
@@ -89,7 +103,9 @@ impl Visitor for Relations {
         Ok(())
     }
 
-    fn text(&mut self, _: &str) {}
+    fn text(&mut self, _: &str) -> Result<(), ReadError> {
+        Ok(())
+    }
 
     fn close(&mut self, _: &str) -> Result<(), ReadError> {
         Ok(())

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use super::book::Relations;
 use super::rich::RichBuilder;
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::model::sheet::Grid;
 use crate::read::error::ReadError;
+use crate::read::meter::Meter;
 use crate::read::package::Package;
 use crate::read::xml::{Tag, Visitor};
 
-#[derive(Default)]
-struct Comments {
+/// The most bytes of a character.
+const LONGEST: usize = 4;
+
+struct Comments<'a> {
+    meter: &'a Meter,
     found: BTreeMap<CellRef, Vec<String>>,
     at: Option<CellRef>,
     rich: RichBuilder,
@@ -25,7 +30,7 @@ struct Comments {
     author: usize,
 }
 
-impl Visitor for Comments {
+impl Visitor for Comments<'_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         match name {
             "comment" | "threadedComment" => {
@@ -43,7 +48,7 @@ impl Visitor for Comments {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
         if let Some(author) = self.authors.last_mut().filter(|_| self.in_author) {
             author.push_str(text);
         }
@@ -51,6 +56,7 @@ impl Visitor for Comments {
             self.plain.push_str(text);
         }
         self.rich.text(text);
+        self.meter.listed(Limit::Text, self.rich.size().max(self.plain.len() / LONGEST))
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
@@ -58,6 +64,8 @@ impl Visitor for Comments {
             "comment" | "threadedComment" => {
                 let rich = self.rich.take().whole();
                 let text = if self.threaded { std::mem::take(&mut self.plain) } else { self.unsigned(&rich) };
+                self.meter.text(text.chars().count(), 1)?;
+                self.meter.add(Limit::Cells, 1)?;
                 if let Some(at) = self.at.take() {
                     self.found.entry(at).or_default().push(text);
                 }
@@ -70,7 +78,7 @@ impl Visitor for Comments {
     }
 }
 
-impl Comments {
+impl Comments<'_> {
     /// A note's text without the name of its author in front.
     fn unsigned(&self, text: &str) -> String {
         let author = self.authors.get(self.author).map(|author| author.trim()).filter(|a| !a.is_empty());
@@ -81,7 +89,18 @@ impl Comments {
 }
 
 fn read(package: &mut Package, part: &str) -> Result<BTreeMap<CellRef, Vec<String>>, ReadError> {
-    let mut comments = Comments::default();
+    let mut comments = Comments {
+        meter: package.meter(),
+        found: BTreeMap::new(),
+        at: None,
+        rich: RichBuilder::default(),
+        threaded: false,
+        in_text: false,
+        plain: String::new(),
+        authors: Vec::new(),
+        in_author: false,
+        author: 0,
+    };
     package.walk(part, &mut comments)?;
     Ok(comments.found)
 }
@@ -105,15 +124,17 @@ fn pin_kind(
     grid: &mut Grid,
 ) -> Result<(), ReadError> {
     for part in relations.all(kind) {
+        let mut loose = BTreeMap::new();
         for (at, texts) in read(package, part)? {
             let text = texts.join("\n");
             if let Some(cell) = grid.get_mut(at) {
                 cell.comment = Some(text);
             } else {
-                grid.loose_comments.retain(|(known, _)| *known != at);
-                grid.loose_comments.push((at, text));
+                loose.insert(at, text);
             }
         }
+        grid.loose_comments.retain(|(known, _)| !loose.contains_key(known));
+        grid.loose_comments.extend(loose);
     }
     Ok(())
 }

@@ -2,17 +2,25 @@
 //! that it does not know.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::rich::RichBuilder;
+use crate::model::limits::Limit;
 use crate::model::place::CellRef;
 use crate::read::cell::Rich;
 use crate::read::error::ReadError;
+use crate::read::meter::Meter;
 use crate::read::package::Package;
 use crate::read::value::{MAX_COLS, MAX_ROWS};
 use crate::read::xml::{Tag, Visitor};
 
 /// The errors that calamine knows; at others it stops.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// Longer than any number or error's name, in bytes.
+const LONGEST_VALUE: usize = 64;
+/// [`MAX_ROWS`] as a count.
+const ROWS: usize = MAX_ROWS as usize;
 
 /// A cell with an error that calamine does not know.
 #[derive(Debug)]
@@ -40,7 +48,7 @@ pub struct Marks {
     /// There are merged ranges.
     pub merges: bool,
     /// Texts with fonts of their own.
-    pub rich: BTreeMap<usize, Rich>,
+    pub rich: BTreeMap<usize, Arc<Rich>>,
     /// Errors that calamine does not know.
     pub errors: BTreeMap<usize, OddError>,
 }
@@ -56,8 +64,9 @@ enum Value {
 }
 
 struct MarksVisitor<'a> {
+    meter: &'a Meter,
     /// Shared strings with fonts of their own.
-    strings: &'a BTreeMap<usize, Rich>,
+    strings: &'a BTreeMap<usize, Arc<Rich>>,
     marks: Marks,
     next_row: u32,
     /// Cells so far, the current one included.
@@ -67,11 +76,19 @@ struct MarksVisitor<'a> {
     in_inline: bool,
     value: Value,
     rich: RichBuilder,
+    /// Characters of texts that stand in the cells themselves.
+    inline: usize,
 }
 
 /// Walks through a worksheet part, which calamine is to read.
-pub fn read(package: &mut Package, part: &str, strings: &BTreeMap<usize, Rich>) -> Result<Marks, ReadError> {
+pub fn read(
+    package: &mut Package,
+    part: &str,
+    strings: &BTreeMap<usize, Arc<Rich>>,
+) -> Result<Marks, ReadError> {
     let mut visitor = MarksVisitor {
+        meter: package.meter(),
+        inline: 0,
         strings,
         marks: Marks::default(),
         next_row: 0,
@@ -103,30 +120,38 @@ impl Visitor for MarksVisitor<'_> {
             "is" if self.in_data => self.in_inline = true,
             "row" if self.in_data => self.row(tag)?,
             "col" => self.column(tag),
-            "mergeCell" => self.marks.merges = true,
+            "mergeCell" => {
+                self.meter.add(Limit::Merges, 1)?;
+                self.marks.merges = true;
+            }
             _ => {}
         }
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
         if self.in_inline {
             self.rich.text(text);
-        } else if self.in_value {
+            return self.meter.listed(Limit::Text, self.rich.size());
+        }
+        if self.in_value {
             match &mut self.value {
-                Value::Shared(number) => number.push_str(text),
-                Value::Error(error) => error.text.push_str(text),
+                Value::Shared(number) => push(number, text),
+                Value::Error(error) => push(&mut error.text, text),
                 Value::Nothing => {}
             }
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             "is" => {
                 self.in_inline = false;
+                self.inline += self.rich.size();
+                self.meter.listed(Limit::Texts, self.inline)?;
                 let rich = self.rich.take();
-                self.keep(Some(rich));
+                self.keep(Some(Arc::new(rich)));
             }
             _ if self.in_inline => self.rich.close(name),
             "v" => self.in_value = false,
@@ -146,7 +171,8 @@ impl MarksVisitor<'_> {
         };
         self.next_row = row.saturating_add(1);
         let flat = tag.number::<f64>("ht").is_some_and(|height| height <= 0.0);
-        if (tag.is_true("hidden") || flat) && row < MAX_ROWS {
+        let room = self.marks.hidden_rows.len() < ROWS;
+        if (tag.is_true("hidden") || flat) && row < MAX_ROWS && room {
             self.marks.hidden_rows.push(row);
         }
         Ok(())
@@ -159,6 +185,7 @@ impl MarksVisitor<'_> {
         if tag.is_empty() {
             return Ok(());
         }
+        self.meter.add(Limit::Cells, 1)?;
         if !self.strings.is_empty() && is_of(tag, b's') {
             self.value = Value::Shared(String::new());
         } else if is_of(tag, b'e') {
@@ -189,8 +216,8 @@ impl MarksVisitor<'_> {
         }
     }
 
-    fn keep(&mut self, rich: Option<Rich>) {
-        if let Some(rich) = rich.filter(Rich::has_fonts) {
+    fn keep(&mut self, rich: Option<Arc<Rich>>) {
+        if let Some(rich) = rich.filter(|rich| rich.has_fonts()) {
             self.marks.rich.insert(self.cells, rich);
         }
     }
@@ -202,6 +229,13 @@ impl MarksVisitor<'_> {
         if (tag.is_true("hidden") || flat) && min >= 1 {
             self.marks.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
         }
+    }
+}
+
+/// What is no number and no error's name is cut.
+fn push(value: &mut String, text: &str) {
+    if value.len() + text.len() <= LONGEST_VALUE {
+        value.push_str(text);
     }
 }
 

@@ -32,7 +32,7 @@ use sheet::Context;
 /// Reads a workbook.
 pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbook, ReadError> {
     let part = book::find(package)?;
-    let mut parts = book::Book::default();
+    let mut parts = book::Book::new(package.meter());
     if !package.walk(&part, &mut parts)? {
         return Err(ReadError::broken("no workbook part"));
     }
@@ -44,7 +44,8 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     let mut book = open(package, &part, &parts, &relations)?;
     let entries = book.sheets_metadata().to_vec();
     check_names(&entries)?;
-    let maker = Maker::new(Calendar { date1904: book.has_1904_epoch(), eras });
+    let calendar = Calendar { date1904: book.has_1904_epoch(), eras };
+    let maker = Maker { calendar, meter: package.meter() };
     let mut context = Context { looks: &looks, maker, stale: parts.full_calculation };
     let mut sheets = Vec::new();
     for (entry, relation) in entries.iter().zip(&parts.sheets) {

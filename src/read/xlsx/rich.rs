@@ -9,6 +9,7 @@ pub struct RichBuilder {
     runs: Vec<Run>,
     struck: Option<bool>,
     in_text: bool,
+    size: usize,
     /// Inside furigana (`rPh`), which is not part of the text.
     phonetic: bool,
 }
@@ -23,6 +24,7 @@ impl RichBuilder {
             "strike" => self.struck = Some(tag.get("val").is_none_or(|value| is_true(&value))),
             "t" if !self.phonetic => {
                 self.in_text = true;
+                self.size += 1;
                 self.runs.push(Run { text: String::new(), struck: self.struck });
             }
             _ => {}
@@ -33,6 +35,7 @@ impl RichBuilder {
     pub fn text(&mut self, text: &str) {
         if let (true, Some(run)) = (self.in_text, self.runs.last_mut()) {
             run.text.push_str(text);
+            self.size += text.chars().count();
         }
     }
 
@@ -48,6 +51,11 @@ impl RichBuilder {
             }
             _ => {}
         }
+    }
+
+    /// How much it holds: its characters, and its runs, of which each takes room though it be empty.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// The text; the builder is empty afterwards.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::iter::Peekable;
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 use calamine::{DataRef, DataType, Xlsx, XlsxError, XlsxFormulaMetadata};
@@ -41,7 +42,6 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
     if marks.merges {
         let areas = book.merge_cells_by_sheet_name(name).map_err(ReadError::broken)?;
         gathered.merges.extend(value::merges(&areas));
-        context.maker.count(gathered.merges.len())?;
     }
     let default_look = Look::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
@@ -67,10 +67,10 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
             Err(error) => return Err(ReadError::broken(error)),
         };
         check(at)?;
-        let stored = marks.rich.remove(&place).map_or(stored, Stored::Text);
+        let stored =
+            marks.rich.remove(&place).map_or(stored, |rich| Stored::Text(Arc::unwrap_or_clone(rich)));
         let look = context.looks.get(style).unwrap_or(&default_look);
-        if let Some(cell) = context.maker.cell(stored, look, formula) {
-            context.maker.count(1)?;
+        if let Some(cell) = context.maker.cell(stored, look, formula)? {
             gathered.cells.push((at, Cell { external, ..cell }));
         }
     }

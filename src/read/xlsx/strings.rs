@@ -1,30 +1,54 @@
 //! What calamine leaves out of shared strings: fonts that strike out a part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::rich::RichBuilder;
-use crate::read::cell::{Rich, limit_strings};
+use crate::model::limits::Limit;
+use crate::read::cell::Rich;
 use crate::read::error::ReadError;
+use crate::read::meter::Meter;
 use crate::read::package::Package;
 use crate::read::xml::{Tag, Visitor};
 
-#[derive(Default)]
-struct Strings {
+struct Strings<'a> {
+    meter: &'a Meter,
     /// Strings with fonts of their own are to be gathered.
     wanted: bool,
     /// Something is struck out.
     found: bool,
     count: usize,
     declared: usize,
-    list: BTreeMap<usize, Rich>,
+    /// Characters of the current string, and of all before it.
+    chars: usize,
+    all_chars: usize,
+    list: BTreeMap<usize, Arc<Rich>>,
     builder: RichBuilder,
 }
 
-impl Visitor for Strings {
+impl<'a> Strings<'a> {
+    fn new(meter: &'a Meter, wanted: bool) -> Self {
+        Self {
+            meter,
+            wanted,
+            found: false,
+            count: 0,
+            declared: 0,
+            chars: 0,
+            all_chars: 0,
+            list: BTreeMap::new(),
+            builder: RichBuilder::default(),
+        }
+    }
+}
+
+impl Visitor for Strings<'_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         match name {
             "sst" => self.declared = tag.number("uniqueCount").unwrap_or(0),
             "strike" => self.found = true,
+            // A run takes room though it be empty.
+            "t" => self.chars += 1,
             _ => {}
         }
         if self.wanted {
@@ -33,10 +57,12 @@ impl Visitor for Strings {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
+        self.chars += text.chars().count();
         if self.wanted {
             self.builder.text(text);
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
@@ -46,10 +72,12 @@ impl Visitor for Strings {
         if name == "si" {
             let rich = self.builder.take();
             if rich.has_fonts() {
-                self.list.insert(self.count, rich);
+                self.list.insert(self.count, Arc::new(rich));
             }
             self.count += 1;
-            limit_strings(self.count)?;
+            self.all_chars += std::mem::take(&mut self.chars);
+            // Calamine holds all of them; cells count those that they show once more.
+            self.meter.listed(Limit::Texts, self.all_chars)?;
         }
         Ok(())
     }
@@ -61,16 +89,16 @@ pub fn read(
     package: &mut Package,
     part: Option<&str>,
     cells_struck: bool,
-) -> Result<BTreeMap<usize, Rich>, ReadError> {
+) -> Result<BTreeMap<usize, Arc<Rich>>, ReadError> {
     let Some(part) = part else { return Ok(BTreeMap::new()) };
-    let mut strings = Strings { wanted: cells_struck, ..Strings::default() };
+    let mut strings = Strings::new(package.meter(), cells_struck);
     package.walk(part, &mut strings)?;
     // Calamine reserves memory for as many as the part says there are.
     if strings.declared > strings.count.saturating_mul(2).saturating_add(1 << 20) {
         return Err(ReadError::broken("shared strings that are not there"));
     }
     if strings.found && !strings.wanted {
-        strings = Strings { wanted: true, ..Strings::default() };
+        strings = Strings::new(package.meter(), true);
         package.walk(part, &mut strings)?;
     }
     Ok(strings.list)
