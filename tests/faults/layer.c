@@ -95,6 +95,9 @@ __attribute__((constructor)) static void start(void)
 static void whole(int folder, const char *path, char *out)
 {
     char base[PATH_MAX] = "", link[64];
+    /* Rust asks with a null path whether statx is there at all. */
+    if (!path)
+        path = "";
     while (path[0] == '.' && path[1] == '/')
         path += 2;
     if (path[0] == '/') {

@@ -2,10 +2,12 @@
 //! succeeds and leaves what an undisturbed one leaves.
 
 mod clock;
+#[cfg(unix)]
 mod disk;
 mod holders;
 mod kills;
 mod open;
+mod order;
 mod sweep;
 
 use std::collections::BTreeMap;
@@ -20,14 +22,16 @@ pub type Tree = BTreeMap<String, Vec<u8>>;
 
 /// The run that made the month that stands.
 pub const OLD: &str = "run --input 旧 --period 2021-05 --as-of 2021-06-07";
+/// The command that closes it instead.
+pub const CLOSE: &str = "freeze 2021-05 --as-of 2021-06-20";
 /// The run that replaces it.
 pub const NEW: &str = "run --input 新 --period 2021-05 --as-of 2021-06-07";
 
 /// A project whose May stands and is to be replaced; April stands before it.
 pub struct Scene {
-    /// The project; its reports folder is as it was before [`NEW`] unless a test has changed that.
+    /// The project; its reports folder is as it was before the run unless a test has changed that.
     pub project: Project,
-    /// The reports folder before an undisturbed run of [`NEW`].
+    /// The reports folder before an undisturbed run.
     pub old: Tree,
     /// The same after it.
     pub new: Tree,
@@ -43,8 +47,13 @@ pub enum Stands {
 }
 
 impl Scene {
-    /// The project with both months known.
+    /// The project before [`NEW`].
     pub fn new() -> Self {
+        Self::before(NEW)
+    }
+
+    /// The project before a command that replaces May.
+    pub fn before(args: &str) -> Self {
         let ledger = |actual: &str| {
             book(&[&["指標名", "単位", "R2実績", "R3目標"], &["窓口の満足度", "％", actual, "62.5"]])
         };
@@ -58,7 +67,7 @@ impl Scene {
         project.run("run --input 四月 --period 2021-04 --as-of 2021-05-07").exits(0);
         project.run(OLD).exits(0);
         let old = project.tree("reports");
-        project.run(NEW).exits(0);
+        project.run(args).exits(0);
         let new = project.tree("reports");
         assert_ne!(month(&old), month(&new));
         for tree in [&old, &new] {
@@ -69,7 +78,7 @@ impl Scene {
         scene
     }
 
-    /// Puts the reports folder back to what it was before [`NEW`].
+    /// Puts the reports folder back to what it was before the run.
     pub fn reset(&self) {
         put(&self.project, &self.old);
     }
@@ -88,7 +97,7 @@ impl Scene {
         }
     }
 
-    /// Asserts that the reports folder is what an undisturbed run of [`NEW`] leaves.
+    /// Asserts that the reports folder is what an undisturbed run leaves.
     pub fn is_as_undisturbed(&self, what: &str) {
         let tree = self.project.tree("reports");
         assert_eq!(names(&plain(&tree)), names(&plain(&self.new)), "{what}");
