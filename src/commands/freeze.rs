@@ -10,6 +10,10 @@ use crate::{clock, pipeline};
 pub(super) fn freeze(args: &FreezeArgs) -> Result<Exit, Failure> {
     let started = clock::now();
     project::load(args.project.config.as_deref())?;
+    let reports = Reports::open(&args.reports.output)?;
+    for note in reports.notes() {
+        console::err(&format!("注意: {note}"));
+    }
     let Some(edition) = publish::newest(&args.reports.output, args.period) else {
         let (period, folder) = (args.period, shown(&args.reports.output));
         let message = format!(
@@ -17,7 +21,10 @@ pub(super) fn freeze(args: &FreezeArgs) -> Result<Exit, Failure> {
         );
         return Err(Failure::new(Exit::Usage, message));
     };
-    let reports = Reports::open(&args.reports.output)?;
+    // What is closed must be the newest there is, not the month that a newer one waits to replace.
+    if let Some((_, message)) = reports.refused().iter().find(|(waiting, _)| waiting.period == args.period) {
+        return Err(Failure::new(Exit::NotWritten, message));
+    }
     let mut snapshot = correct::snapshot(&args.reports.output, edition)?;
     let closed = publish::newest_frozen(&args.reports.output, args.period)? == Some(edition);
     if closed && snapshot.dataset.frozen {
@@ -31,7 +38,7 @@ pub(super) fn freeze(args: &FreezeArgs) -> Result<Exit, Failure> {
     let mut files = files?;
     files.push(Manifest::new(&snapshot.dataset, &files, Times { started, finished: clock::now() }).to_file());
     // The pages first: a month that is listed as closed never says 暫定, whatever happens in between.
-    reports.place(edition, &files, &[])?;
+    reports.place_closed(edition, &files)?;
     reports.close(edition, args.as_of.unwrap_or(started.date_naive()))?;
     console::out(&said(edition));
     Ok(Exit::Done)

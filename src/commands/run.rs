@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::log::Log;
 use super::{Exit, Failure, correct, project, summary};
 use crate::amend::Purpose;
@@ -21,13 +23,19 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let started = clock::now();
     let mut settings = project::settings(&args.month, started, true)?;
     let output = args.month.reports.output.as_path();
-    if args.if_due && output.join(settings.period.to_string()).is_dir() {
-        console::out(&format!("{} の報告書はすでにあります。何もしませんでした。", settings.period));
-        return Ok(Exit::Done);
+    if args.if_due && stands(output, settings.period) && (args.dry_run || !publish::waits(output)) {
+        return Ok(nothing_due(settings.period));
     }
     let log = Log::start();
     tracing::info!(period = %settings.period, as_of = %settings.as_of, input = shown(&settings.input.folder), "started");
     let reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
+    if let Some(reports) = &reports {
+        tell(reports, settings.period);
+        // Seen only now: a month that waited, or that a dead run had set aside, is in its place.
+        if args.if_due && stands(output, settings.period) {
+            return none_waits(reports).map(|()| nothing_due(settings.period));
+        }
+    }
     settings.correcting = correct::corrected(output, settings.period, args.correct)?;
     let month = read(&settings, output, args.month.allow_gaps)?;
     log_month(&month);
@@ -41,15 +49,10 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
         Some(reports) => {
             let edition = Edition { period: settings.period, number: month.dataset.edition };
             let place = reports.place(edition, &files, &month.originals)?;
-            tracing::info!(files = files.len(), "placed");
-            let start = started.format("%Y-%m-%dT%H%M%S").to_string();
-            if let Err(error) = reports.write_log(&start, &log.lines()) {
-                console::err(&format!("報告書はできましたが、実行の記録を残せませんでした。{error}"));
-            }
+            keep_log(&reports, &log, started, files.len());
+            let (place, count) = (shown(&place), files.len());
             lines.push(format!(
-                "報告書は {} にあります（{}件）。まず 実行結果.txt をご覧ください。",
-                shown(&place),
-                files.len()
+                "報告書は {place} にあります（{count}件）。まず 実行結果.txt をご覧ください。"
             ));
         }
         None => lines.push(format!(
@@ -59,6 +62,44 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     }
     console::out(&lines.join("\n"));
     Ok(Exit::of(&month.dataset.findings, args.month.fail_on.map(Level::severity)))
+}
+
+/// Whether the month is there.
+fn stands(output: &Path, period: Period) -> bool {
+    output.join(period.to_string()).is_dir()
+}
+
+fn nothing_due(period: Period) -> Exit {
+    console::out(&format!("{period} の報告書はすでにあります。何もしませんでした。"));
+    Exit::Done
+}
+
+/// Fails where a month waits on for its place.
+fn none_waits(reports: &Reports) -> Result<(), Failure> {
+    let refused = reports.refused().first();
+    refused.map_or(Ok(()), |(_, message)| Err(Failure::new(Exit::NotWritten, message)))
+}
+
+/// Says what became of months that waited for their place. What is said of this month's own comes to be told when the
+/// new one is placed.
+fn tell(reports: &Reports, period: Period) {
+    let others = reports.refused().iter().filter(|(edition, _)| edition.period != period);
+    for note in reports.notes().iter().chain(others.map(|(_, note)| note)) {
+        tracing::info!(note, "waited");
+        console::err(&format!("注意: {note}"));
+    }
+}
+
+/// Removes what the rules keep no longer and writes the log. The month stands: nothing of it fails the run.
+fn keep_log(reports: &Reports, log: &Log, started: DateTime<FixedOffset>, files: usize) {
+    tracing::info!(files, "placed");
+    for error in reports.retire() {
+        tracing::warn!(%error, "not removed");
+    }
+    let start = started.format("%Y-%m-%dT%H%M%S").to_string();
+    if let Err(error) = reports.write_log(&start, &log.lines()) {
+        console::err(&format!("報告書はできましたが、実行の記録を残せませんでした。{error}"));
+    }
 }
 
 /// Reads a month and makes sure that it is not a torso.

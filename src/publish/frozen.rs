@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::files::replace;
 use super::lock::Reports;
-use super::place::replace;
 use super::{PublishError, months};
 use crate::discover::shown;
 use crate::io_reason::io_reason;

@@ -1,11 +1,12 @@
 //! `manifest.json`: what went in and what came out, with the hashes of both.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{OutputFile, months};
+use super::{MANIFEST, OutputFile, months};
 use crate::discover::sha256;
 use crate::finding::Severity;
 use crate::model::dataset::{Dataset, Outcome};
@@ -40,6 +41,10 @@ pub struct Manifest {
     pub finished: String,
     /// Every file that was read, by path.
     pub inputs: Vec<ManifestInput>,
+    /// Every original that the reports link to, relative to the reports folder, in order: of the files above, and of those
+    /// of earlier months whose values stand in (前回値). `None` in manifests of versions that did not list them.
+    #[serde(default)]
+    pub originals: Option<Vec<String>>,
     /// Every file of the month but this one, by path.
     pub outputs: Vec<ManifestOutput>,
     /// How much there was.
@@ -156,6 +161,7 @@ impl Manifest {
             started: times.started.to_rfc3339(),
             finished: times.finished.to_rfc3339(),
             inputs: dataset.sources.iter().map(input).collect(),
+            originals: Some(originals(dataset)),
             outputs,
             counts: ManifestCounts::of(dataset),
         }
@@ -166,8 +172,16 @@ impl Manifest {
         // Plain structs of texts and numbers always have a JSON form.
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
-        OutputFile { path: "manifest.json".to_owned(), bytes }
+        OutputFile { path: MANIFEST.to_owned(), bytes }
     }
+}
+
+/// What a month's reports link to in 原本/.
+fn originals(dataset: &Dataset) -> Vec<String> {
+    let sources = dataset.sources.iter().chain(&dataset.carried_sources);
+    let kept: BTreeSet<&String> =
+        sources.map(|source| &source.archive).filter(|archive| !archive.is_empty()).collect();
+    kept.into_iter().cloned().collect()
 }
 
 /// The manifest of the newest month before `period` that stands in a reports folder; `None` where there is none or it
@@ -175,5 +189,5 @@ impl Manifest {
 pub fn last_before(reports: &Path, period: Period) -> Option<Manifest> {
     let months = months(reports);
     let (_, _, folder) = months.iter().rev().find(|(month, _, _)| *month < period)?;
-    serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).ok()?).ok()
+    serde_json::from_slice(&std::fs::read(folder.join(MANIFEST)).ok()?).ok()
 }

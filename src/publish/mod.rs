@@ -1,17 +1,33 @@
 //! Stage 9: a month is placed whole or not at all.
 //!
-//! Everything is written beside the month's folder, on the same volume, and synced; then the old month is set aside,
-//! the new one renamed into place, and the old one removed. What a run that died leaves behind is undone or finished
-//! when the next one opens the folder.
+//! Everything is written beside the month's folder, on the same volume, and synced. Then the old and the new month are
+//! exchanged in one step where the file system can do that, else the old one is set aside and the new one renamed into
+//! place. `latest.txt` follows, and the old month goes. What a run that died leaves behind is undone or finished when the
+//! next one opens the folder.
+//!
+//! | name below the reports folder | what it is | when the folder is next opened |
+//! |---|---|---|
+//! | `.hoshin-new-<edition>` | the new month, half written; after the exchange the old one | removed |
+//! | `.hoshin-old-<edition>` | the old month, set aside | put back where no month stands in its place, else removed |
+//! | `.hoshin-ready-<edition>-<seal>` | a whole month whose place was in use | put in its place |
+//! | `.hoshin-gone-…` | a month that waited and is needed no more | removed |
+//! | `.hoshin-<file>`, here and in 原本/ and logs/ | a file, half written | removed |
+//! | `.lock`, `.hoshin-holder` | the lock and who holds it | taken over: a dead process holds no lock |
 
+mod archive;
+mod files;
 mod frozen;
 mod leftovers;
 mod lock;
+mod logs;
 mod manifest;
 mod names;
 mod place;
+mod ready;
 mod result;
 mod single;
+mod swap;
+mod volume;
 
 #[cfg(test)]
 mod tests;
@@ -21,9 +37,11 @@ use std::path::{Path, PathBuf};
 
 pub use frozen::{Edition, Frozen, frozen, newest, newest_frozen};
 pub use lock::Reports;
+pub use logs::KEPT_LOGS;
 pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
 pub use names::{NameError, safe_name};
 pub use place::{is_free, write_new};
+pub use ready::waits;
 pub use result::result_text;
 pub(crate) use result::{place_words, urgent};
 pub use single::write_form;
@@ -86,15 +104,27 @@ pub enum PublishError {
         /// Why, in Japanese.
         reason: String,
     },
-    /// The month's folder cannot be moved, most often because one of its files is open (exit code 3).
+    /// The file system knows no locks, so two runs could write at the same time (exit code 3).
     #[error(
-        "いまある「{path}」を新しいものと入れ替えられません: {reason}。その中のファイルを開いている人がいないか確かめ、閉じてからもう一度実行してください"
+        "「{folder}」のある場所では、ほかの実行と重ならないための鍵（ファイルのロック）を使えません。2つの実行が同時に書き込むのを防げないので、何も書き込みませんでした。報告書のフォルダーは、このパソコンのディスクか、ロックを使える共有フォルダーに置いてください（--output で指定できます）"
     )]
-    Swap {
-        /// The month's folder.
+    NoLocks {
+        /// The reports folder.
+        folder: String,
+    },
+    /// The month that stands cannot be moved, most often because one of its files is open (exit code 3).
+    #[error(
+        "「{path}」が{state}ため、{edition} の報告書を新しいものと入れ替えられません。開いている人がいないか確かめ、閉じてください。{next}"
+    )]
+    InUse {
+        /// The month.
+        edition: Edition,
+        /// The open file, else the month's folder.
         path: String,
-        /// Why, in Japanese.
-        reason: String,
+        /// 「動かせない」, say.
+        state: String,
+        /// What comes next, in Japanese.
+        next: &'static str,
     },
     /// 確定.toml cannot be read, so nobody knows which months are closed (exit code 3).
     #[error(
@@ -123,10 +153,27 @@ impl PublishError {
     fn io(doing: &'static str, path: &Path, error: &io::Error) -> Self {
         Self::Io { doing, path: shown(path), reason: io_reason(error) }
     }
+
+    fn in_use(edition: Edition, path: &Path, state: &str) -> Self {
+        let next = "閉じてから、もう一度実行してください";
+        Self::InUse { edition, path: shown(path), state: state.to_owned(), next }
+    }
+
+    /// The same error where the new month is kept beside.
+    fn kept(self) -> Self {
+        let told = "新しい報告書はできているので取っておき、次に hoshin を実行したときに入れ替えます";
+        match self {
+            Self::InUse { edition, path, state, .. } => Self::InUse { edition, path, state, next: told },
+            other => other,
+        }
+    }
 }
 
 /// Where a month's folder keeps its snapshot.
 pub const SNAPSHOT: &str = "data/snapshot.json";
+
+/// Where a month's folder keeps its manifest.
+const MANIFEST: &str = "manifest.json";
 
 /// The bytes of the snapshot in a month's folder.
 pub fn snapshot_bytes(month: &Path) -> io::Result<Vec<u8>> {

@@ -7,6 +7,8 @@
     reason = "tests set their own scene"
 )]
 
+mod keeping;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,14 +1,18 @@
 //! A project folder of its own for each test, and the program run in it.
 
+pub mod layer;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use hoshin::finding::Code;
 use hoshin::judge::{Rules, Text};
 use hoshin::templates::Templates;
 use tempfile::TempDir;
+
+use layer::Layer;
 
 /// A project in a temporary folder.
 pub struct Project(TempDir);
@@ -69,18 +73,19 @@ impl Project {
 
     /// The program with these arguments.
     pub fn run_words(&self, args: &[&str]) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_hoshin"))
-            .args(args)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the program starts");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Outcome {
-            args: args.join(" "),
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Outcome::of(&mut self.command(args))
+    }
+
+    /// The program with these arguments, divided by spaces, under a fault layer.
+    pub fn run_under(&self, layer: &Layer, args: &str) -> Outcome {
+        Outcome::of(layer.over(&mut self.command(&args.split_whitespace().collect::<Vec<_>>())))
+    }
+
+    /// The program, ready to be started in the project.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hoshin"));
+        command.args(args).current_dir(self.0.path());
+        command
     }
 }
 
@@ -96,6 +101,25 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Runs a command to its end.
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program starts");
+        let args: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
+        let args = args.join(" ");
+        Self::new(args, output)
+    }
+
+    /// What a command that has ended left.
+    pub fn new(args: String, output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Self { args, code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The exit code; `None` where the process was killed.
+    pub fn code(&self) -> Option<i32> {
+        self.code
+    }
+
     /// Asserts the exit code.
     #[track_caller]
     pub fn exits(self, code: i32) -> Self {

@@ -1,0 +1,118 @@
+//! `原本/`: the inputs of every edition, each stored once, as long as an edition needs it.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::files::{create_folder, replace, sync_folder};
+use super::lock::Reports;
+use super::{ARCHIVE, Edition, MANIFEST, Manifest, Original, PublishError, frozen, month_name, ready};
+
+/// The originals that a run added; removed again unless they are kept.
+pub(super) struct Stored {
+    added: Vec<PathBuf>,
+    folder: Option<PathBuf>,
+}
+
+impl Stored {
+    pub fn store(root: &Path, originals: &[Original]) -> Result<Self, PublishError> {
+        let mut stored = Self { added: Vec::new(), folder: None };
+        if originals.is_empty() {
+            return Ok(stored);
+        }
+        let archive = root.join(ARCHIVE);
+        if !archive.exists() {
+            stored.folder = Some(archive.clone());
+        }
+        create_folder(&archive)?;
+        for original in originals {
+            let path = root.join(original.path());
+            let stands = path.exists();
+            // A kept input that somebody has opened and saved is no longer what its name says.
+            if !stands || !std::fs::read(&path).is_ok_and(|now| now == original.bytes) {
+                if !stands {
+                    stored.added.push(path.clone());
+                }
+                replace(&path, &original.bytes)?;
+            }
+        }
+        sync_folder(&archive)?;
+        Ok(stored)
+    }
+
+    pub fn keep(mut self) {
+        self.added.clear();
+        self.folder = None;
+    }
+}
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        for path in &self.added {
+            _ = std::fs::remove_file(path);
+        }
+        if let Some(folder) = &self.folder {
+            _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+impl Reports {
+    /// Removes the originals that no edition needs; returns what could not be removed.
+    ///
+    /// An original is needed as long as the manifest of an edition that stands, or that waits to take its place, names
+    /// it. Nothing is removed where that cannot be told for certain: where a manifest cannot be read or is of a version
+    /// that did not list its originals, where the closed months are unknown, or where the folder of one is not here.
+    pub(super) fn retire_originals(&self) -> Vec<PublishError> {
+        let archive = self.root.join(ARCHIVE);
+        let (Some(needed), Ok(kept)) = (needed(&self.root), names(&archive)) else { return Vec::new() };
+        let free = kept.into_iter().filter(|name| is_original(name));
+        let free = free.filter(|name| !needed.contains(&format!("{ARCHIVE}/{name}")));
+        let removed = free.map(|name| {
+            let path = archive.join(name);
+            std::fs::remove_file(&path)
+                .map_err(|error| PublishError::io("要らなくなった原本を消す", &path, &error))
+        });
+        removed.filter_map(Result::err).collect()
+    }
+}
+
+/// What the manifests of all editions name; `None` where that cannot be told for certain.
+fn needed(root: &Path) -> Option<BTreeSet<String>> {
+    let names = names(root).ok()?;
+    let standing: BTreeSet<&str> =
+        names.iter().map(String::as_str).filter(|name| month_name(name).is_some()).collect();
+    let closed = frozen(root).ok()?;
+    let is_here = |closed: &super::Frozen| {
+        let edition = Edition { period: closed.period, number: closed.edition };
+        standing.contains(edition.to_string().as_str())
+    };
+    if !closed.iter().all(is_here) {
+        return None;
+    }
+    let waiting = names.iter().map(String::as_str).filter(|name| ready::parse(name).is_some());
+    let mut needed = BTreeSet::new();
+    for name in standing.iter().copied().chain(waiting) {
+        let manifest = std::fs::read(root.join(name).join(MANIFEST)).ok()?;
+        let manifest: Manifest = serde_json::from_slice(&manifest).ok()?;
+        needed.extend(manifest.originals?);
+    }
+    Some(needed)
+}
+
+/// All names in a folder. One that cannot be told is an error: it may be a month.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        // A name that is not Unicode is none of ours.
+        names.extend(entry?.file_name().into_string());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a name in 原本/ is one that hoshin gave: `<sha256>.xlsx`. Whatever else lies there stays.
+fn is_original(name: &str) -> bool {
+    let hash = name.split_once('.').map_or("", |(hash, _)| hash);
+    hash.len() == 64 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
