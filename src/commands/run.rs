@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::log::Log;
+use super::notify::Notice;
 use super::{Exit, Failure, correct, project, summary};
 use crate::amend::Purpose;
 use crate::cli::{Level, MonthArgs, ProjectArgs, ReportsArgs, RunArgs};
@@ -17,12 +18,14 @@ use crate::{clock, console};
 /// How many missing workbooks a message names.
 const NAMED: usize = 10;
 
-pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> {
     let started = clock::now();
     let mut settings = project::settings(&args.month, started, true)?;
     let output = args.month.reports.output.as_path();
+    notice.about(&settings);
     if args.if_due && output.join(settings.period.to_string()).is_dir() {
         console::out(&format!("{} の報告書はすでにあります。何もしませんでした。", settings.period));
+        notice.nothing_due();
         return Ok(Exit::Done);
     }
     let log = Log::start();
@@ -32,7 +35,9 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let month = read(&settings, output, args.month.allow_gaps)?;
     log_month(&month);
     if settings.correcting.is_some() && month.dataset.errata.is_empty() {
-        console::out(&correct::nothing(settings.period));
+        let words = correct::nothing(settings.period);
+        console::out(&words);
+        notice.nothing_to_write(words);
         return Ok(Exit::Done);
     }
     let files = complete(&month, Times { started, finished: clock::now() });
@@ -42,6 +47,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
             let edition = Edition { period: settings.period, number: month.dataset.edition };
             let place = reports.place(edition, &files, &month.originals)?;
             tracing::info!(files = files.len(), "placed");
+            notice.placed(&place);
             let start = started.format("%Y-%m-%dT%H%M%S").to_string();
             if let Err(error) = reports.write_log(&start, &log.lines()) {
                 console::err(&format!("報告書はできましたが、実行の記録を残せませんでした。{error}"));
