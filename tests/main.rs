@@ -25,6 +25,7 @@ mod installed;
 mod judgements;
 mod month;
 mod notify;
+mod packaging;
 mod pictures;
 mod printed;
 mod profiles;

@@ -21,7 +21,9 @@ fn file(project: &Project, path: &str) -> String {
 }
 
 fn city() -> Project {
-    Project::new().workbook("input/2021-05/市民環境部_市民課.xlsx").file("hoshin.toml", "[city]\nname = \"見本市\"\n")
+    Project::new()
+        .workbook("input/2021-05/市民環境部_市民課.xlsx")
+        .file("hoshin.toml", "[city]\nname = \"見本市\"\n")
 }
 
 #[test]
