@@ -7,7 +7,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CARRIED = [
     ("templates/fonts/BIZUDGothic-Regular.ttf", "BIZ UDGothic Regular", "1.05", "OFL-1.1"),
     ("templates/fonts/BIZUDGothic-Bold.ttf", "BIZ UDGothic Bold", "1.05", "OFL-1.1"),
-    ("templates/color/srgb.icc", "sRGB profile", "", "CC0-1.0"),
+    ("templates/color/srgb.icc", "sRGB profile", "", "public domain"),
 ]
 
 

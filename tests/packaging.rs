@@ -76,7 +76,9 @@ fn package(project: &Project) -> Option<PathBuf> {
     output(Command::new("objdump").arg("--version"))?;
     let mut command = Command::new(checkout("packaging/deb"));
     command.args(["--binary", env!("CARGO_BIN_EXE_hoshin"), "--output"]).arg(project.path(""));
-    command.env("MAINTAINER", MAINTAINER).env("DPKG_DEB_COMPRESSOR_TYPE", "none");
+    command
+        .env("MAINTAINER", MAINTAINER)
+        .envs([("DPKG_DEB_COMPRESSOR_TYPE", "gzip"), ("DPKG_DEB_COMPRESSOR_LEVEL", "1")]);
     let made = lines(&output(&mut command)?);
     assert_eq!(made.len(), 2, "{made:?}");
     Some(PathBuf::from(&made[0]))
@@ -150,7 +152,7 @@ fn lintian_has_nothing_to_say() {
     }
     let Some(package) = package(&project) else { return };
     let mut lintian = Command::new("lintian");
-    // That one is about uploads to Debian's own archive.
+    // That tag is about uploads to Debian's own archive.
     lintian
         .args(["--fail-on", "error,warning", "--suppress-tags", "initial-upload-closes-no-bugs"])
         .arg(package);

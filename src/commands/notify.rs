@@ -66,7 +66,11 @@ impl Notice {
             _ = writeln!(page, "対象の月　　{}年{}月", period.year, period.month);
         }
         _ = writeln!(page, "終了コード　{}（{}）", exit.code(), exit.meaning());
-        _ = writeln!(page, "報告書　　　作りませんでした。「{}」の中は前のままです。", shown(reports));
+        let place = self.month.as_ref().map_or_else(
+            || format!("新しいものはできていません。「{}」の報告書は前のままです。", shown(reports)),
+            |month| format!("「{}」にあります。", shown(month)),
+        );
+        _ = writeln!(page, "報告書　　　{place}");
         let happened = failure.or(self.said.as_deref()).unwrap_or(exit.meaning());
         _ = write!(page, "\n■ 起きたこと\n{}\n", happened.trim_end());
         if failure.is_some() {
