@@ -43,6 +43,10 @@ fn the_manual_is_japanese() {
     ] {
         assert!(page.lines().any(|there| there == line), "{line}\nis not in\n{page}");
     }
+    for name in pages.keys() {
+        // Asked for warnings, the formatter has none.
+        said("man", &["--warnings", "-l", &format!("share/man/ja/man1/{name}")], &project);
+    }
     let page = said("man", &["-l", "share/man/ja/man1/hoshin.1"], &project).unwrap_or_default();
     assert!(
         page.contains("終了コード") && page.contains("--fail-on で指定した重さ以上の指摘があります"),

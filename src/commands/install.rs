@@ -55,6 +55,8 @@ fn page(command: &clap::Command) -> Result<(String, Vec<u8>), Failure> {
     if program || command.get_name() == "run" {
         page.push_str(&exits());
     }
+    // Lines may break behind these; not every formatter knows how Japanese is set.
+    let page = page.replace('、', "、\\:").replace('。', "。\\:");
     Ok((format!("{name}.1"), page.into_bytes()))
 }
 
