@@ -34,6 +34,9 @@ fn the_manual_is_japanese() {
         let english = page.lines().filter(|line| line.starts_with(".SH")).find(|line| line.is_ascii());
         assert_eq!(english, None, "{name}");
     }
+    if let Some(line) = said("lexgrog", &["share/man/ja/man1/hoshin-run.1"], &project) {
+        assert!(line.ends_with("\"hoshin-run - 台帳をすべて読み、その月の報告書を作る\"\n"), "{line}");
+    }
     let Some(page) = said("man", &["-l", "share/man/ja/man1/hoshin-schedule.1"], &project) else { return };
     for line in [
         "名前",

@@ -51,12 +51,10 @@ fn page(command: &clap::Command) -> Result<(String, Vec<u8>), Failure> {
     let man = Man::new(command.clone()).title(&name).manual("hoshin 使い方").source(version());
     let mut text = Vec::new();
     man.render(&mut text).map_err(|error| Failure::new(Exit::NotWritten, error.to_string()))?;
-    let mut page: String = String::from_utf8_lossy(&text).lines().map(japanese).collect();
     if program || command.get_name() == "run" {
-        page.push_str(&exits());
+        text.extend_from_slice(exits().as_bytes());
     }
-    // Lines may break behind these; not every formatter knows how Japanese is set.
-    let page = page.replace('、', "、\\:").replace('。', "。\\:");
+    let page: String = String::from_utf8_lossy(&text).lines().map(japanese).collect();
     Ok((format!("{name}.1"), page.into_bytes()))
 }
 
@@ -73,7 +71,13 @@ fn japanese(line: &str) -> String {
     let heading = line.strip_prefix(".SH ").and_then(|heading| {
         HEADINGS.iter().find(|(english, _)| *english == heading).map(|(_, japanese)| *japanese)
     });
-    heading.map_or_else(|| format!("{line}\n"), |heading| format!(".SH {heading}\n"))
+    match heading {
+        Some(heading) => format!(".SH {heading}\n"),
+        // What indexes of manuals read has no marks of the formatter.
+        None if line.starts_with('.') || line.contains(" \\- ") => format!("{line}\n"),
+        // Lines may break behind these; not every formatter knows how Japanese is set.
+        None => format!("{line}\n").replace('、', "、\\:").replace('。', "。\\:"),
+    }
 }
 
 /// The exit codes as a chapter.
