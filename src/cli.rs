@@ -24,9 +24,23 @@ pub enum Stop {
 
 /// Reads the command line; its first word is the program's name.
 pub fn parse(words: &[OsString]) -> Result<Command, Stop> {
-    let command = japanese::dress(Cli::command());
+    let command = described();
     let parsed = command.clone().try_get_matches_from(words).and_then(|found| Cli::from_arg_matches(&found));
     parsed.map(|cli| cli.command).map_err(|error| japanese::stop(&error, &command, words))
+}
+
+/// The whole command line in Japanese, for those who describe it.
+pub fn described() -> clap::Command {
+    japanese::dress(Cli::command())
+}
+
+/// The same without what only packages call: what a shell should offer.
+pub fn offered() -> clap::Command {
+    let whole = described();
+    let below = whole.get_subcommands().filter(|below| !below.is_hide_set()).cloned();
+    let offered = clap::Command::new("hoshin").version(env!("CARGO_PKG_VERSION"));
+    let offered = offered.disable_help_flag(true).disable_version_flag(true).disable_help_subcommand(true);
+    offered.args(whole.get_arguments().cloned()).subcommands(below.collect::<Vec<_>>())
 }
 
 /// The whole command line.
@@ -85,6 +99,9 @@ pub enum Command {
     /// A new project folder.
     #[command(about = "hoshin を始めるフォルダー（hoshin.toml・templates・input・reports）を作る")]
     Init(InitArgs),
+    /// Man pages and completions, for packages.
+    #[command(about = "マニュアルと、コマンドの補完のファイルを作る（パッケージ用）", hide = true)]
+    InstallFiles(InstallFilesArgs),
 }
 
 /// Which month is read from where.
@@ -163,6 +180,13 @@ pub struct RunArgs {
     /// Does nothing where the month stands.
     #[arg(long, help = "その月の報告書がすでにあれば何もしない（自動実行用）")]
     pub if_due: bool,
+    /// A command of the shell that gets the outcome on its standard input.
+    #[arg(
+        long,
+        value_name = "命令",
+        help = "終わったら（失敗しても）この命令を動かし、実行結果.txt と同じものを標準入力に渡す"
+    )]
+    pub notify_command: Option<String>,
 }
 
 /// `hoshin check`.
@@ -322,6 +346,13 @@ pub struct ScheduleArgs {
     /// For which scheduler.
     #[arg(long, value_name = "種類", help = "何で自動実行するか（systemd・cron・windows）")]
     pub target: Target,
+    /// Folder for the files; printed where absent.
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "設定をファイルとして書き込むフォルダー（省略すると表示する）"
+    )]
+    pub output: Option<PathBuf>,
 }
 
 /// `hoshin init`.
@@ -332,12 +363,22 @@ pub struct InitArgs {
     pub folder: PathBuf,
 }
 
+/// `hoshin install-files`.
+#[derive(Debug, Clone, Args)]
+pub struct InstallFilesArgs {
+    /// Folder that stands for `/usr/share`.
+    #[arg(long, value_name = "フォルダー", help = "/usr/share に当たるフォルダー")]
+    pub output: PathBuf,
+}
+
 /// How `inspect` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
+    #[value(help = "画面で読むための文章")]
     Text,
     /// For programs.
+    #[value(help = "ほかのプログラムのための JSON")]
     Json,
 }
 
@@ -345,10 +386,13 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Target {
     /// A service and a timer.
+    #[value(help = "Linux の systemd")]
     Systemd,
     /// A crontab line.
+    #[value(help = "Linux などの cron")]
     Cron,
     /// Task Scheduler's XML.
+    #[value(help = "Windows のタスク スケジューラ")]
     Windows,
 }
 
@@ -356,10 +400,13 @@ pub enum Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Level {
     /// Errors alone.
+    #[value(help = "エラー")]
     Error,
     /// Errors and warnings.
+    #[value(help = "要確認以上")]
     Warning,
     /// Any finding.
+    #[value(help = "すべての指摘")]
     Note,
 }
 

@@ -18,6 +18,7 @@ const HELP: &[&str] = &[
     "answers --help",
     "schedule --help",
     "init --help",
+    "install-files --help",
     "run -h",
 ];
 
@@ -226,7 +227,13 @@ fn schedule_fills_in_where_things_are() {
     let folder = project.path("").canonicalize().expect("a folder").to_string_lossy().into_owned();
     for (target, line) in [
         ("systemd", format!("WorkingDirectory={folder}\n")),
-        ("cron", format!("0 6 * * * cd '{folder}' && '{}' run --if-due\n", env!("CARGO_BIN_EXE_hoshin"))),
+        (
+            "cron",
+            format!(
+                "0 6 * * * cd '{folder}' && '{}' run --if-due --notify-command ",
+                env!("CARGO_BIN_EXE_hoshin")
+            ),
+        ),
         ("windows", format!("<WorkingDirectory>{folder}</WorkingDirectory>")),
     ] {
         let outcome = project.run(&format!("schedule --target {target}")).exits(0).err("");

@@ -117,9 +117,7 @@ fn each_oddity_of_a_folder_is_read_or_told() {
     use std::os::unix::fs::symlink;
     let deep = format!("input/市民環境部/{}深い.xlsx", "階層/".repeat(60));
     let long = format!("input/消防本部/{}.xlsx", "長".repeat(83));
-    let ledger = |name: &str| {
-        book(&[&["指標名", "単位", "R2実績", "R3目標"], &[name, "件", "1", "2"]])
-    };
+    let ledger = |name: &str| book(&[&["指標名", "単位", "R2実績", "R3目標"], &[name, "件", "1", "2"]]);
     let project = city()
         .file(&deep, ledger("深い場所の件数"))
         .file(&long, ledger("長い名前の件数"))
@@ -131,7 +129,9 @@ fn each_oddity_of_a_folder_is_read_or_told() {
     symlink(project.path("共有"), input.join("消防本部/共有")).unwrap();
     symlink(&input, input.join("消防本部/輪")).unwrap();
     symlink("どこにもない", input.join("消防本部/切れた.xlsx")).unwrap();
-    assert!(std::process::Command::new("mkfifo").arg(input.join("消防本部/管.xlsx")).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo").arg(input.join("消防本部/管.xlsx")).status().unwrap().success()
+    );
     project.run(RUN).exits(0);
     let found = told(&project);
     assert_eq!(
@@ -147,7 +147,8 @@ fn each_oddity_of_a_folder_is_read_or_told() {
         .into_iter()
         .map(|row| row["indicator"].clone())
         .collect();
-    for name in ["深い場所の件数", "長い名前の件数", "合成済みの件数", "通報の件数", "窓口の満足度"] {
+    for name in ["深い場所の件数", "長い名前の件数", "合成済みの件数", "通報の件数", "窓口の満足度"]
+    {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
     }
     assert!(!names.iter().any(|name| name == "結合文字の件数"));

@@ -38,6 +38,40 @@ impl Exit {
         }
     }
 
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 7] =
+        [Self::Done, Self::Findings, Self::Usage, Self::NotWritten, Self::Busy, Self::Frozen, Self::Input];
+
+    /// What it means, in Japanese.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "終わりました",
+            Self::Findings => "終わりましたが、--fail-on で指定した重さ以上の指摘があります",
+            Self::Usage => "命令・hoshin.toml・templates に誤りがあります",
+            Self::NotWritten => "報告書を書き込めませんでした",
+            Self::Busy => "ほかの実行が報告書のフォルダーを使っています",
+            Self::Frozen => "その月は確定しています",
+            Self::Input => "台帳がない、開けない、または前の月の半分もありません",
+        }
+    }
+
+    /// What to do in the morning, in Japanese.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Done => "実行結果.txt を読み、要確認を確かめます。",
+            Self::Findings => "実行結果.txt の「確かめていただきたいこと」を、担当の課に伝えます。",
+            Self::Usage => "表示された行を直してから、hoshin check で確かめます。",
+            Self::NotWritten => {
+                "表示されたファイルが開かれていないか、ディスクの空きと書き込みの権限があるかを確かめて、もう一度実行します。"
+            }
+            Self::Busy => "先の実行が終わるのを待って、もう一度実行します。",
+            Self::Frozen => "直すところがあるときは、台帳を直してから hoshin run --correct を実行します。",
+            Self::Input => {
+                "台帳のフォルダーや共有につながるか、台帳がそろっているかを確かめて、もう一度実行します。"
+            }
+        }
+    }
+
     /// Whether findings reach a threshold.
     pub fn of(findings: &[Finding], threshold: Option<Severity>) -> Self {
         // Severities are ordered from the worst.

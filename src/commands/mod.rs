@@ -11,7 +11,9 @@ mod form;
 mod freeze;
 mod init;
 mod inspect;
+mod install;
 mod log;
+mod notify;
 mod passwords;
 mod project;
 mod render;
@@ -51,7 +53,7 @@ pub fn main(words: &[OsString]) -> u8 {
 
 fn dispatch(command: &Command) -> Result<Exit, Failure> {
     match command {
-        Command::Run(args) => run::run(args),
+        Command::Run(args) => notify::told(args, |notice| run::run(args, notice)),
         Command::Check(args) => check::check(args),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Trace(args) => trace::trace(args),
@@ -62,5 +64,6 @@ fn dispatch(command: &Command) -> Result<Exit, Failure> {
         Command::Render(args) => render::render(args),
         Command::Schedule(args) => schedule::schedule(args),
         Command::Init(args) => init::init(args),
+        Command::InstallFiles(args) => install::install_files(args),
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 
 use super::log::Log;
+use super::notify::Notice;
 use super::{Exit, Failure, correct, project, summary};
 use crate::amend::Purpose;
 use crate::cli::{Level, MonthArgs, ProjectArgs, ReportsArgs, RunArgs};
@@ -19,11 +20,13 @@ use crate::{clock, console};
 /// How many missing workbooks a message names.
 const NAMED: usize = 10;
 
-pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> {
     let started = clock::now();
     let mut settings = project::settings(&args.month, started, true)?;
     let output = args.month.reports.output.as_path();
+    notice.about(&settings);
     if args.if_due && stands(output, settings.period) && (args.dry_run || !publish::waits(output)) {
+        notice.nothing_due();
         return Ok(nothing_due(settings.period));
     }
     let log = Log::start();
@@ -33,14 +36,22 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
         tell(reports, settings.period);
         // Seen only now: a month that waited, or that a dead run had set aside, is in its place.
         if args.if_due && stands(output, settings.period) {
-            return none_waits(reports).map(|()| nothing_due(settings.period));
+            none_waits(reports)?;
+            if reports.notes().is_empty() {
+                notice.nothing_due();
+            } else {
+                notice.placed(&output.join(settings.period.to_string()));
+            }
+            return Ok(nothing_due(settings.period));
         }
     }
     settings.correcting = correct::corrected(output, settings.period, args.correct)?;
     let month = read(&settings, output, args.month.allow_gaps)?;
     log_month(&month);
     if settings.correcting.is_some() && month.dataset.errata.is_empty() {
-        console::out(&correct::nothing(settings.period));
+        let words = correct::nothing(settings.period);
+        console::out(&words);
+        notice.nothing_to_write(words);
         return Ok(Exit::Done);
     }
     let files = complete(&month, Times { started, finished: clock::now() });
@@ -50,6 +61,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Failure> {
             let edition = Edition { period: settings.period, number: month.dataset.edition };
             let place = reports.place(edition, &files, &month.originals)?;
             keep_log(&reports, &log, started, files.len());
+            notice.placed(&place);
             let (place, count) = (shown(&place), files.len());
             lines.push(format!(
                 "報告書は {place} にあります（{count}件）。まず 実行結果.txt をご覧ください。"
