@@ -1,14 +1,16 @@
 //! Inputs that move: on a share that goes away or stalls, open in Excel, linked in circles, named alike.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::SystemTime;
 
 use crate::facts::rows;
 use crate::support::layer::{EHOSTDOWN, Layer};
 use crate::support::{Project, book, workbook};
 
-const RUN: &str = "run --period 2021-05 --as-of 2021-06-07";
+const RUN: &str = "run --input input --period 2021-05 --as-of 2021-06-07";
 
 /// A city of two departments.
 fn city() -> Project {
@@ -25,7 +27,9 @@ fn told(project: &Project) -> Vec<(String, String)> {
     let about_files = |code: &str| code.starts_with("file-") || code.starts_with("workbook-");
     let findings = rows(&project.path("reports/2021-05/data/findings.csv"));
     let found = findings.into_iter().filter(|row| about_files(&row["code"]));
-    found.map(|row| (row["workbook"].clone(), row["code"].clone())).collect()
+    let mut found: Vec<_> = found.map(|row| (row["workbook"].clone(), row["code"].clone())).collect();
+    found.sort();
+    found
 }
 
 fn pairs<'a>(found: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
@@ -102,13 +106,47 @@ fn a_share_that_stalls_is_not_waited_for() {
     // The listing goes through; the workbook's own bytes never come.
     let reads = layer.reads(&stalled.join("警防課.xlsx"), 1, "meet");
     let mut command = project.command(&RUN.split_whitespace().collect::<Vec<_>>());
-    let command = reads.over(&mut command).stdin(std::process::Stdio::piped());
-    let mut run = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let command = reads.over(&mut command).stdin(Stdio::piped());
+    let mut run = command.stdout(Stdio::piped()).spawn().unwrap();
     let held = run.stdin.take();
     let status = run.wait().unwrap();
     drop(held);
     assert_eq!(status.code(), Some(0));
     assert_eq!(pairs(&told(&project)), [("消防本部/警防課.xlsx", "file-unreachable")]);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_read_again() {
+    let Some(layer) = Layer::new() else { return };
+    let (old, new) =
+        (workbook(), book(&[&["指標名", "R2実績", "R3目標"], &["別の指標の件数（件）", "7", "9"]]));
+    let known = [&old, &new].map(|bytes| hoshin::discover::sha256(bytes));
+    let mut met = BTreeMap::new();
+    for at in 1.. {
+        let project = Project::bare().file("input/a.xlsx", &old);
+        let path = project.path("input/a.xlsx");
+        let mut command = project.command(&RUN.split_whitespace().collect::<Vec<_>>());
+        let meeting = layer.clone().reads(&path, at, "meet");
+        let command = meeting.over(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut run = command.spawn().unwrap();
+        let mut said = [0];
+        run.stdout.as_mut().unwrap().read_exact(&mut said).unwrap();
+        let has_met = said == *b"@";
+        if has_met {
+            // In place, as a copy over a share writes: half of it is there before the other.
+            std::fs::write(&path, &new).unwrap();
+        }
+        drop(run.stdin.take());
+        assert_eq!(run.wait_with_output().unwrap().status.code(), Some(0));
+        if !has_met {
+            break;
+        }
+        let manifest = std::fs::read_to_string(project.path("reports/2021-05/manifest.json")).unwrap();
+        let version = known.iter().position(|hash| manifest.contains(&format!("\"sha256\": \"{hash}\"")));
+        *met.entry(version).or_insert(0) += 1;
+    }
+    // Whatever was read first, the change is seen, and the whole file read again.
+    assert!(met.len() == 1 && met.get(&Some(1)).is_some_and(|times| *times > 2), "{met:?}");
 }
 
 #[cfg(unix)]
@@ -157,7 +195,7 @@ fn each_oddity_of_a_folder_is_read_or_told() {
 #[test]
 fn fewer_than_half_of_last_months_workbooks_are_no_month() {
     let project = city();
-    project.run("run --period 2021-04 --as-of 2021-05-07 --late").exits(0);
+    project.run("run --input input --period 2021-04 --as-of 2021-05-07").exits(0);
     std::fs::remove_file(project.path("input/消防本部/警防課.xlsx")).unwrap();
     project.run(RUN).exits(0);
     std::fs::remove_dir_all(project.path("input/市民環境部")).unwrap();
