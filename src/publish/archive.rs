@@ -1,10 +1,9 @@
 //! `原本/`: the inputs of every edition, each stored once, as long as an edition needs it.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files::{create_folder, replace, sync_folder};
+use super::files::{create_folder, names, replace, sync_folder};
 use super::lock::Reports;
 use super::{ARCHIVE, Edition, MANIFEST, Manifest, Original, PublishError, frozen, month_name, ready};
 
@@ -98,17 +97,6 @@ fn needed(root: &Path) -> Option<BTreeSet<String>> {
         needed.extend(manifest.originals?);
     }
     Some(needed)
-}
-
-/// All names in a folder. One that cannot be told is an error: it may be a month.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        // A name that is not Unicode is none of ours.
-        names.extend(entry?.file_name().into_string());
-    }
-    names.sort();
-    Ok(names)
 }
 
 /// Whether a name in 原本/ is one that hoshin gave: `<sha256>.xlsx`. Whatever else lies there stays.

@@ -86,3 +86,15 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), PublishError> {
 fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
+
+/// All names in a folder, sorted. One that cannot be told is an error: it may be a month.
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, PublishError> {
+    let fail = |error: io::Error| PublishError::io("報告書のフォルダーの中を調べる", folder, &error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        // A name that is not Unicode is none of ours.
+        names.extend(entry.map_err(fail)?.file_name().into_string());
+    }
+    names.sort();
+    Ok(names)
+}

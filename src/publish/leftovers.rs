@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::files::remove;
+use super::files::{names, remove};
 use super::lock::HOLDER;
 use super::logs::LOGS;
 use super::place::latest;
@@ -39,13 +39,7 @@ pub(super) fn tidy(root: &Path) -> Result<Settled, PublishError> {
 
 /// The names of what runs were still writing, sorted.
 fn temporary(folder: &Path) -> Result<Vec<String>, PublishError> {
-    let entries = std::fs::read_dir(folder)
-        .map_err(|error| PublishError::io("報告書のフォルダーの中を調べる", folder, &error))?;
-    let mut names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.starts_with(TEMPORARY))
-        .collect();
-    names.sort();
+    let mut names = names(folder)?;
+    names.retain(|name| name.starts_with(TEMPORARY));
     Ok(names)
 }

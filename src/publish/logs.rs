@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::PublishError;
-use super::files::{create_folder, replace};
+use super::files::{create_folder, names, replace};
 use super::lock::Reports;
 
 /// The folder below the reports folder.
@@ -48,7 +48,7 @@ impl Reports {
         let folder = self.root.join(LOGS);
         create_folder(&folder)?;
         let own = Name { start: start.to_owned(), number: 1 };
-        let name = match names(&folder).pop() {
+        let name = match logs(&folder)?.pop() {
             Some(newest) if newest >= own => Name { number: newest.number.saturating_add(1), ..newest },
             _ => own,
         };
@@ -58,25 +58,30 @@ impl Reports {
     /// Removes what the rules keep no longer: the oldest logs, so that with this run's own [`KEPT_LOGS`] stand, and the
     /// originals that no edition needs. Returns what could not be removed: the month stands all the same.
     pub fn retire(&self) -> Vec<PublishError> {
+        let mut failed = self.retire_logs().unwrap_or_else(|error| vec![error]);
+        failed.extend(self.retire_originals());
+        failed
+    }
+
+    fn retire_logs(&self) -> Result<Vec<PublishError>, PublishError> {
         let folder = self.root.join(LOGS);
-        let mut old = names(&folder);
+        if !folder.exists() {
+            return Ok(Vec::new());
+        }
+        let mut old = logs(&folder)?;
         old.truncate(old.len().saturating_sub(KEPT_LOGS - 1));
         let removed = old.iter().map(|name| {
             let path = folder.join(name.file());
             std::fs::remove_file(&path)
                 .map_err(|error| PublishError::io("古い実行の記録を消す", &path, &error))
         });
-        let mut failed: Vec<_> = removed.filter_map(Result::err).collect();
-        failed.extend(self.retire_originals());
-        failed
+        Ok(removed.filter_map(Result::err).collect())
     }
 }
 
 /// The logs that stand, oldest first. Whatever else lies there is none of ours.
-fn names(folder: &Path) -> Vec<Name> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let files = entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<Name> = files.filter_map(|file| Name::parse(&file)).collect();
-    names.sort();
-    names
+fn logs(folder: &Path) -> Result<Vec<Name>, PublishError> {
+    let mut logs: Vec<Name> = names(folder)?.iter().filter_map(|file| Name::parse(file)).collect();
+    logs.sort();
+    Ok(logs)
 }

@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::archive::Stored;
-use super::files::{Staging, create_folder, remove, replace, sync_folder};
+use super::files::{self, Staging, create_folder, remove, replace, sync_folder};
 use super::lock::Reports;
 use super::ready::{self, Superseded};
 use super::swap::Swap;
-use super::{Edition, Original, OutputFile, PublishError, TEMPORARY, months, names};
+use super::{Edition, Original, OutputFile, PublishError, TEMPORARY, month_name, names};
 use crate::discover::shown;
 
 impl Reports {
@@ -101,8 +101,10 @@ pub fn write_new(folder: &Path, files: &[OutputFile]) -> Result<(), PublishError
 /// Sees to it that `latest.txt` names the newest month that stands, with its edition. Where none stands it goes.
 pub(super) fn latest(root: &Path) -> Result<(), PublishError> {
     let path = root.join("latest.txt");
-    let newest =
-        months(root).pop().and_then(|(_, _, folder)| Some(format!("{}\n", folder.file_name()?.to_str()?)));
+    let names = files::names(root)?.into_iter();
+    let months = names.filter_map(|name| Some((month_name(&name)?, name)));
+    let newest = months.filter(|(_, name)| !root.join(name).is_file()).max();
+    let newest = newest.map(|(_, name)| format!("{name}\n"));
     match newest {
         Some(line) if std::fs::read(&path).is_ok_and(|now| now == line.as_bytes()) => Ok(()),
         Some(line) => replace(&path, line.as_bytes()),

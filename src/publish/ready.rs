@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{Staging, remove, sync_folder};
+use super::files::{Staging, names, remove, sync_folder};
 use super::swap::Swap;
 use super::{Edition, MANIFEST, PublishError, TEMPORARY, frozen, month_name};
 use crate::discover::sha256;
@@ -47,15 +47,11 @@ pub fn waits(reports: &Path) -> bool {
 
 /// The months that wait, by their names.
 pub(super) fn waiting(root: &Path) -> Vec<Waiting> {
-    let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
-    let mut names: Vec<String> =
-        entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
     let one = |name: String| {
         let (edition, seal) = parse(&name)?;
         Some(Waiting { edition, folder: root.join(&name), seal: seal.to_owned() })
     };
-    names.into_iter().filter_map(one).collect()
+    names(root).unwrap_or_default().into_iter().filter_map(one).collect()
 }
 
 /// Keeps a month that could not take its place: whole, under its name from one moment to the next.
@@ -65,7 +61,9 @@ pub(super) fn keep(root: &Path, new: &Staging, edition: Edition) -> Result<(), P
         return Err(fail(std::io::ErrorKind::NotFound.into()));
     };
     std::fs::rename(&new.0, root.join(format!("{READY}{edition}-{seal}"))).map_err(fail)?;
-    sync_folder(root)
+    // It waits from here on, even if the disk should not know its name yet.
+    _ = sync_folder(root);
+    Ok(())
 }
 
 /// Puts each month that waits in its place, unless its edition was closed in the meantime. The caller holds the lock.

@@ -123,7 +123,7 @@ fn one_run_at_a_time() {
     let first = Reports::open(dir.path()).expect("opened");
     let error = Reports::open(dir.path()).expect_err("held");
     let PublishError::Busy { holder, .. } = &error else { panic!("{error}") };
-    assert!(cfg!(windows) || holder.contains(&std::process::id().to_string()), "{holder}");
+    assert!(holder.contains(&std::process::id().to_string()), "{holder}");
     drop(first);
     Reports::open(dir.path()).expect("free again");
 }
