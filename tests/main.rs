@@ -22,6 +22,7 @@ mod formats;
 mod forms;
 mod history;
 mod judgements;
+mod limits;
 mod month;
 mod pictures;
 mod printed;
