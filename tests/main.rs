@@ -26,6 +26,7 @@ mod history;
 mod hostile;
 mod installed;
 mod judgements;
+mod limits;
 mod month;
 mod moving;
 mod notify;

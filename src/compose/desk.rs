@@ -172,7 +172,7 @@ impl<'a> Desk<'a> {
         };
         self.plan.documents.iter().filter(same).find_map(|document| {
             let anchor = self.plan.block_of(document, kind)?.to_owned();
-            Some(Link { path: super::path(document, &department.name), anchor, numbered: true })
+            Some(Link { path: super::path(document, self.dataset, &department.name), anchor, numbered: true })
         })
     }
 

@@ -7,6 +7,9 @@ mod planning;
 
 pub use planning::planning;
 
+use std::collections::BTreeSet;
+
+use super::free_name;
 use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryColumn, Input, Rule};
@@ -15,7 +18,6 @@ use crate::model::indicator::IndicatorSource;
 use crate::model::initiative::Initiative;
 use crate::model::report::{Align, Row, Table};
 use crate::normalise::Vocabulary;
-use crate::publish::safe_name;
 
 /// Whose form it is, and of which year.
 struct Desk<'a> {
@@ -39,10 +41,11 @@ pub fn forms(dataset: &Dataset, vocabulary: &Vocabulary) -> Vec<Book> {
         let own = department.divisions.iter().map(|division| division.name.as_str()).chain([""]);
         own.map(|division| Desk { department: &department.name, division, year, vocabulary })
     });
-    desks.filter_map(|desk| form(dataset, &desk)).collect()
+    let mut taken = BTreeSet::new();
+    desks.filter_map(|desk| form(dataset, &desk, &mut taken)).collect()
 }
 
-fn form(dataset: &Dataset, desk: &Desk<'_>) -> Option<Book> {
+fn form(dataset: &Dataset, desk: &Desk<'_>, taken: &mut BTreeSet<String>) -> Option<Book> {
     let sources: Vec<&IndicatorSource> =
         dataset.indicators.iter().filter_map(|it| indicator(it, desk)).collect();
     let initiatives: Vec<&Initiative> = dataset.initiatives.iter().filter(|it| concerns(it, desk)).collect();
@@ -55,7 +58,7 @@ fn form(dataset: &Dataset, desk: &Desk<'_>) -> Option<Book> {
     }
     let division = if desk.division.is_empty() { "部共通" } else { desk.division };
     Some(Book {
-        path: format!("{}.xlsx", safe_name(&format!("{}_{division}", desk.department))),
+        path: format!("{}.xlsx", free_name(&format!("{}_{division}", desk.department), taken)),
         title: desk.title("指標・取組み"),
         author: dataset.publisher.clone(),
         as_of: dataset.as_of,

@@ -23,6 +23,9 @@ pub mod words;
 pub(crate) use figures::text as figure_text;
 pub use plan::Plan;
 
+use std::collections::BTreeSet;
+
+use crate::discover::sha256;
 use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
@@ -80,7 +83,7 @@ fn document(
     let desk = Desk::new((dataset, eras, plan), document, department);
     let name = department.map_or("", |department| &department.name);
     Document {
-        path: path(document, name),
+        path: path(document, dataset, name),
         department: name.to_owned(),
         title: desk.filled(&document.title),
         subtitle: desk.filled(&document.subtitle),
@@ -96,8 +99,27 @@ fn document(
 }
 
 /// Where a department's copy of a document stands below the month's folder.
-fn path(document: &DocumentPlan, department: &str) -> String {
-    document.path.replace("{部}", &safe_name(department))
+fn path(document: &DocumentPlan, dataset: &Dataset, department: &str) -> String {
+    document.path.replace("{部}", &file_name(dataset, department))
+}
+
+/// The name of a department's files: its own, which no department before it has, also where case does not count.
+fn file_name(dataset: &Dataset, department: &str) -> String {
+    let mut taken = BTreeSet::new();
+    let mut names = dataset.departments.iter().map(|one| (&one.name, free_name(&one.name, &mut taken)));
+    names.find(|(name, _)| *name == department).map_or_else(|| safe_name(department), |(_, name)| name)
+}
+
+/// A file name that is not taken, also where case does not count.
+fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = safe_name(wanted);
+    let own = if taken.contains(&name.to_lowercase()) {
+        format!("{name}～{}", &sha256(wanted.as_bytes())[..6])
+    } else {
+        name
+    };
+    taken.insert(own.to_lowercase());
+    own
 }
 
 /// The departments that have something to report.

@@ -8,13 +8,12 @@ mod sheet;
 
 use std::collections::BTreeSet;
 
-use crate::discover::sha256;
+use super::free_name;
 use crate::finding::{Finding, Severity};
 use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::letter::Letter;
-use crate::publish::safe_name;
 
 pub use sheet::{ANSWERS, Answer, HEADINGS, KEYS};
 
@@ -83,16 +82,4 @@ fn desks(dataset: &Dataset) -> Vec<Desk<'_>> {
         desk.findings.sort_by_key(|finding| finding.severity);
     }
     desks
-}
-
-/// A file name that no other sheet has, also where case does not count.
-fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = safe_name(wanted);
-    let own = if taken.contains(&name.to_lowercase()) {
-        format!("{name}～{}", &sha256(wanted.as_bytes())[..6])
-    } else {
-        name
-    };
-    taken.insert(own.to_lowercase());
-    own
 }

@@ -59,24 +59,32 @@ fn digest<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
 
 /// Decrypts whole blocks, each by itself; `None` where the key has no length that AES knows or a block is not whole.
 pub fn decrypt_blocks(key: &[u8], data: &mut [u8]) -> Option<()> {
-    chained(key, None, data)
+    decrypt(key, data, |_, _| {})
 }
 
 /// Decrypts whole blocks, each chained to the one before it.
-pub fn decrypt_chain(key: &[u8], start: [u8; BLOCK], data: &mut [u8]) -> Option<()> {
-    chained(key, Some(start), data)
+pub fn decrypt_chain(key: &[u8], mut before: [u8; BLOCK], data: &mut [u8]) -> Option<()> {
+    decrypt(key, data, |encrypted, block| {
+        block.iter_mut().zip(before).for_each(|(byte, other)| *byte ^= other);
+        before = encrypted;
+    })
 }
 
-fn chained(key: &[u8], start: Option<[u8; BLOCK]>, data: &mut [u8]) -> Option<()> {
+/// `finish` gets each block as it was, and decrypted.
+fn decrypt(key: &[u8], data: &mut [u8], finish: impl FnMut([u8; BLOCK], &mut [u8; BLOCK])) -> Option<()> {
     match key.len() {
-        16 => chained_by::<aes::Aes128>(key, start, data),
-        24 => chained_by::<aes::Aes192>(key, start, data),
-        32 => chained_by::<aes::Aes256>(key, start, data),
+        16 => decrypt_by::<aes::Aes128>(key, data, finish),
+        24 => decrypt_by::<aes::Aes192>(key, data, finish),
+        32 => decrypt_by::<aes::Aes256>(key, data, finish),
         _ => None,
     }
 }
 
-fn chained_by<C>(key: &[u8], mut before: Option<[u8; BLOCK]>, data: &mut [u8]) -> Option<()>
+fn decrypt_by<C>(
+    key: &[u8],
+    data: &mut [u8],
+    mut finish: impl FnMut([u8; BLOCK], &mut [u8; BLOCK]),
+) -> Option<()>
 where
     C: KeyInit + BlockCipherDecrypt + BlockSizeUser<BlockSize = U16>,
 {
@@ -87,10 +95,8 @@ where
     }
     for block in blocks {
         let encrypted = *block;
-        cipher.decrypt_block(block.into());
-        if let Some(before) = before.replace(encrypted).filter(|_| before.is_some()) {
-            block.iter_mut().zip(before).for_each(|(byte, other)| *byte ^= other);
-        }
+        cipher.decrypt_block((&mut *block).into());
+        finish(encrypted, block);
     }
     Some(())
 }
@@ -108,9 +114,9 @@ mod tests {
             [0x39, 0x25, 0x84, 0x1d, 0x02, 0xdc, 0x09, 0xfb, 0xdc, 0x11, 0x85, 0x97, 0x19, 0x6a, 0x0b, 0x32];
         let plain =
             [0x32, 0x43, 0xf6, 0xa8, 0x88, 0x5a, 0x30, 0x8d, 0x31, 0x31, 0x98, 0xa2, 0xe0, 0x37, 0x07, 0x34];
-        let mut data = secret;
+        let mut data = [secret, secret].concat();
         assert_eq!(decrypt_blocks(&key, &mut data), Some(()));
-        assert_eq!(data, plain);
+        assert_eq!(data, [plain, plain].concat());
         let mut two = [secret, secret].concat();
         assert_eq!(decrypt_chain(&key, [0; BLOCK], &mut two), Some(()));
         assert_eq!(two[..BLOCK], plain);

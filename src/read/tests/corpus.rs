@@ -37,7 +37,7 @@ fn every_hostile_file_is_read_or_refused_with_a_reason() {
         ("poi_Simple.xlsb", Code::WorkbookBroken),
         ("poi_clusterfuzz-testcase-minimized-POIHSSFFuzzer-5816431116615680.xls", Code::WorkbookBroken),
         ("poi_password.xls", Code::WorkbookEncrypted),
-        ("poi_poc-shared-strings.xlsx", Code::WorkbookBroken),
+        ("poi_poc-shared-strings.xlsx", Code::WorkbookOverLimit),
         ("poi_poc-xmlbomb-empty.xlsx", Code::WorkbookBroken),
         ("poi_poc-xmlbomb.xlsx", Code::WorkbookBroken),
         ("poi_protected_passtika.xlsb", Code::WorkbookEncrypted),

@@ -7,6 +7,10 @@
 )]
 
 mod corpus;
+mod encrypted;
+mod hostile;
+mod limits;
+mod make;
 mod written;
 
 use std::path::{Path, PathBuf};

@@ -45,7 +45,7 @@ impl Visitor for Comments<'_> {
             "text" => self.in_text = true,
             _ => self.rich.open(name, tag),
         }
-        Ok(())
+        self.meter.listed(Limit::Text, self.rich.size())
     }
 
     fn text(&mut self, text: &str) -> Result<(), ReadError> {

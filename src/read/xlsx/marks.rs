@@ -19,6 +19,8 @@ const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF
 
 /// Longer than any number or error's name, in bytes.
 const LONGEST_VALUE: usize = 64;
+/// `XFD1048576`.
+const LONGEST_ADDRESS: usize = 10;
 /// [`MAX_ROWS`] as a count.
 const ROWS: usize = MAX_ROWS as usize;
 
@@ -110,7 +112,7 @@ impl Visitor for MarksVisitor<'_> {
     fn open(&mut self, name: &str, tag: &Tag) -> Result<(), ReadError> {
         if self.in_inline {
             self.rich.open(name, tag);
-            return Ok(());
+            return self.meter.listed(Limit::Text, self.rich.size());
         }
         match name {
             "sheetData" => self.in_data = true,
@@ -182,6 +184,9 @@ impl MarksVisitor<'_> {
     fn cell(&mut self, tag: &Tag) -> Result<(), ReadError> {
         self.cells += 1;
         self.value = Value::Nothing;
+        if is_far(tag) {
+            return Err(ReadError::broken("cell outside the sheet"));
+        }
         if tag.is_empty() {
             return Ok(());
         }
@@ -237,6 +242,19 @@ fn push(value: &mut String, text: &str) {
     if value.len() + text.len() <= LONGEST_VALUE {
         value.push_str(text);
     }
+}
+
+/// Whether a cell's address has more letters or digits than any: calamine counts past what a number holds.
+fn is_far(tag: &Tag) -> bool {
+    let raw = tag.raw();
+    let Some((_, after)) =
+        raw.split_once(" r=").or_else(|| raw.split_once("\tr=").or(raw.split_once("\nr=")))
+    else {
+        return false;
+    };
+    let address = after.get(1..).unwrap_or_default().split(['"', '\'']).next().unwrap_or_default();
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    letters > 3 || address.len() > LONGEST_ADDRESS
 }
 
 /// Whether a cell's type is this one, in whatever quotes.

@@ -9,7 +9,7 @@ pub struct RichBuilder {
     runs: Vec<Run>,
     struck: Option<bool>,
     in_text: bool,
-    size: usize,
+    chars: usize,
     /// Inside furigana (`rPh`), which is not part of the text.
     phonetic: bool,
 }
@@ -24,7 +24,6 @@ impl RichBuilder {
             "strike" => self.struck = Some(tag.get("val").is_none_or(|value| is_true(&value))),
             "t" if !self.phonetic => {
                 self.in_text = true;
-                self.size += 1;
                 self.runs.push(Run { text: String::new(), struck: self.struck });
             }
             _ => {}
@@ -35,7 +34,7 @@ impl RichBuilder {
     pub fn text(&mut self, text: &str) {
         if let (true, Some(run)) = (self.in_text, self.runs.last_mut()) {
             run.text.push_str(text);
-            self.size += text.chars().count();
+            self.chars += text.chars().count();
         }
     }
 
@@ -53,9 +52,9 @@ impl RichBuilder {
         }
     }
 
-    /// How much it holds: its characters, and its runs, of which each takes room though it be empty.
+    /// How much it holds: its characters or its runs, which take room though they be empty, whichever are more.
     pub fn size(&self) -> usize {
-        self.size
+        self.chars.max(self.runs.len())
     }
 
     /// The text; the builder is empty afterwards.

@@ -17,6 +17,8 @@ struct Strings<'a> {
     wanted: bool,
     /// Something is struck out.
     found: bool,
+    /// Inside furigana, which is not part of the text.
+    phonetic: bool,
     count: usize,
     declared: usize,
     /// Characters of the current string, and of all before it.
@@ -32,6 +34,7 @@ impl<'a> Strings<'a> {
             meter,
             wanted,
             found: false,
+            phonetic: false,
             count: 0,
             declared: 0,
             chars: 0,
@@ -47,27 +50,31 @@ impl Visitor for Strings<'_> {
         match name {
             "sst" => self.declared = tag.number("uniqueCount").unwrap_or(0),
             "strike" => self.found = true,
-            // A run takes room though it be empty.
-            "t" => self.chars += 1,
+            "rPh" => self.phonetic = true,
             _ => {}
         }
         if self.wanted {
             self.builder.open(name, tag);
         }
-        Ok(())
+        self.meter.listed(Limit::Text, self.builder.size())
     }
 
     fn text(&mut self, text: &str) -> Result<(), ReadError> {
-        self.chars += text.chars().count();
+        if !self.phonetic {
+            self.chars += text.chars().count();
+        }
         if self.wanted {
             self.builder.text(text);
         }
-        Ok(())
+        self.meter.listed(Limit::Text, self.chars)
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
         if self.wanted {
             self.builder.close(name);
+        }
+        if name == "rPh" {
+            self.phonetic = false;
         }
         if name == "si" {
             let rich = self.builder.take();
