@@ -23,7 +23,7 @@ fn ledgers(month: u32) -> Vec<(&'static str, Vec<u8>)> {
     ];
     // Some months have a row less, in some a figure is not there yet.
     let own: Vec<&[&str]> = std::iter::once(&header[..])
-        .chain(rows.iter().take(2 + (month % 3 != 1) as usize).map(|row| &row[..]))
+        .chain(rows.iter().take(2 + usize::from(month % 3 != 1)).map(|row| &row[..]))
         .collect();
     let pending = ["出動の件数", "件", "集計中", "900"];
     let count = figure(700, 11);

@@ -6,6 +6,8 @@
     clippy::panic,
     clippy::disallowed_methods,
     clippy::print_stderr,
+    clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
     clippy::too_many_lines,
     reason = "tests set their own scene and stop at the first surprise; tables may be long"
 )]

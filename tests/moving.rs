@@ -32,7 +32,7 @@ fn told(project: &Project) -> Vec<(String, String)> {
     found
 }
 
-fn pairs<'a>(found: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
     found.iter().map(|(file, code)| (file.as_str(), code.as_str())).collect()
 }
 

@@ -17,7 +17,7 @@ use crate::model::fiscal::Period;
 use crate::pipeline::Settings;
 
 /// How long the command may take.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The page of a month's folder that is handed on.
 const PAGE: &str = "実行結果.txt";

@@ -14,7 +14,6 @@ use crate::finding::Words;
 use crate::io_reason::io_reason;
 use crate::judge::{Rules, Text};
 use crate::model::fiscal::Period;
-use crate::model::passwords::Passwords;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::pipeline::{Project, Settings};
@@ -28,10 +27,9 @@ const DEFAULT_CONFIG: &str = "hoshin.toml";
 pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let path = config.unwrap_or(Path::new(DEFAULT_CONFIG));
     let mut problems = Vec::new();
-    let (config, config_text) = read(path, config.is_some()).unwrap_or_else(|problem| {
-        problems.push(problem);
-        (Config::default(), String::new())
-    });
+    let mut told = |problem| problems.push(problem);
+    let (config, config_text) = read(path, config.is_some()).map_err(&mut told).unwrap_or_default();
+    let passwords = passwords::load(&config, path).map_err(told).unwrap_or_default();
     let folder = path.parent().unwrap_or(Path::new("")).join("templates");
     // What the templates say is only looked at where their files could be read.
     let templates = match Templates::load(&folder) {
@@ -56,10 +54,6 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
     let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
     let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));
     let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
-    let passwords = passwords::load(&config, path).unwrap_or_else(|problem| {
-        problems.push(problem);
-        Passwords::default()
-    });
     match (words, vocabulary, profiles, rules, theme.and_then(|theme| Ok((theme, plan?)))) {
         (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok((theme, plan)))
             if problems.is_empty() =>

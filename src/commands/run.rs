@@ -36,13 +36,7 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
         tell(reports, settings.period);
         // Seen only now: a month that waited, or that a dead run had set aside, is in its place.
         if args.if_due && stands(output, settings.period) {
-            none_waits(reports)?;
-            if reports.notes().is_empty() {
-                notice.nothing_due();
-            } else {
-                notice.placed(&output.join(settings.period.to_string()));
-            }
-            return Ok(nothing_due(settings.period));
+            return put_in_place(reports, settings.period, notice);
         }
     }
     settings.correcting = correct::corrected(output, settings.period, args.correct)?;
@@ -86,10 +80,17 @@ fn nothing_due(period: Period) -> Exit {
     Exit::Done
 }
 
-/// Fails where a month waits on for its place.
-fn none_waits(reports: &Reports) -> Result<(), Failure> {
-    let refused = reports.refused().first();
-    refused.map_or(Ok(()), |(_, message)| Err(Failure::new(Exit::NotWritten, message)))
+/// A month that stands now that the folder is open; fails where another waits on for its place.
+fn put_in_place(reports: &Reports, period: Period, notice: &mut Notice) -> Result<Exit, Failure> {
+    if let Some((_, message)) = reports.refused().first() {
+        return Err(Failure::new(Exit::NotWritten, message));
+    }
+    if reports.notes().is_empty() {
+        notice.nothing_due();
+    } else {
+        notice.placed(&reports.root().join(period.to_string()));
+    }
+    Ok(nothing_due(period))
 }
 
 /// Says what became of months that waited for their place. What is said of this month's own comes to be told when the

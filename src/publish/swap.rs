@@ -97,12 +97,11 @@ impl<'s> Swap<'s> {
 
     fn refused(&self, error: &io::Error) -> Refused {
         if self.place.exists() && is_in_use(error) {
-            let error = match opened(&self.place) {
-                Some(file) => PublishError::in_use(self.edition, &file, "ほかのプログラムで開かれている"),
-                None => {
-                    let state = format!("動かせない（{}）", io_reason(error));
-                    PublishError::in_use(self.edition, &self.place, &state)
-                }
+            let error = if let Some(file) = opened(&self.place) {
+                PublishError::in_use(self.edition, &file, "ほかのプログラムで開かれている")
+            } else {
+                let state = format!("動かせない（{}）", io_reason(error));
+                PublishError::in_use(self.edition, &self.place, &state)
             };
             return Refused { error, in_use: true, stands: false };
         }

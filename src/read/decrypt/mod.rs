@@ -41,8 +41,8 @@ pub fn decrypted(bytes: &[u8], passwords: &Passwords, meter: &Meter) -> Result<O
     }
     let info = stream(&mut file, INFO, MAX_INFO)?;
     let scheme = Scheme::of(&info, meter)?.ok_or(ReadError::Encrypted)?;
-    let tried = passwords.reveal().iter().map(String::as_str).chain([NO_PASSWORD]);
-    let key = tried.filter_map(|password| scheme.key(password)).next().ok_or(ReadError::Encrypted)?;
+    let mut tried = passwords.reveal().iter().map(String::as_str).chain([NO_PASSWORD]);
+    let key = tried.find_map(|password| scheme.key(password)).ok_or(ReadError::Encrypted)?;
     let package = stream(&mut file, PACKAGE, bytes.len() as u64)?;
     let opened = opened(&scheme, &key, &package).ok_or_else(|| ReadError::broken("a short package"))?;
     Ok(Some(opened))

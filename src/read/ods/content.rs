@@ -198,12 +198,12 @@ impl Visitor for Content<'_, '_> {
 fn pending(tag: &Tag) -> Pending {
     let values = VALUES.iter().filter_map(|name| tag.get(name));
     let chars = values.chain(tag.get("formula")).map(|value| value.chars().count()).max();
-    let valued = VALUES.iter().any(|name| tag.get(name).is_some());
+    let holds = VALUES.iter().any(|name| tag.get(name).is_some());
     Pending {
         style: tag.get("style-name"),
-        valued,
+        valued: holds,
         chars: chars.unwrap_or(0),
-        told: valued || tag.get("value-type").is_some() || tag.get("formula").is_some(),
+        told: holds || tag.get("value-type").is_some() || tag.get("formula").is_some(),
         error: tag.any("value-type", "error"),
         repeat: repeat(tag, "number-columns-repeated"),
         spans: (repeat(tag, "number-rows-spanned"), repeat(tag, "number-columns-spanned")),

@@ -118,8 +118,12 @@ fn styles() {
     });
 }
 
+/// Makes a workbook around a text.
+type Around = Box<dyn Fn(&str) -> Vec<u8>>;
+
 /// Each place where a text may stand, with a text in it.
-fn texts() -> Vec<(&'static str, Box<dyn Fn(&str) -> Vec<u8>>)> {
+#[allow(clippy::too_many_lines, reason = "a table of workbooks")]
+fn texts() -> Vec<(&'static str, Around)> {
     let cell = |content: &str| worksheet(&format!("<row><c t=\"inlineStr\">{content}</c></row>"));
     let shared = worksheet("<row><c t=\"s\"><v>0</v></c></row>");
     vec![

@@ -3,6 +3,8 @@
     clippy::panic,
     clippy::disallowed_methods,
     clippy::print_stderr,
+    clippy::format_collect,
+    clippy::format_push_string,
     reason = "tests may panic, say what they skip and write files of their own"
 )]
 

@@ -178,7 +178,7 @@ fn a_zip_bomb_is_refused_before_it_fills_the_memory() {
 #[test]
 fn what_is_no_workbook_says_what_it_seems() {
     let seems = |bytes: &[u8]| {
-        let error = super::with(&bytes, &Limits::default()).expect_err("no workbook");
+        let error = super::with(bytes, &Limits::default()).expect_err("no workbook");
         assert_eq!(error.code(), Code::NotAWorkbook);
         error.to_string()
     };
