@@ -50,7 +50,7 @@ impl Default for Limits {
             unpacked: 256 * MEGABYTE,
             ratio: 200,
             sheets: 1_000,
-            cells: 1_000_000,
+            cells: 500_000,
             area: 4_000_000,
             merges: 200_000,
             styles: 100_000,
