@@ -8,6 +8,7 @@
 
 mod corpus;
 mod encrypted;
+mod garbage;
 mod hostile;
 mod limits;
 mod make;
