@@ -10,6 +10,7 @@
 
 mod corpus;
 mod encrypted;
+mod garbage;
 mod hostile;
 mod limits;
 mod make;
