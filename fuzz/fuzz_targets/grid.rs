@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use hoshin::model::limits::Limits;
+use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::read;
 use libfuzzer_sys::fuzz_target;
@@ -10,7 +12,8 @@ use libfuzzer_sys::fuzz_target;
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::builtin().expect("built in"));
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Err(error) = read::open("a.xlsx".into(), bytes, &VOCABULARY.eras) {
+    let (limits, passwords) = (Limits::default(), Passwords::default());
+    if let Err(error) = read::open("a.xlsx".into(), bytes, &VOCABULARY.eras, &limits, &passwords) {
         assert!(!error.detail().contains("parser panicked at src/"), "{}", error.detail());
     }
 });

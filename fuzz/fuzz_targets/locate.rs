@@ -61,7 +61,8 @@ fuzz_target!(|text: &str| {
         }
     }
     let known = cells.clone();
-    let sheet = Sheet { name: "表".into(), hidden: false, grid: Grid::new(cells.into_iter().collect(), merges) };
+    let sheet =
+        Sheet { name: "表".into(), hidden: false, grid: Grid::new(cells.into_iter().collect(), merges) };
     let workbook = Workbook {
         path: "総合政策部/a.xlsx".into(),
         format: Format::Xlsx,

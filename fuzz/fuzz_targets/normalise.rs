@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use hoshin::model::fiscal::FiscalYear;
+use hoshin::normalise::Vocabulary;
 use hoshin::normalise::date::read_due;
 use hoshin::normalise::header::read_header;
 use hoshin::normalise::items::split_items;
@@ -12,7 +13,6 @@ use hoshin::normalise::quantity::{is_placeholder, read_quantity};
 use hoshin::normalise::status::{Column, read_status};
 use hoshin::normalise::unit::{read_unit_note, split_name};
 use hoshin::normalise::year::read_year;
-use hoshin::normalise::Vocabulary;
 use libfuzzer_sys::fuzz_target;
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::builtin().expect("built in"));

@@ -3,8 +3,12 @@
 mod mutate;
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::facts::rows;
 use crate::support::{Project, checkout};
@@ -163,4 +167,67 @@ fn bad_files_of_one_department_change_no_other_departments_reports() {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     let differing: Vec<_> = before.iter().filter(|(path, bytes)| after[*path] != **bytes).collect();
     assert!(differing.is_empty(), "{:?}", differing.iter().map(|(path, _)| path).collect::<Vec<_>>());
+}
+
+/// A workbook whose sheet and shared strings are these.
+fn xlsx(sheet: &str, strings: &str) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let link = |id: u8, kind: &str, target: &str| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{types}/{kind}\" Target=\"{target}\"/>")
+    };
+    let links = |inside: String| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{types}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let own = link(1, "worksheet", "worksheets/sheet1.xml") + &link(2, "sharedStrings", "sharedStrings.xml");
+    let parts = [
+        ("_rels/.rels", links(link(1, "officeDocument", "xl/workbook.xml"))),
+        ("xl/_rels/workbook.xml.rels", links(own)),
+        ("xl/workbook.xml", book),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>"),
+        ),
+        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\">{strings}</sst>")),
+    ];
+    for (name, content) in parts {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_takes_too_much_time_or_memory_costs_itself_alone() {
+    let many = xlsx(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(50)).repeat(20_000), "");
+    let long = xlsx("", &format!("<si><t>{}</t></si>", "あ".repeat(900_000)).repeat(80));
+    let all = "cells = 100_000_000\nratio = 2_000\ntotal_chars = 1_000_000_000\ntext_chars = 1_000_000\nunpacked_mb = 4_000";
+    let run = |name: &str, bytes: &[u8], limits: &str| {
+        let project = Project::bare()
+            .workbook("台帳/よい.xlsx")
+            .file(&format!("台帳/{name}.xlsx"), bytes)
+            .file("hoshin.toml", format!("[limits]\n{all}\n{limits}\n"));
+        project.run("run --input 台帳 --period 2021-05 --as-of 2021-06-07").exits(0);
+        let data = project.path("reports/2021-05/data");
+        let about = |row: &BTreeMap<String, String>| row["workbook"] == format!("{name}.xlsx");
+        let found: Vec<_> = rows(&data.join("findings.csv")).into_iter().filter(about).collect();
+        let said: Vec<_> = found.iter().map(|row| (row["code"].clone(), row["cure"].clone())).collect();
+        (said, rows(&data.join("indicators.csv")).len())
+    };
+    for (name, bytes, limits, key) in [
+        ("時間", &many, "seconds = 1\nmemory_mb = 4_000", "seconds"),
+        ("記憶", &long, "seconds = 600\nmemory_mb = 128", "memory_mb"),
+    ] {
+        let (said, figures) = run(name, bytes, limits);
+        let [(code, cure)] = said.as_slice() else { panic!("{name}: {said:?}") };
+        assert_eq!(code, "workbook-over-limit", "{name}");
+        assert!(cure.contains(key), "{name}: {cure}");
+        assert_eq!(figures, 2, "{name}: the other workbook's");
+    }
 }
