@@ -31,7 +31,6 @@ codes! {
     WorkbookEmpty = "workbook-empty",
     WorkbookUnreadable = "workbook-unreadable",
     WorkbookDuplicate = "workbook-duplicate",
-    WorkbookCrashed = "workbook-crashed",
     FileUnreachable = "file-unreachable",
     FileChanging = "file-changing",
     FileSameName = "file-same-name",

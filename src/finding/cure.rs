@@ -22,7 +22,6 @@ const PLANNING: &[Code] = &[
     Code::GlyphVariant,
     Code::LayoutOverflow,
     Code::WorkbookOverLimit,
-    Code::WorkbookCrashed,
     Code::FileUnreachable,
     Code::FileSameName,
 ];

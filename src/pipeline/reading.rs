@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         let draft = match death {
             Death::Time => over_limit(self.limits, Limit::Seconds, None),
             Death::Memory => over_limit(self.limits, Limit::Memory, None),
-            Death::Crash(place) => Draft::new(Code::WorkbookCrashed).reading(place),
+            Death::Crash(place) => Draft::new(Code::WorkbookUnreadable).reading(place),
             // Without processes of its own the run still does its work, less well protected.
             Death::NoWorker(_) => return here(),
         };

@@ -18,9 +18,6 @@ pub enum ReadError {
     /// It has no bytes at all.
     #[error("ファイルが空（0 バイト）です")]
     Empty,
-    /// It may be sound, but this program cannot read it: why, in Japanese.
-    #[error("このブックは読めません（{0}）")]
-    Unreadable(String),
     /// It is larger than hoshin.toml allows, or would take longer.
     #[error("{0}")]
     OverLimit(#[from] Exceeded),
@@ -34,7 +31,6 @@ impl ReadError {
             Self::Broken(_) => Code::WorkbookBroken,
             Self::NotAWorkbook(_) => Code::NotAWorkbook,
             Self::Empty => Code::WorkbookEmpty,
-            Self::Unreadable(_) => Code::WorkbookUnreadable,
             Self::OverLimit(_) => Code::WorkbookOverLimit,
         }
     }

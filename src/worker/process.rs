@@ -39,6 +39,8 @@ impl Worker {
     /// Starts a program as a worker. Its answers may have as many bytes as its memory.
     pub(super) fn start(program: &Path, brief: &[u8], memory: u64) -> io::Result<Self> {
         let mut command = Command::new(program);
+        // What it says as it dies is for the log alone, which wants no backtrace.
+        command.env("RUST_BACKTRACE", "0");
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let (Some(mut input), Some(mut output), Some(errors)) =

@@ -7,21 +7,25 @@ use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
-/// What a pool of one thread says of a workbook whose worker is this shell script.
-fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
-    let dir = tempfile::tempdir().expect("a folder");
-    let program = dir.path().join("worker");
-    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("runnable");
+fn brief(seconds: u64, memory: u64) -> Brief {
     let period = "2021-05".parse().expect("a month");
-    let brief = Brief {
+    Brief {
         config: String::new(),
         templates: BTreeMap::new(),
         period,
         passwords: Vec::new(),
         seconds,
         memory,
-    };
+    }
+}
+
+/// What a pool of one thread says of a workbook whose worker is this shell script.
+fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let program = dir.path().join("worker");
+    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("runnable");
+    let brief = brief(seconds, memory);
     loop {
         match Pool::new(program.clone(), &brief, NonZeroU64::MIN).ask("a.xlsx", b"bytes") {
             // Another test's new process holds the script open for writing until it runs its own program.
@@ -75,15 +79,6 @@ fn a_bug_of_ours_is_told_with_its_place() {
 
 #[test]
 fn without_a_program_there_is_no_worker() {
-    let period = "2021-05".parse().expect("a month");
-    let brief = Brief {
-        config: String::new(),
-        templates: BTreeMap::new(),
-        period,
-        passwords: Vec::new(),
-        seconds: 1,
-        memory: 1,
-    };
-    let pool = Pool::new("/no/such/program".into(), &brief, NonZeroU64::MIN);
+    let pool = Pool::new("/no/such/program".into(), &brief(1, 1), NonZeroU64::MIN);
     assert!(matches!(pool.ask("a.xlsx", b""), Err(Death::NoWorker(_))));
 }

@@ -44,6 +44,9 @@ fn a_holder_that_was_killed_holds_nothing() {
     let left = leftovers(&scene.project);
     assert!([".lock", ".hoshin-holder"].iter().all(|name| left.iter().any(|left| left == name)), "{left:?}");
     assert_eq!(scene.stands("killed"), Stands::Old);
+    // Whatever runs next clears up, be it another month's.
+    scene.project.run("run --input 四月 --period 2021-04 --as-of 2021-05-07").exits(0);
+    assert_eq!(leftovers(&scene.project), [""; 0]);
     scene.project.run(NEW).exits(0);
     scene.is_as_undisturbed("the next run");
 }
