@@ -1,7 +1,7 @@
 //! Stages 2 to 4 over all inputs: read → locate → normalise.
 
 use std::collections::BTreeMap;
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
 
@@ -37,8 +37,7 @@ pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing
     settings.progress.stage("台帳を読んでいます", found.len());
     let threads = settings.jobs.map_or(0, NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
-    let reader = Reader::new(settings, organisation, threads);
+    let reader = Reader::new(settings, organisation);
     let one = |found: &Found| {
         let reading = reader.read(found);
         settings.progress.step(&found.path);
@@ -64,13 +63,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(settings: &'a Settings, organisation: &'a Organisation, threads: usize) -> Self {
+    fn new(settings: &'a Settings, organisation: &'a Organisation) -> Self {
         let project = &settings.project;
-        let threads = u64::try_from(threads).ok().and_then(NonZeroU64::new).unwrap_or(NonZeroU64::MIN);
         let workers = settings
             .apart
             .clone()
-            .map(|program| Pool::new(program, &Brief::new(project, organisation.period), threads));
+            .map(|program| Pool::new(program, &Brief::new(project, organisation.period)));
         let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
         let passwords = &project.passwords;
         Self { means: means(project, organisation), limits, passwords, archive, workers }

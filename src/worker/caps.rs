@@ -1,15 +1,21 @@
 //! The limits that the operating system holds a worker to.
 
+/// How many bytes of address space this process has, as far as the system tells.
+#[cfg(unix)]
+pub(super) fn used() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    let pages = pages.and_then(|text| text.split(' ').next()?.parse::<u64>().ok()).unwrap_or(0);
+    pages.saturating_mul(rustix::param::page_size() as u64)
+}
+
 /// Lets this process take no more than so many bytes beyond what it has now.
 #[cfg(unix)]
 pub(super) fn memory(bytes: u64) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let pages = std::fs::read_to_string("/proc/self/statm").ok();
-    let pages = pages.and_then(|text| text.split(' ').next()?.parse::<u64>().ok()).unwrap_or(0);
-    let now = pages.saturating_mul(rustix::param::page_size() as u64);
-    let most = Some(now.saturating_add(bytes));
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let current = Some(used().saturating_add(bytes));
+    let maximum = getrlimit(Resource::As).maximum;
     // Where the system refuses, the reader's own limits still hold.
-    _ = setrlimit(Resource::As, Rlimit { current: most, maximum: most });
+    _ = setrlimit(Resource::As, Rlimit { current, maximum });
     // A worker that dies of a workbook leaves no image of its memory.
     _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
@@ -24,6 +30,12 @@ pub(super) fn seconds(seconds: u64) {
     // The kernel counts whole seconds: one more, so that none is cut short.
     let current = Some(spent.saturating_add(seconds).saturating_add(1));
     _ = setrlimit(Resource::Cpu, Rlimit { current, maximum });
+}
+
+/// How many bytes this process has.
+#[cfg(not(unix))]
+pub(super) fn used() -> u64 {
+    ALLOCATOR.allocated() as u64
 }
 
 /// Lets this process take no more than so many bytes beyond what it has now.

@@ -15,6 +15,15 @@ use crate::normalise::Vocabulary;
 use crate::profile::{self, Profile};
 use crate::templates::Templates;
 
+/// What a worker says, and whether it ends with that.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Reply {
+    /// What it says of the workbook.
+    pub answer: Answer,
+    /// It has grown too large to wait for another one.
+    pub last: bool,
+}
+
 /// What a worker says of a workbook.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
@@ -23,6 +32,9 @@ pub(super) enum Answer {
     /// A bug of ours: where in the program.
     Panicked(String),
 }
+
+/// By how many bytes a worker may have grown when it waits for another workbook; beyond that a new one is better.
+const GROWTH: u64 = 64 << 20;
 
 /// Where the last panic was.
 static PANICKED: Mutex<String> = Mutex::new(String::new());
@@ -41,17 +53,23 @@ fn listen(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     let Some(brief) = frame::read(from, u64::MAX)? else { return Ok(()) };
     let brief: Brief = serde_json::from_slice(&brief)?;
     let Some(ground) = Ground::of(&brief) else { return Err(io::ErrorKind::InvalidInput.into()) };
-    caps::memory(brief.memory);
+    let start = caps::used();
     while let Some(path) = frame::read(from, u64::MAX)? {
         let path = String::from_utf8_lossy(&path);
         let Some(bytes) = frame::read(from, u64::MAX)? else { break };
+        // Each anew, so that what earlier workbooks left behind does not decide over this one.
+        caps::memory(brief.memory);
         caps::seconds(brief.seconds);
         let answer = catch_unwind(AssertUnwindSafe(|| ground.understand(&path, &bytes)));
         let answer = answer.map_or_else(
             |_| Answer::Panicked(PANICKED.lock().unwrap_or_else(PoisonError::into_inner).clone()),
             |understood| Answer::Understood(Box::new(understood)),
         );
-        frame::write(to, &serde_json::to_vec(&answer)?)?;
+        let last = caps::used().saturating_sub(start) > GROWTH;
+        frame::write(to, &serde_json::to_vec(&Reply { answer, last })?)?;
+        if last {
+            break;
+        }
     }
     Ok(())
 }

@@ -3,11 +3,11 @@
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::child::Answer;
+use super::child::{Answer, Reply};
 use super::{Understood, WORD, frame};
 
 /// How much of a dying worker's last words is kept, in bytes.
@@ -69,20 +69,31 @@ impl Worker {
         Ok(Self { child, input, answers, last_words: Some(last_words) })
     }
 
-    /// What a workbook says.
-    pub(super) fn ask(&mut self, path: &str, bytes: &[u8], patience: Duration) -> Result<Understood, Death> {
+    /// Whether it still waits: the system may have ended it.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+            && self.answers.try_recv().is_err_and(|error| error == TryRecvError::Empty)
+    }
+
+    /// What a workbook says, and whether the worker ends with that.
+    pub(super) fn ask(
+        &mut self,
+        path: &str,
+        bytes: &[u8],
+        patience: Duration,
+    ) -> Result<(Understood, bool), Death> {
         // Where the worker dies meanwhile, that is found out by its silence.
         _ = frame::write(&mut self.input, path.as_bytes())
             .and_then(|()| frame::write(&mut self.input, bytes));
-        let answer = match self.answers.recv_timeout(patience) {
+        let reply = match self.answers.recv_timeout(patience) {
             Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).ok(),
             Ok(Err(error)) if error.kind() == ErrorKind::FileTooLarge => return Err(Death::Memory),
             Ok(_) | Err(RecvTimeoutError::Disconnected) => None,
             Err(RecvTimeoutError::Timeout) => return Err(Death::Time),
         };
-        match answer {
-            Some(Answer::Understood(understood)) => Ok(*understood),
-            Some(Answer::Panicked(place)) => Err(Death::Crash(place)),
+        match reply {
+            Some(Reply { answer: Answer::Understood(understood), last }) => Ok((*understood, last)),
+            Some(Reply { answer: Answer::Panicked(place), .. }) => Err(Death::Crash(place)),
             None => Err(self.cause()),
         }
     }

@@ -2,7 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests set their own scene")]
 
-use std::num::NonZeroU64;
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
@@ -19,7 +18,7 @@ fn brief(seconds: u64, memory: u64) -> Brief {
     }
 }
 
-/// What a pool of one thread says of a workbook whose worker is this shell script.
+/// What a pool says of a workbook whose worker is this shell script.
 fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
     let dir = tempfile::tempdir().expect("a folder");
     let program = dir.path().join("worker");
@@ -27,7 +26,7 @@ fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("runnable");
     let brief = brief(seconds, memory);
     loop {
-        match Pool::new(program.clone(), &brief, NonZeroU64::MIN).ask("a.xlsx", b"bytes") {
+        match Pool::new(program.clone(), &brief).ask("a.xlsx", b"bytes") {
             // Another test's new process holds the script open for writing until it runs its own program.
             Err(Death::NoWorker(words)) if words.contains("Text file busy") => {}
             answer => return answer,
@@ -68,7 +67,7 @@ fn an_answer_that_is_none_is_a_crash() {
 
 #[test]
 fn a_bug_of_ours_is_told_with_its_place() {
-    let answer = r#"{"Panicked":"src/x.rs:1:2"}"#;
+    let answer = r#"{"answer":{"Panicked":"src/x.rs:1:2"},"last":false}"#;
     let script =
         format!(r"printf '\{:03o}\0\0\0\0\0\0\0'; printf '{answer}'; exec cat >/dev/null", answer.len());
     assert_eq!(
@@ -79,6 +78,6 @@ fn a_bug_of_ours_is_told_with_its_place() {
 
 #[test]
 fn without_a_program_there_is_no_worker() {
-    let pool = Pool::new("/no/such/program".into(), &brief(1, 1), NonZeroU64::MIN);
+    let pool = Pool::new("/no/such/program".into(), &brief(1, 1));
     assert!(matches!(pool.ask("a.xlsx", b""), Err(Death::NoWorker(_))));
 }
