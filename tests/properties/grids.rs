@@ -121,13 +121,13 @@ proptest! {
             let name = grid.get(source.place.cell).map(|cell| !cell.text.trim().is_empty());
             prop_assert_eq!(name, Some(true), "{}", source.name);
             for figure in &source.figures {
-                let cell = grid.get(figure.place.cell).map(|cell| (cell.text.as_str(), cell.struck));
+                let cell = grid.get(figure.place.cell).map(|cell| (&*cell.text, cell.struck));
                 prop_assert_eq!(cell, Some((figure.raw.as_str(), false)), "{}", figure.place.cell);
                 prop_assert!(!grid.row_hidden(figure.place.cell.row));
             }
         }
         for item in &records.initiatives {
-            let shown = item.status_cell.and_then(|at| grid.get(at)).map(|cell| cell.text.as_str());
+            let shown = item.status_cell.and_then(|at| grid.get(at)).map(|cell| &*cell.text);
             prop_assert!(item.status_raw.is_empty() || shown.is_some_and(|text| text.contains(item.status_raw.trim())), "{}", item.item);
             prop_assert!(grid.get(item.place.cell).is_some());
         }
