@@ -62,7 +62,7 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
     let (height, width) = grid.size();
     let text = |row, col| {
         let cell = grid.get(hoshin::model::place::CellRef::new(row, col));
-        cell.map_or_else(String::new, |cell| cell.text.clone())
+        cell.map_or_else(String::new, |cell| cell.text.to_string())
     };
     (0..height).map(|row| (0..width).map(|col| text(row, col)).collect()).collect()
 }

@@ -113,7 +113,7 @@ fn rewrite(read: &Read, shift: Shift) -> Vec<u8> {
                 other => panic!("the samples hold no {other:?}"),
             }
             if let Some(comment) = &cell.comment {
-                out.insert_note(row, col, &Note::new(comment)).expect("noted");
+                out.insert_note(row, col, &Note::new(&**comment)).expect("noted");
             }
         }
     }

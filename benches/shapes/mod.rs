@@ -121,13 +121,13 @@ impl Pen {
     fn row(&mut self, inks: Vec<Ink>) {
         for (col, ink) in (0..).zip(inks) {
             let (value, text) = match ink {
-                Ink::Text(text) => (Value::Text(text.clone()), text),
+                Ink::Text(text) => (Value::Text(text.as_str().into()), text),
                 Ink::Number(number) => (Value::Number(number), number.to_string()),
             };
             if !text.is_empty() {
                 let cell = Cell {
                     value,
-                    text,
+                    text: text.into(),
                     format: "".into(),
                     struck: false,
                     ink: hoshin::model::sheet::Ink::Plain,

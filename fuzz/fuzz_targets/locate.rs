@@ -27,10 +27,10 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
 });
 
 fn cell(text: &str) -> Cell {
-    let value = text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Number);
+    let value = text.parse().map_or_else(|_| Value::Text(text.into()), Value::Number);
     Cell {
         value,
-        text: text.to_owned(),
+        text: text.into(),
         format: "".into(),
         struck: false,
         ink: Ink::default(),

@@ -193,7 +193,7 @@ fn add(
         quantity: reading.quantity.clone(),
         decimals: reading.decimals,
         confidence: Confidence::Assumed,
-        raw: correction.new.text.clone(),
+        raw: correction.new.text.to_string(),
         place: correction.place.clone(),
         carried_from: None,
         amendment: Some(amendment(correction, String::new())),

@@ -10,7 +10,7 @@ use crate::model::place::CellRef;
 use crate::model::sheet::{Cell, Format, Grid, Sheet, Value};
 
 fn cell(text: &str) -> Cell {
-    let text = text.to_owned();
+    let text: std::sync::Arc<str> = text.into();
     Cell {
         value: Value::Text(text.clone()),
         text,

@@ -365,9 +365,8 @@ fn beside(sheet: &Located, means: &Means) -> Vec<(u32, FiscalYear)> {
 /// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.
 fn fiscal_year(workbook: &Workbook, sheet: &Located, means: &Means) -> Option<FiscalYear> {
     let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
-    let labelled = labelled
-        .filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?))
-        .map(|cell| cell.text.as_str());
+    let labelled =
+        labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| &*cell.text);
     let path = workbook.path.rsplit_once('.').map_or(&*workbook.path, |(stem, _)| stem);
     let outer = std::iter::once(&*sheet.sheet.name).chain(path.rsplit('/'));
     let texts = labelled.chain(titles(sheet, means).map(|(_, text)| text)).chain(outer);

@@ -88,7 +88,7 @@ pub fn read(
         quantity: reading.quantity,
         decimals: reading.decimals,
         confidence,
-        raw: cell.text.clone(),
+        raw: cell.text.to_string(),
         place: page.place(at),
         amendment: None,
         carried_from: None,

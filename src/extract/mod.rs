@@ -236,7 +236,7 @@ impl Page<'_> {
 
     /// The text that a person sees in a cell.
     fn text(&self, at: CellRef) -> &str {
-        self.located.sheet.grid.get(at).map_or("", |cell| cell.text.as_str())
+        self.located.sheet.grid.get(at).map_or("", |cell| &*cell.text)
     }
 }
 

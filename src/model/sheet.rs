@@ -41,15 +41,15 @@ pub enum Value {
     /// A number, rounded to 15 significant digits as Excel shows them.
     Number(Decimal),
     /// A text as typed.
-    Text(String),
+    Text(Arc<str>),
     /// TRUE or FALSE.
     Bool(bool),
     /// A number under a date format: the serial and the moment it means.
     Date(Decimal, NaiveDateTime),
     /// `#REF!`, `#DIV/0!` …
-    Error(String),
+    Error(Arc<str>),
     /// A formula without a cached value; the formula's text.
-    Uncalculated(String),
+    Uncalculated(Arc<str>),
 }
 
 /// What the colours of a cell do to its text.
@@ -70,7 +70,7 @@ pub struct Cell {
     /// The exact value.
     pub value: Value,
     /// The text that a person sees.
-    pub text: String,
+    pub text: Arc<str>,
     /// The number format's code; empty for General or where the file format does not tell.
     pub format: Arc<str>,
     /// The whole text is struck out (取消線).
@@ -82,7 +82,7 @@ pub struct Cell {
     /// The formula refers to another workbook.
     pub external: bool,
     /// The comment pinned to it (コメント・メモ).
-    pub comment: Option<String>,
+    pub comment: Option<Box<str>>,
 }
 
 /// A merged range; both corners belong to it.
@@ -118,8 +118,11 @@ pub struct Grid {
 impl Grid {
     /// A grid of non-empty cells, in any order.
     pub fn new(mut cells: Vec<(CellRef, Cell)>, mut merges: Vec<Merge>) -> Self {
-        cells.sort_by_key(|(at, _)| *at);
-        cells.dedup_by_key(|(at, _)| *at);
+        // Files list their cells in order, and sorting takes room.
+        if !cells.is_sorted_by(|(before, _), (at, _)| before < at) {
+            cells.sort_by_key(|(at, _)| *at);
+            cells.dedup_by_key(|(at, _)| *at);
+        }
         merges.sort_unstable();
         let merge_index = MergeIndex::new(&merges);
         Self { cells, merges, merge_index, ..Self::default() }

@@ -1,5 +1,8 @@
 //! What a file stores for a cell → the cell as a person sees it.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
@@ -55,7 +58,9 @@ impl Rich {
 pub enum Stored {
     /// A number, or a date as a serial.
     Number(f64),
-    /// A text.
+    /// A text in the cell's own font.
+    Plain(Arc<str>),
+    /// A text of runs.
     Text(Rich),
     /// TRUE or FALSE.
     Bool(bool),
@@ -113,59 +118,85 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     /// The cell of what is stored under a look; `None` where that is an empty text, which nobody sees.
     pub fn cell(&self, stored: Stored, look: &Look, formula: bool) -> Result<Option<Cell>, ReadError> {
-        let mut struck = look.struck;
         let (value, text) = match stored {
             Stored::Number(number) => self.number(number, look),
+            Stored::Plain(whole) => {
+                // What cannot be seen struck out is not.
+                let struck = look.struck && !whole.trim().is_empty();
+                let left = if look.struck && !struck { Arc::default() } else { Arc::clone(&whole) };
+                return self.text(whole, &left, struck, look, formula);
+            }
             Stored::Text(rich) => {
                 let (whole, left, all_struck) = rich.seen(look.struck);
-                if whole.is_empty() {
-                    return Ok(None);
-                }
-                self.meter.text(whole.chars().count(), 1)?;
-                struck = all_struck;
-                let text = look.code.text(&left);
-                (Value::Text(whole), text)
+                return self.text(whole.into(), &left.into(), all_struck, look, formula);
             }
-            Stored::Bool(value) => (Value::Bool(value), if value { "TRUE" } else { "FALSE" }.to_owned()),
-            Stored::Error(error) => (Value::Error(error.clone()), error),
+            Stored::Bool(value) => (Value::Bool(value), if value { "TRUE" } else { "FALSE" }.into()),
+            Stored::Error(error) => {
+                let error: Arc<str> = error.into();
+                (Value::Error(Arc::clone(&error)), error)
+            }
             Stored::Uncalculated(formula) => {
-                let text = format!("={formula}");
+                let text: Arc<str> = format!("={formula}").into();
                 self.meter.text(text.chars().count(), 1)?;
-                (Value::Uncalculated(formula), text)
+                (Value::Uncalculated(formula.into()), text)
             }
             Stored::Moment(moment) => self.moment(moment, look),
         };
-        let (format, ink) = (look.format.clone(), look.ink);
-        Ok(Some(Cell { value, text, format, struck, ink, formula, external: false, comment: None }))
+        Ok(Some(cell(value, text, look.struck, look, formula)))
     }
 
-    fn number(&self, number: f64, look: &Look) -> (Value, String) {
+    /// The cell of a text, of which `left` is not struck out, or all is.
+    fn text(
+        &self,
+        whole: Arc<str>,
+        left: &Arc<str>,
+        struck: bool,
+        look: &Look,
+        formula: bool,
+    ) -> Result<Option<Cell>, ReadError> {
+        if whole.is_empty() {
+            return Ok(None);
+        }
+        self.meter.text(whole.chars().count(), 1)?;
+        let text = match look.code.text(left) {
+            Cow::Borrowed(_) => Arc::clone(left),
+            Cow::Owned(text) => text.into(),
+        };
+        Ok(Some(cell(Value::Text(whole), text, struck, look, formula)))
+    }
+
+    fn number(&self, number: f64, look: &Look) -> (Value, Arc<str>) {
         // What is too large to be exact is no figure of a city; it is kept as an error, never rounded silently.
         let Some(value) = exact(number) else {
-            let text = general_f64(number);
-            return (Value::Error(text.clone()), text);
+            let text: Arc<str> = general_f64(number).into();
+            return (Value::Error(Arc::clone(&text)), text);
         };
         let text = look.code.number(value, self.calendar);
-        (self.dated(value, look), text)
+        (self.dated(value, look), text.into())
     }
 
     fn dated(&self, value: Decimal, look: &Look) -> Value {
-        match moment(value, self.calendar.date1904) {
-            Some(moment) if look.code.is_date(value) => Value::Date(value, moment),
-            _ => Value::Number(value),
-        }
+        let is_date = look.code.is_date(value);
+        let moment = is_date.then(|| moment(value, self.calendar.date1904)).flatten();
+        moment.map_or(Value::Number(value), |moment| Value::Date(value, moment))
     }
 
-    fn moment(&self, moment: NaiveDateTime, look: &Look) -> (Value, String) {
+    fn moment(&self, moment: NaiveDateTime, look: &Look) -> (Value, Arc<str>) {
         let Some(serial) = super::format::serial(moment, self.calendar.date1904) else {
-            let text = moment.to_string();
-            return (Value::Text(text.clone()), text);
+            let text: Arc<str> = moment.to_string().into();
+            return (Value::Text(Arc::clone(&text)), text);
         };
         if look.code.is_date(serial) {
-            return (Value::Date(serial, moment), look.code.number(serial, self.calendar));
+            return (Value::Date(serial, moment), look.code.number(serial, self.calendar).into());
         }
         let midnight = moment.time() == chrono::NaiveTime::MIN;
         let code = Code::parse(Code::builtin(if midnight { 14 } else { 22 }));
-        (Value::Date(serial, moment), code.number(serial, self.calendar))
+        (Value::Date(serial, moment), code.number(serial, self.calendar).into())
     }
+}
+
+/// A cell without what other cells or parts tell of it.
+fn cell(value: Value, text: Arc<str>, struck: bool, look: &Look, formula: bool) -> Cell {
+    let (format, ink) = (look.format.clone(), look.ink);
+    Cell { value, text, format, struck, ink, formula, external: false, comment: None }
 }

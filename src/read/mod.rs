@@ -23,6 +23,7 @@ mod number;
 mod ods;
 mod package;
 mod properties;
+mod shared;
 mod sniff;
 mod value;
 mod xls;

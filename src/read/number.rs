@@ -4,6 +4,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The most digits behind the point that a [`Decimal`] can hold.
 const MAX_SCALE: i32 = 28;
+/// Powers of ten that are tried before a number goes through text: figures of a city seldom have more places.
+const SHORT: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+/// The first whole number of more than 15 digits.
+const SIXTEEN_DIGITS: f64 = 1e15;
 
 /// A stored number, rounded to the 15 significant digits that Excel itself shows and compares, without trailing
 /// zeros. `None` where it is not finite or too large for exact arithmetic (beyond some 7.9 × 10^28).
@@ -11,6 +15,22 @@ pub fn exact(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
     }
+    short(value).or_else(|| through_text(value))
+}
+
+/// The same for a number that few decimal places write. Digits over a power of ten are exact, and so is the choice of
+/// the binary number nearest to their quotient: where that is the number itself, they are what it rounds to, since no
+/// two decimals of 15 digits have the same nearest one.
+#[allow(clippy::cast_possible_truncation, clippy::float_cmp, reason = "below 10^15 whole numbers are exact")]
+fn short(value: f64) -> Option<Decimal> {
+    (0..).zip(SHORT).find_map(|(scale, power)| {
+        let digits = (value * power).round();
+        (digits.abs() < SIXTEEN_DIGITS && digits / power == value).then(|| Decimal::new(digits as i64, scale))
+    })
+}
+
+/// The same for any number.
+fn through_text(value: f64) -> Option<Decimal> {
     let text = format!("{value:.14e}");
     let (mantissa, exponent) = text.split_once('e')?;
     let mut digits: i128 = mantissa.replace('.', "").parse().ok()?;
@@ -45,7 +65,7 @@ pub fn round(value: Decimal, places: u32) -> Decimal {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "tests may panic")]
+#[allow(clippy::expect_used, clippy::cast_precision_loss, reason = "tests may panic")]
 mod tests {
     use super::*;
 
@@ -68,6 +88,25 @@ mod tests {
         }
         assert_eq!(exact(f64::NAN), None);
         assert_eq!(exact(1e300), None);
+    }
+
+    #[test]
+    fn the_short_way_leads_where_text_does() {
+        let mut seed = 1_u64;
+        let mut short_ones = 0;
+        for _ in 0..100_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let digits = (seed >> 14) as f64;
+            let power = 10_f64.powi(i32::try_from(seed % 19).expect("small"));
+            let sizes = [digits / power, digits.sqrt() / power, (digits / power).round() / 100.0];
+            for value in sizes.into_iter().chain(sizes.map(|value| -value)).chain([f64::from_bits(seed)]) {
+                let Some(found) = short(value) else { continue };
+                short_ones += 1;
+                let expected = through_text(value).expect("a number");
+                assert_eq!((found, found.scale()), (expected, expected.scale()), "{value}");
+            }
+        }
+        assert!(short_ones > 100_000, "{short_ones}");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What calamine tells of a workbook → what we make cells, merged ranges and sheets of.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use calamine::{CellErrorType, DataType, Dimensions, SheetVisible};
 
-use super::cell::{Rich, Stored};
+use super::cell::Stored;
 use super::error::ReadError;
 use super::properties::{duration, parse_moment};
 use crate::model::place::CellRef;
@@ -25,7 +26,7 @@ pub fn stored(value: &impl DataType) -> Option<Stored> {
         return Some(Stored::Number(number));
     }
     if let Some(text) = value.get_string() {
-        return Some(Stored::Text(Rich::plain(text.replace("\r\n", "\n"))));
+        return Some(Stored::Plain(lines(text)));
     }
     if let Some(serial) = value.get_datetime() {
         return Some(Stored::Number(serial.as_f64()));
@@ -40,10 +41,15 @@ pub fn stored(value: &impl DataType) -> Option<Stored> {
         return Some(Stored::Error(error_text(error)));
     }
     if let Some(text) = value.get_datetime_iso() {
-        return Some(parse_moment(text).map_or_else(|| Stored::Text(Rich::plain(text)), Stored::Moment));
+        return Some(parse_moment(text).map_or_else(|| Stored::Plain(text.into()), Stored::Moment));
     }
     let text = value.get_duration_iso()?;
-    Some(duration(text).map_or_else(|| Stored::Text(Rich::plain(text)), Stored::Number))
+    Some(duration(text).map_or_else(|| Stored::Plain(text.into()), Stored::Number))
+}
+
+/// A text with the line ends that people type.
+pub fn lines(text: &str) -> Arc<str> {
+    if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() }
 }
 
 fn error_text(error: &CellErrorType) -> String {

@@ -17,7 +17,7 @@ use super::{vocabulary, words};
 fn cell(value: Value, text: String, struck: bool) -> Cell {
     Cell {
         value,
-        text,
+        text: text.into(),
         format: "".into(),
         struck,
         formula: false,
@@ -44,14 +44,14 @@ fn header() -> impl Strategy<Value = String> {
 }
 
 fn any_cell() -> impl Strategy<Value = Cell> {
-    let text = |text: String, struck: bool| cell(Value::Text(text.clone()), text, struck);
+    let text = |text: String, struck: bool| cell(Value::Text(text.as_str().into()), text, struck);
     prop_oneof![
         4 => header().prop_map(move |word| text(word, false)),
         5 => number(),
         2 => (select(words()), 0_u32..99).prop_map(move |(word, n)| text(format!("{n}{word}"), false)),
         1 => "[△▲]?[0-9,.]{1,6}[人件％%]?".prop_map(move |raw| text(raw, false)),
         1 => header().prop_map(move |word| text(word, true)),
-        1 => Just(cell(Value::Error("#REF!".to_owned()), "#REF!".to_owned(), false)),
+        1 => Just(cell(Value::Error("#REF!".into()), "#REF!".to_owned(), false)),
     ]
 }
 
@@ -67,11 +67,11 @@ fn grid() -> impl Strategy<Value = Grid> {
             let (width, mut body) = (u32::try_from(heads.len()).unwrap_or(0), body.into_iter());
             let first = if names { "指標名".to_owned() } else { heads[0].clone() };
             for (col, word) in (0..width).zip(std::iter::once(first).chain(heads.into_iter().skip(1))) {
-                cells.insert(CellRef::new(top, col), cell(Value::Text(word.clone()), word, false));
+                cells.insert(CellRef::new(top, col), cell(Value::Text(word.as_str().into()), word, false));
             }
             for row in top + 1..=top + rows {
                 let name = format!("指標{row}の件数");
-                cells.insert(CellRef::new(row, 0), cell(Value::Text(name.clone()), name, false));
+                cells.insert(CellRef::new(row, 0), cell(Value::Text(name.as_str().into()), name, false));
                 for col in 1..width {
                     body.next().map(|cell| cells.insert(CellRef::new(row, col), cell));
                 }
@@ -121,13 +121,13 @@ proptest! {
             let name = grid.get(source.place.cell).map(|cell| !cell.text.trim().is_empty());
             prop_assert_eq!(name, Some(true), "{}", source.name);
             for figure in &source.figures {
-                let cell = grid.get(figure.place.cell).map(|cell| (cell.text.as_str(), cell.struck));
+                let cell = grid.get(figure.place.cell).map(|cell| (&*cell.text, cell.struck));
                 prop_assert_eq!(cell, Some((figure.raw.as_str(), false)), "{}", figure.place.cell);
                 prop_assert!(!grid.row_hidden(figure.place.cell.row));
             }
         }
         for item in &records.initiatives {
-            let shown = item.status_cell.and_then(|at| grid.get(at)).map(|cell| cell.text.as_str());
+            let shown = item.status_cell.and_then(|at| grid.get(at)).map(|cell| &*cell.text);
             prop_assert!(item.status_raw.is_empty() || shown.is_some_and(|text| text.contains(item.status_raw.trim())), "{}", item.item);
             prop_assert!(grid.get(item.place.cell).is_some());
         }

@@ -205,7 +205,7 @@ proptest! {
         for (format, due) in formats {
             let text = Code::parse(format).number(number, Calendar { date1904: false, eras });
             let value = Value::Date(number, moment);
-            let cell = Cell { value, text, format: format.into(), struck: false, formula: false, comment: None, ink: hoshin::model::sheet::Ink::default(), external: false };
+            let cell = Cell { value, text: text.into(), format: format.into(), struck: false, formula: false, comment: None, ink: hoshin::model::sheet::Ink::default(), external: false };
             let reading = read_due_cell(&cell, None, vocabulary());
             prop_assert_eq!(reading.iso, moment.format(due).to_string(), "{} {}", format, cell.text);
         }

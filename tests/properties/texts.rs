@@ -48,15 +48,15 @@ fn read_all(raw: &str) {
     assert_eq!(reading.quantity.is_some(), reading.state == State::Value, "{raw}");
     let number = Value::Number(Decimal::from(28));
     for value in [
-        Value::Text(raw.to_owned()),
-        Value::Error(raw.to_owned()),
-        Value::Uncalculated(raw.to_owned()),
+        Value::Text(raw.into()),
+        Value::Error(raw.into()),
+        Value::Uncalculated(raw.into()),
         Value::Bool(true),
         number,
     ] {
         let cell = Cell {
             value,
-            text: raw.to_owned(),
+            text: raw.into(),
             format: raw.into(),
             struck: false,
             formula: false,

@@ -77,7 +77,7 @@ fn columns(row: &SheetRow, at: u32) -> Vec<Column<'_>> {
         let found = row.cells.iter().zip(&mut used).find(|(cell, used)| over(cell) && !**used);
         let text = found.map_or("", |(cell, used)| {
             *used = true;
-            cell.text.as_str()
+            &*cell.text
         });
         columns.push(Column {
             start: head.start,

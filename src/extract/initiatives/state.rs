@@ -114,7 +114,11 @@ fn one(
 fn shared(cell: &Cell, share: &Share) -> Cell {
     match share.how {
         How::Whole => cell.clone(),
-        _ => Cell { value: Value::Text(share.text.clone()), text: share.text.clone(), ..cell.clone() },
+        _ => Cell {
+            value: Value::Text(share.text.as_str().into()),
+            text: share.text.as_str().into(),
+            ..cell.clone()
+        },
     }
 }
 

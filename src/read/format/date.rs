@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Calendar;
 use super::calendar::Moment;
-use super::layout::numeral;
+use super::layout::push_numeral;
 use super::numerals::spoken;
 use super::parse::{Language, Section};
 use super::tables::TABLES;
@@ -96,7 +96,9 @@ impl Writer<'_> {
 
     /// A number of `width` digits at least, digit by digit in the section's numerals: 二〇二一.
     fn digits(&self, number: i64, width: usize) -> String {
-        format!("{number:0width$}").chars().map(|c| numeral(c, self.section.numerals)).collect()
+        let mut out = String::new();
+        format!("{number:0width$}").chars().for_each(|c| push_numeral(&mut out, c, self.section.numerals));
+        out
     }
 
     /// A number of a calendar or clock, written out where the section has kanji numerals: 三十一.

@@ -10,9 +10,9 @@ use crate::read::number::round;
 /// The most digits of a denominator; more would cost time and show nothing.
 const MAX_DIGITS: usize = 4;
 
-/// What a positive number shows as a fraction.
-pub fn shown(tokens: &[Token], size: Decimal) -> String {
-    let Some(slash) = tokens.iter().position(|token| *token == Token::Slash) else { return String::new() };
+/// Writes a positive number as a fraction.
+pub fn shown(out: &mut String, tokens: &[Token], size: Decimal) {
+    let Some(slash) = tokens.iter().position(|token| *token == Token::Slash) else { return };
     let (left, right) = tokens.split_at(slash);
     let right = right.get(1..).unwrap_or_default();
     let is_digit = |token: &&Token| matches!(token, Token::Digit(_));
@@ -38,24 +38,19 @@ pub fn shown(tokens: &[Token], size: Decimal) -> String {
     if mixed && numerator == 0 && digits.is_empty() {
         "0".clone_into(&mut digits);
     }
-    let mut out = integer_part(whole_tokens, &digits, false, 0);
+    integer_part(out, whole_tokens, &digits, false, 0);
     let denominator = denominator.to_string();
     let behind = denominator.len().max(slots);
     if mixed && numerator == 0 {
         out.push_str(&" ".repeat(numerator_slots + 1 + behind));
     } else {
-        out.push_str(&integer_part(numerator_tokens, &numerator.to_string(), false, 0));
+        integer_part(out, numerator_tokens, &numerator.to_string(), false, 0);
         out.push('/');
         out.push_str(&denominator);
         out.push_str(&" ".repeat(behind - denominator.len()));
     }
-    out.push_str(&integer_part(
-        right.get(slots.max(usize::from(fixed.is_some()))..).unwrap_or_default(),
-        "",
-        false,
-        0,
-    ));
-    out
+    let behind = right.get(slots.max(usize::from(fixed.is_some()))..).unwrap_or_default();
+    integer_part(out, behind, "", false, 0);
 }
 
 /// The numerator over a given denominator.

@@ -10,10 +10,18 @@ use crate::read::number::round;
 /// none before the point), exactly `places` behind it.
 pub fn decimal_digits(value: Decimal, places: usize) -> (String, String) {
     let rounded = round(value.abs(), u32::try_from(places).unwrap_or(u32::MAX).min(28));
-    let text = rounded.to_string();
-    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction: String = fraction.chars().chain(std::iter::repeat('0')).take(places).collect();
-    (integer.trim_start_matches('0').to_owned(), fraction)
+    let scale = usize::try_from(rounded.scale()).unwrap_or(0);
+    let mantissa = rounded.mantissa().unsigned_abs();
+    let mut integer = u64::try_from(mantissa).map_or_else(|_| mantissa.to_string(), |m| m.to_string());
+    if mantissa == 0 {
+        integer.clear();
+    }
+    if integer.len() < scale {
+        integer.insert_str(0, &"0".repeat(scale - integer.len()));
+    }
+    let mut fraction = integer.split_off(integer.len() - scale);
+    (scale..places).for_each(|_| fraction.push('0'));
+    (integer, fraction)
 }
 
 /// All digits of the mantissa of a positive value (`width` of them before the point, `places` behind) and the
@@ -86,74 +94,77 @@ pub fn comma_role(tokens: &[Token], index: usize) -> CommaRole {
     if adjoins { CommaRole::Scales } else { CommaRole::Literal }
 }
 
-/// A digit in the numerals of `[DBNum…]`.
-pub fn numeral(digit: char, numerals: usize) -> String {
+/// Writes a digit in the numerals of `[DBNum…]`.
+pub fn push_numeral(out: &mut String, digit: char, numerals: usize) {
     let table = numerals.checked_sub(1).and_then(|index| TABLES.numerals.get(index));
     let index = digit.to_digit(10).and_then(|d| usize::try_from(d).ok());
     match (table, index) {
-        (Some(table), Some(index)) => table.digits.get(index).cloned().unwrap_or_default(),
-        _ => digit.to_string(),
+        (Some(table), Some(index)) => out.push_str(table.digits.get(index).map_or("", String::as_str)),
+        _ => out.push(digit),
     }
 }
 
 /// Writes the digits before the point into their placeholders; literals between them stay where they are.
-pub fn integer_part(tokens: &[Token], digits: &str, grouped: bool, numerals: usize) -> String {
+pub fn integer_part(out: &mut String, tokens: &[Token], digits: &str, grouped: bool, numerals: usize) {
     let slots = tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count();
-    let mut pieces: Vec<String> = Vec::new();
-    let mut left: Vec<char> = digits.chars().collect();
-    let mut position = 0;
-    for token in tokens.iter().rev() {
-        match token {
-            Token::Digit(kind) => {
-                let last = position + 1 == slots;
-                let mut take = if last { left.len().max(1) } else { 1 };
-                while take > 0 {
-                    let text = match (left.pop(), kind) {
-                        (Some(digit), _) => numeral(digit, numerals),
-                        (None, '0') => numeral('0', numerals),
-                        (None, '?') => " ".to_owned(),
-                        (None, _) => String::new(),
-                    };
-                    if grouped && position > 0 && position % 3 == 0 && !text.trim().is_empty() {
-                        pieces.push(",".to_owned());
-                    }
-                    pieces.push(text);
-                    position += 1;
-                    take -= 1;
-                }
-            }
-            Token::Literal(text) => pieces.push(text.clone()),
-            Token::Percent => pieces.push("%".to_owned()),
-            Token::Slash => pieces.push("/".to_owned()),
-            _ => {}
-        }
-    }
     if slots == 0 {
         // ".0" still shows what stands before the point.
-        let whole: String = left.iter().map(|digit| numeral(*digit, numerals)).collect();
-        pieces.insert(0, whole);
+        tokens.iter().for_each(|token| literal(out, token));
+        digits.chars().for_each(|digit| push_numeral(out, digit, numerals));
+        return;
     }
-    pieces.iter().rev().map(String::as_str).collect()
+    // Placeholders fill from the right: the first takes the digits that have none of their own.
+    let width = digits.len().max(slots);
+    let mut left = width;
+    let mut first = true;
+    for token in tokens {
+        let Token::Digit(kind) = token else {
+            literal(out, token);
+            continue;
+        };
+        let take = if first { width - slots + 1 } else { 1 };
+        first = false;
+        for _ in 0..take {
+            left -= 1;
+            let before = out.len();
+            let own = digits.len().checked_sub(left + 1).and_then(|index| digits.as_bytes().get(index));
+            match (own, kind) {
+                (Some(digit), _) => push_numeral(out, char::from(*digit), numerals),
+                (None, '0') => push_numeral(out, '0', numerals),
+                (None, '?') => out.push(' '),
+                (None, _) => {}
+            }
+            let seen = out.get(before..).is_some_and(|text| !text.trim().is_empty());
+            if grouped && left > 0 && left % 3 == 0 && seen {
+                out.push(',');
+            }
+        }
+    }
+}
+
+/// Writes what is no placeholder and stands for itself.
+fn literal(out: &mut String, token: &Token) {
+    match token {
+        Token::Literal(text) => out.push_str(text),
+        Token::Percent => out.push('%'),
+        Token::Slash => out.push('/'),
+        _ => {}
+    }
 }
 
 /// Writes the digits behind the point; `#` drops trailing zeros, `?` turns them into spaces.
-pub fn fraction_part(tokens: &[Token], digits: &str, numerals: usize) -> String {
+pub fn fraction_part(out: &mut String, tokens: &[Token], digits: &str, numerals: usize) {
     let significant = digits.trim_end_matches('0').len();
-    let mut out = String::new();
     let mut digits = digits.chars().enumerate();
     for token in tokens {
         match token {
             Token::Digit(kind) => match (digits.next(), kind) {
                 (Some((index, _)), '#') if index >= significant => {}
                 (Some((index, _)), '?') if index >= significant => out.push(' '),
-                (Some((_, digit)), _) => out.push_str(&numeral(digit, numerals)),
+                (Some((_, digit)), _) => push_numeral(out, digit, numerals),
                 (None, _) => {}
             },
-            Token::Literal(text) => out.push_str(text),
-            Token::Percent => out.push('%'),
-            Token::Slash => out.push('/'),
-            _ => {}
+            other => literal(out, other),
         }
     }
-    out
 }

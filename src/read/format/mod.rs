@@ -14,6 +14,8 @@ mod parse;
 mod tables;
 mod token;
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 pub use calendar::{moment, serial};
@@ -80,8 +82,8 @@ impl Code {
     }
 
     /// What a text shows.
-    pub fn text(&self, text: &str) -> String {
-        self.text.as_ref().map_or_else(|| text.to_owned(), |section| fill(section, text))
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.text.as_ref().map_or(Cow::Borrowed(text), |section| Cow::Owned(fill(section, text)))
     }
 
     /// The section for a value, and whether the section itself stands for the minus sign.

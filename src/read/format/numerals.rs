@@ -1,6 +1,6 @@
 //! Numbers in kanji, written out by place: 一万二千三百四十五.
 
-use super::layout::numeral;
+use super::layout::push_numeral;
 use super::tables::{Numerals, TABLES};
 
 /// A plain decimal such as `1234.5` written out in the numerals of `[DBNum1]` to `[DBNum3]`: 千二百三十四.五.
@@ -14,7 +14,7 @@ pub fn spoken(number: &str, numerals: usize) -> Option<String> {
     let mut out = whole_number(whole, table)?;
     if !part.is_empty() {
         out.push('.');
-        out.extend(part.chars().map(|c| numeral(c, numerals)));
+        part.chars().for_each(|c| push_numeral(&mut out, c, numerals));
     }
     Some(out)
 }

@@ -38,12 +38,12 @@ pub fn read(book: &mut Book, name: &str, marks: Marks, maker: &Maker) -> Result<
 /// The cell with the text that the file keeps beside the value.
 fn cell(shown: &Shown, value: &Data, formula: &str, maker: &Maker) -> Result<Option<Cell>, ReadError> {
     let Some(stored) = stored(shown, value, formula) else { return Ok(None) };
-    let is_text = matches!(stored, Stored::Text(_) | Stored::Error(_) | Stored::Uncalculated(_));
+    let is_text = !matches!(stored, Stored::Number(_) | Stored::Bool(_) | Stored::Moment(_));
     let Some(mut cell) = maker.cell(stored, &shown.look, !formula.is_empty())? else { return Ok(None) };
     if let Some(text) = shown.text.as_ref().filter(|_| !is_text) {
-        cell.text = text.whole();
+        cell.text = text.whole().into();
     }
-    cell.comment = shown.comment();
+    cell.comment = shown.comment().map(Into::into);
     Ok(Some(cell))
 }
 

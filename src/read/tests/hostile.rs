@@ -40,7 +40,7 @@ pub fn value(book: &Workbook, address: &str) -> String {
     book.sheets
         .first()
         .and_then(|sheet| sheet.grid.get(at(address)))
-        .map_or(String::new(), |cell| cell.text.clone())
+        .map_or(String::new(), |cell| cell.text.to_string())
 }
 
 const ONE: &str = "<row><c r=\"A1\"><v>1</v></c></row>";

@@ -89,7 +89,7 @@ impl Marks {
     pub fn pin_comments(&self, grid: &mut Grid) {
         for (at, object) in &self.notes {
             if let (Some(cell), Some(text)) = (grid.get_mut(*at), self.texts.get(object)) {
-                cell.comment = Some(text.clone());
+                cell.comment = Some(text.as_str().into());
             }
         }
     }

@@ -162,7 +162,7 @@ fn pin_comments(bytes: &[u8], styles: &Styles, grid: &mut Grid, meter: &Meter) -
     }
     for (at, text) in found {
         if let Some(cell) = grid.get_mut(at) {
-            cell.comment = Some(text);
+            cell.comment = Some(text.into());
         }
     }
     Ok(())

@@ -128,7 +128,7 @@ fn pin_kind(
         for (at, texts) in read(package, part)? {
             let text = texts.join("\n");
             if let Some(cell) = grid.get_mut(at) {
-                cell.comment = Some(text);
+                cell.comment = Some(text.into());
             } else {
                 loose.insert(at, text);
             }

@@ -29,8 +29,6 @@ const ROWS: usize = MAX_ROWS as usize;
 pub struct OddError {
     /// Where it stands.
     pub at: CellRef,
-    /// Its style.
-    pub style: usize,
     /// The error as it stands.
     pub text: String,
     /// It is a formula's result.
@@ -45,8 +43,8 @@ pub struct Marks {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns in any order.
     pub hidden_cols: Vec<u32>,
-    /// There are formulas.
-    pub formulas: bool,
+    /// The styles of the cells that are not written as empty, with their places, in order.
+    pub styles: Vec<(u32, u32)>,
     /// There are merged ranges.
     pub merges: bool,
     /// Texts with fonts of their own.
@@ -118,7 +116,11 @@ impl Visitor for MarksVisitor<'_> {
             "sheetData" => self.in_data = true,
             "c" if self.in_data => self.cell(tag)?,
             "v" if self.in_data => self.in_value = true,
-            "f" if self.in_data => self.formula(),
+            "f" if self.in_data => {
+                if let Value::Error(error) = &mut self.value {
+                    error.formula = true;
+                }
+            }
             "is" if self.in_data => self.in_inline = true,
             "row" if self.in_data => self.row(tag)?,
             "col" => self.column(tag),
@@ -129,6 +131,10 @@ impl Visitor for MarksVisitor<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn wants_text(&self) -> bool {
+        self.in_inline || self.in_value && !matches!(self.value, Value::Nothing)
     }
 
     fn text(&mut self, text: &str) -> Result<(), ReadError> {
@@ -165,6 +171,18 @@ impl Visitor for MarksVisitor<'_> {
     }
 }
 
+impl Marks {
+    /// The style of a cell by its place; places are asked for in order.
+    pub fn style(&self, place: usize, from: &mut usize) -> usize {
+        let is_before = |(other, _): &(u32, u32)| (*other as usize) < place;
+        while self.styles.get(*from).is_some_and(is_before) {
+            *from += 1;
+        }
+        let own = self.styles.get(*from).filter(|(other, _)| *other as usize == place);
+        own.map_or(0, |(_, style)| *style as usize)
+    }
+}
+
 impl MarksVisitor<'_> {
     fn row(&mut self, tag: &Tag) -> Result<(), ReadError> {
         let row = match tag.number::<u32>("r") {
@@ -184,28 +202,30 @@ impl MarksVisitor<'_> {
     fn cell(&mut self, tag: &Tag) -> Result<(), ReadError> {
         self.cells += 1;
         self.value = Value::Nothing;
-        if is_far(tag) {
+        let (mut address, mut style, mut kind) = ("", 0, "");
+        for (name, value) in tag.plain() {
+            match name {
+                "r" => address = value,
+                "s" => style = whole(value),
+                "t" => kind = value,
+                _ => {}
+            }
+        }
+        if is_far(address) {
             return Err(ReadError::broken("cell outside the sheet"));
         }
         if tag.is_empty() {
             return Ok(());
         }
         self.meter.add(Limit::Cells, 1)?;
-        if !self.strings.is_empty() && is_of(tag, b's') {
+        self.marks.styles.push((u32::try_from(self.cells).map_err(ReadError::broken)?, style));
+        if kind == "s" && !self.strings.is_empty() {
             self.value = Value::Shared(String::new());
-        } else if is_of(tag, b'e') {
-            let at = tag.get("r").unwrap_or_default().parse().map_err(ReadError::broken)?;
-            let style = tag.number("s").unwrap_or(0);
-            self.value = Value::Error(OddError { at, style, text: String::new(), formula: false });
+        } else if kind == "e" {
+            let at = address.parse().map_err(ReadError::broken)?;
+            self.value = Value::Error(OddError { at, text: String::new(), formula: false });
         }
         Ok(())
-    }
-
-    fn formula(&mut self) {
-        self.marks.formulas = true;
-        if let Value::Error(error) = &mut self.value {
-            error.formula = true;
-        }
     }
 
     fn end_cell(&mut self) {
@@ -245,21 +265,12 @@ fn push(value: &mut String, text: &str) {
 }
 
 /// Whether a cell's address has more letters or digits than any: calamine counts past what a number holds.
-fn is_far(tag: &Tag) -> bool {
-    let raw = tag.raw();
-    let Some((_, after)) =
-        raw.split_once(" r=").or_else(|| raw.split_once("\tr=").or(raw.split_once("\nr=")))
-    else {
-        return false;
-    };
-    let address = after.get(1..).unwrap_or_default().split(['"', '\'']).next().unwrap_or_default();
+fn is_far(address: &str) -> bool {
     let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
     letters > 3 || address.len() > LONGEST_ADDRESS
 }
 
-/// Whether a cell's type is this one, in whatever quotes.
-fn is_of(tag: &Tag, kind: u8) -> bool {
-    let raw = tag.raw().as_bytes();
-    raw.windows(5)
-        .any(|part| matches!(part, [b't', b'=', b'"' | b'\'', found, b'"' | b'\''] if *found == kind))
+/// A style's number; the first where it is none.
+fn whole(value: &str) -> u32 {
+    value.parse().ok().filter(|_| !value.starts_with('+')).unwrap_or(0)
 }

@@ -22,6 +22,7 @@ use super::error::ReadError;
 use super::format::Calendar;
 use super::package::Package;
 use super::properties;
+use super::shared::Shared;
 use super::value::{check_names, is_hidden};
 use crate::model::fiscal::Eras;
 use crate::model::sheet::{Format, Sheet, Workbook};
@@ -46,7 +47,8 @@ pub fn read(path: Arc<str>, package: &mut Package, eras: &Eras) -> Result<Workbo
     check_names(&entries)?;
     let calendar = Calendar { date1904: book.has_1904_epoch(), eras };
     let maker = Maker { calendar, meter: package.meter() };
-    let mut context = Context { looks: &looks, maker, stale: parts.full_calculation };
+    let mut context =
+        Context { looks: &looks, maker, stale: parts.full_calculation, shared: Shared::default() };
     let mut sheets = Vec::new();
     for (entry, relation) in entries.iter().zip(&parts.sheets) {
         // Chart sheets, dialogs and macro sheets hold no cells that anybody fills in.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::iter::Peekable;
 use std::sync::Arc;
-use std::vec::IntoIter;
 
 use calamine::{DataRef, DataType, Xlsx, XlsxError, XlsxFormulaMetadata};
 
@@ -14,6 +12,7 @@ use crate::model::sheet::{Cell, Grid};
 use crate::read::cell::{Gathered, Maker, Stored};
 use crate::read::error::ReadError;
 use crate::read::look::Look;
+use crate::read::shared::Shared;
 use crate::read::value::{self, check};
 
 /// The workbook in calamine's hands.
@@ -29,12 +28,14 @@ pub struct Context<'a> {
     pub maker: Maker<'a>,
     /// Cached results mean nothing: the file is to be calculated when it is opened.
     pub stale: bool,
+    /// Shared strings that cells have shown.
+    pub shared: Shared,
 }
 
 /// Reads the sheet of a name.
 pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context) -> Result<Grid, ReadError> {
-    let mut formulas = if marks.formulas { Formulas::of(book, name)? } else { Formulas::default() };
     let mut gathered = Gathered {
+        cells: Vec::with_capacity(marks.styles.len()),
         hidden_rows: std::mem::take(&mut marks.hidden_rows),
         hidden_cols: std::mem::take(&mut marks.hidden_cols),
         ..Gathered::default()
@@ -44,32 +45,32 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
         gathered.merges.extend(value::merges(&areas));
     }
     let default_look = Look::default();
+    let mut formulas = Formulas::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
+    let mut styled = 0;
     for place in 1.. {
-        let (at, style, stored, formula, external) = match reader.next_cell_with_style_id() {
+        let (at, stored, formula, external) = match reader.next_cell_with_formula_metadata() {
             Ok(None) => break,
-            Ok(Some((cell, style))) => {
-                let position = cell.get_position();
-                let formula = formulas.at(position);
-                let Some(stored) =
-                    stored(cell.get_value(), position, formula.as_ref(), &formulas, context.stale)
-                else {
+            Ok(Some(cell)) => {
+                let formula = cell.formula.as_ref();
+                formulas.keep(formula, cell.pos);
+                let Some(stored) = stored(&cell.value, cell.pos, formula, &formulas, context) else {
                     continue;
                 };
-                let external = formula.as_ref().is_some_and(|formula| formulas.is_external(formula));
-                (CellRef::new(position.0, position.1), style, stored, formula.is_some(), external)
+                let external = formula.is_some_and(|formula| formulas.is_external(formula));
+                (CellRef::new(cell.pos.0, cell.pos.1), stored, formula.is_some(), external)
             }
             Err(XlsxError::CellError(_)) => {
                 let error = marks.errors.remove(&place);
                 let error = error.ok_or_else(|| ReadError::broken("an unknown error value"))?;
-                (error.at, error.style, Stored::Error(error.text), error.formula, false)
+                (error.at, Stored::Error(error.text), error.formula, false)
             }
             Err(error) => return Err(ReadError::broken(error)),
         };
         check(at)?;
         let stored =
             marks.rich.remove(&place).map_or(stored, |rich| Stored::Text(Arc::unwrap_or_clone(rich)));
-        let look = context.looks.get(style).unwrap_or(&default_look);
+        let look = context.looks.get(marks.style(place, &mut styled)).unwrap_or(&default_look);
         if let Some(cell) = context.maker.cell(stored, look, formula)? {
             gathered.cells.push((at, Cell { external, ..cell }));
         }
@@ -84,45 +85,30 @@ fn stored(
     position: Position,
     formula: Option<&XlsxFormulaMetadata>,
     formulas: &Formulas,
-    stale: bool,
+    context: &Context,
 ) -> Option<Stored> {
     if let Some(formula) = formula {
         let number = value.get_float().or_else(|| value.get_datetime().map(|serial| serial.as_f64()));
-        if value.is_empty() || stale && number == Some(0.0) {
+        if value.is_empty() || context.stale && number == Some(0.0) {
             return Some(Stored::Uncalculated(formulas.text(formula, position)));
         }
     }
-    value::stored(value)
-}
-
-/// The formulas of a sheet, told one after the other.
-struct Formulas {
-    list: Peekable<IntoIter<(Position, XlsxFormulaMetadata)>>,
-    /// Shared formulas by their number: where they are written out, and how.
-    shared: BTreeMap<usize, (Position, String)>,
-}
-
-impl Default for Formulas {
-    fn default() -> Self {
-        Self { list: Vec::new().into_iter().peekable(), shared: BTreeMap::new() }
+    match value {
+        DataRef::SharedString(text) => Some(Stored::Plain(context.shared.get(text))),
+        other => value::stored(other),
     }
 }
 
+/// The shared formulas of a sheet, by their number: where they are written out, and how.
+#[derive(Default)]
+struct Formulas(BTreeMap<usize, (Position, String)>);
+
 impl Formulas {
-    /// Calamine tells either the style or the formula of a cell: the formulas take a pass of their own.
-    fn of(book: &mut Book, name: &str) -> Result<Self, ReadError> {
-        let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
-        let mut list = Vec::new();
-        loop {
-            match reader.next_cell_with_formula_metadata() {
-                Ok(None) => break,
-                Ok(Some(cell)) => list.extend(cell.formula.map(|formula| (cell.pos, formula))),
-                // The other pass tells what is to become of it.
-                Err(XlsxError::CellError(_)) => {}
-                Err(error) => return Err(ReadError::broken(error)),
-            }
+    /// Takes in what a cell says of them; cells come in the order of the file.
+    fn keep(&mut self, formula: Option<&XlsxFormulaMetadata>, position: Position) {
+        if let Some(XlsxFormulaMetadata::Shared { shared_index, formula, .. }) = formula {
+            self.0.insert(*shared_index, (position, formula.clone()));
         }
-        Ok(Self { list: list.into_iter().peekable(), shared: BTreeMap::new() })
     }
 
     /// Whether a formula refers to another workbook; one that is shared does where it is written out.
@@ -132,19 +118,10 @@ impl Formulas {
                 is_external(formula)
             }
             XlsxFormulaMetadata::SharedDerived { shared_index } => {
-                self.shared.get(shared_index).is_some_and(|(_, formula)| is_external(formula))
+                self.0.get(shared_index).is_some_and(|(_, formula)| is_external(formula))
             }
             _ => false,
         }
-    }
-
-    /// The formula of a cell; cells come in the order of the file.
-    fn at(&mut self, position: Position) -> Option<XlsxFormulaMetadata> {
-        let (_, formula) = self.list.next_if(|(at, _)| *at == position)?;
-        if let XlsxFormulaMetadata::Shared { shared_index, formula, .. } = &formula {
-            self.shared.insert(*shared_index, (position, formula.clone()));
-        }
-        Some(formula)
     }
 
     /// A formula's text; one that is shared is written out at its first cell only.
@@ -154,7 +131,7 @@ impl Formulas {
                 formula.clone()
             }
             XlsxFormulaMetadata::SharedDerived { shared_index } => {
-                self.shared.get(shared_index).map_or_else(String::new, |(from, text)| {
+                self.0.get(shared_index).map_or_else(String::new, |(from, text)| {
                     calamine::expand_shared_formula(text, *from, position).unwrap_or_else(|_| text.clone())
                 })
             }
