@@ -43,6 +43,7 @@ mod sample;
 mod sample_city;
 mod sample_months;
 mod sample_numbers;
+mod scale;
 mod schedule;
 mod seeing;
 mod shifted;

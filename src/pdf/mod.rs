@@ -22,6 +22,7 @@ mod tests;
 
 pub use fonts::{FontError, Fonts};
 pub use theme::Theme;
+pub use write::Drawn;
 
 use std::collections::BTreeMap;
 
@@ -100,4 +101,18 @@ pub fn render(
     let anchors = display.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
     let bytes = write::write(document, &display, fonts)?;
     Ok(Rendered { bytes, missing, overflow, pages, anchors })
+}
+
+/// Lays a document out and draws it, for measuring what printpdf takes alone.
+pub fn drawn(
+    document: &Document,
+    theme: &Theme,
+    fonts: &Fonts,
+    anchors: &Anchors,
+) -> Result<Drawn, PdfError> {
+    let theme = theme.in_look(&document.look);
+    let opened = shape::open(fonts)?;
+    let mut shaping = shape::Shaping::new(fonts, &opened, &theme);
+    let (display, _) = layout::lay_out(document, &theme, &mut shaping, anchors);
+    Drawn::new(&display, fonts)
 }

@@ -2,6 +2,7 @@
 
 mod color;
 mod content;
+mod drawn;
 mod glyphs;
 mod ink;
 mod links;
@@ -19,6 +20,8 @@ use super::PdfError;
 use super::display::Display;
 use super::fonts::Fonts;
 use crate::model::report::Document;
+
+pub use drawn::Drawn;
 
 /// Objects packed into one stream.
 const PACKED: usize = 256;

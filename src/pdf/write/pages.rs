@@ -27,6 +27,21 @@ pub(super) struct Pages {
 
 /// Writes pages and fonts.
 pub(super) fn write(display: &Display, fonts: &Fonts) -> Result<(Pdf, Pages), PdfError> {
+    let (book, mut pages) = draw(display, fonts)?;
+    let mut warnings = Vec::new();
+    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    // A font or text that it leaves out is no mere warning.
+    if let Some(fault) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
+        return Err(PdfError::Assemble { path: display.path.clone(), reason: fault.msg.clone() });
+    }
+    // Before the structure is added: pages take up most.
+    pdf.compress();
+    pages.ids = pdf.get_pages().into_values().collect();
+    Ok((pdf, pages))
+}
+
+/// Draws pages and embeds fonts; the pages have no objects yet.
+pub(super) fn draw(display: &Display, fonts: &Fonts) -> Result<(PdfDocument, Pages), PdfError> {
     let mut book = PdfDocument::new("");
     let subsets = embed(&mut book, display, fonts)?;
     let mut pages = Pages {
@@ -54,16 +69,7 @@ pub(super) fn write(display: &Display, fonts: &Fonts) -> Result<(Pdf, Pages), Pd
             ops: content.ops,
         });
     }
-    let mut warnings = Vec::new();
-    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    // A font or text that it leaves out is no mere warning.
-    if let Some(fault) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
-        return Err(PdfError::Assemble { path: display.path.clone(), reason: fault.msg.clone() });
-    }
-    // Before the structure is added: pages take up most.
-    pdf.compress();
-    pages.ids = pdf.get_pages().into_values().collect();
-    Ok((pdf, pages))
+    Ok((book, pages))
 }
 
 /// Adds to each page what can be clicked and which entry of the structure tree is its own.
