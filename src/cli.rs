@@ -127,7 +127,7 @@ pub struct MonthArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parsers::day, help = "帳票に印刷する日（省略すると日本の今日）")]
     pub as_of: Option<NaiveDate>,
     /// How many workbooks are read at a time.
-    #[arg(long, value_name = "数", value_parser = parsers::jobs, help = "同時に読む台帳の数（省略すると自動）")]
+    #[arg(long, value_name = "数", value_parser = parsers::jobs, help = "同時に進める作業の数（省略すると自動）")]
     pub jobs: Option<NonZeroUsize>,
     /// Severity from which the exit code is 1.
     #[arg(

@@ -86,7 +86,7 @@ pub struct Settings {
     pub as_of: NaiveDate,
     /// Read late, from today's workbooks.
     pub late: bool,
-    /// How many workbooks are read at a time; `None` leaves it to the machine.
+    /// How many threads work at a time; `None` leaves it to the machine.
     pub jobs: Option<NonZeroUsize>,
     /// The program whose processes read workbooks; `None` reads them in this one.
     pub apart: Option<PathBuf>,
@@ -150,8 +150,17 @@ impl From<ExportError> for RunError {
     }
 }
 
-/// Makes a month.
+/// Makes a month. However many threads work on it, it is the same to the byte.
 pub fn month(settings: &Settings) -> Result<Month, RunError> {
+    let threads = settings.jobs.map_or(0, NonZeroUsize::get);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(threads) => threads.install(|| make(settings)),
+        // The system gives no threads: this one does all.
+        Err(_) => make(settings),
+    }
+}
+
+fn make(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let organisation = settings.project.config.organisation(settings.period);
     let readings = reading::read_all(settings, &organisation, &listing);

@@ -1,13 +1,14 @@
 //! Each stage's time as a ratio to what its library alone takes for the same. Both are measured in turn in one process,
 //! so that a loaded machine changes them alike; what counts is the median of the ratios.
 
-use hoshin::compose::Report;
+use hoshin::compose::Composer;
+use hoshin::excel;
+use hoshin::model::report::Document;
 use hoshin::pdf::{self, Anchors, Drawn};
-use hoshin::{compose, excel};
 
 use crate::city::{Failure, TOWN, long_list};
 use crate::measure::{median, say, timed};
-use crate::stages::originals;
+use crate::stages::{documents, originals};
 use crate::{floors, ground};
 
 /// How often each side is measured.
@@ -30,10 +31,11 @@ pub fn hold() -> Result<bool, Failure> {
     let settings = ground::settings(folder.path(), ground::project(TOWN.config())?)?;
     let project = &settings.project;
     let dataset = hoshin::pipeline::month(&settings)?.dataset;
-    let report = compose::compose(&dataset, &project.vocabulary.eras, &project.plan);
+    let composer = Composer::new(&dataset, &project.vocabulary.eras, &project.plan);
+    let (book, documents) = (composer.book(), documents(&composer));
     let originals = originals(&dataset);
     let fonts = ground::fonts(&project.templates)?;
-    let drawn = drawn(&report, project, &fonts)?;
+    let drawn = drawn(&documents, project, &fonts)?;
     say("stage                            hoshin ms  library ms  ratio  limit");
     let read = |books: &[(String, Vec<u8>)]| -> Result<(), Failure> {
         for (path, bytes) in books {
@@ -46,11 +48,11 @@ pub fn hold() -> Result<bool, Failure> {
     };
     let mut holds = compare("reading 60 workbooks", READING, || read(&books), || floor(&books))?;
     holds &= compare("reading a list of 8,000 rows", READING, || read(&list), || floor(&list))?;
-    let ours = || -> Result<(), Failure> { Ok(drop(excel::write(&report.book, &originals)?)) };
-    let floor = || -> Result<(), Failure> { Ok(drop(floors::xlsx::write(&report.book, &originals)?)) };
+    let ours = || -> Result<(), Failure> { Ok(drop(excel::write(&book, &originals)?)) };
+    let floor = || -> Result<(), Failure> { Ok(drop(floors::xlsx::write(&book, &originals)?)) };
     holds &= compare("writing 統合.xlsx", XLSX, ours, floor)?;
     let ours = || -> Result<(), Failure> {
-        for document in &report.documents {
+        for document in &documents {
             std::hint::black_box(pdf::render(document, &project.theme, &fonts, &Anchors::new())?);
         }
         Ok(())
@@ -64,12 +66,12 @@ pub fn hold() -> Result<bool, Failure> {
 }
 
 fn drawn(
-    report: &Report,
+    documents: &[Document],
     project: &hoshin::pipeline::Project,
     fonts: &pdf::Fonts,
 ) -> Result<Vec<Drawn>, Failure> {
     let draw = |document| Ok(pdf::drawn(document, &project.theme, fonts, &Anchors::new())?);
-    report.documents.iter().map(draw).collect()
+    documents.iter().map(draw).collect()
 }
 
 /// Prints one line; whether its ratio is within the limit.

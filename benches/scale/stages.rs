@@ -1,17 +1,19 @@
 //! The time of each stage on one core, and the most memory that a process held by its end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use hoshin::compose::Composer;
 use hoshin::consolidate::{Rules, consolidate};
+use hoshin::excel;
 use hoshin::export::{self, SCHEMA, Snapshot};
 use hoshin::extract::{Means, extract};
 use hoshin::judge::{Law, judge};
 use hoshin::model::dataset::Dataset;
+use hoshin::model::report::Document;
 use hoshin::pdf::{self, Anchors};
 use hoshin::pipeline::{Settings, month};
 use hoshin::publish::{Edition, OutputFile, Reports};
-use hoshin::{compose, excel};
 
 use crate::city::{City, Failure, PERIOD, TOWN, long_list, put};
 use crate::ground;
@@ -126,29 +128,38 @@ fn read(settings: &Settings, books: &[(String, Vec<u8>)], sheet: &mut Sheet) -> 
 fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(), Failure> {
     let project = &settings.project;
     let fonts = sheet.time("fonts", || ground::fonts(&project.templates))?;
-    let report =
-        sheet.time("compose", || compose::compose(&dataset, &project.vocabulary.eras, &project.plan));
+    let composer = sheet.time("compose", || Composer::new(&dataset, &project.vocabulary.eras, &project.plan));
     let mut files = Vec::new();
-    let books = std::iter::once(&report.book).chain(report.returns.iter().map(|one| &one.book));
-    for book in books {
-        let stage = if book.path == report.book.path { "xlsx" } else { "xlsx (差戻し)" };
-        let bytes = sheet.time(stage, || excel::write(book, &originals(&dataset)))?;
-        files.push(OutputFile { path: book.path.clone(), bytes });
+    let originals = originals(&dataset);
+    let book = sheet.time("compose 統合", || composer.book());
+    let bytes = sheet.time("xlsx", || excel::write(&book, &originals))?;
+    files.push(OutputFile { path: book.path, bytes });
+    for one in sheet.time("compose", || composer.returns()) {
+        let bytes = sheet.time("xlsx (差戻し)", || excel::write(&one.book, &originals))?;
+        files.push(OutputFile { path: one.book.path, bytes });
     }
-    for document in &report.documents {
-        let rendered =
-            sheet.time("pdf", || pdf::render(document, &project.theme, &fonts, &Anchors::new()))?;
-        sheet.pages += rendered.pages;
-        files.push(OutputFile { path: document.path.clone(), bytes: rendered.bytes });
+    let mut print = |documents: Vec<Document>, sheet: &mut Sheet| -> Result<(), Failure> {
+        for document in documents {
+            let rendered =
+                sheet.time("pdf", || pdf::render(&document, &project.theme, &fonts, &Anchors::new()))?;
+            sheet.pages += rendered.pages;
+            files.push(OutputFile { path: document.path, bytes: rendered.bytes });
+        }
+        Ok(())
+    };
+    for department in composer.departments() {
+        let own = sheet.time("compose", || composer.of_department(department));
+        print(own, sheet)?;
     }
-    drop(report);
+    let own = sheet.time("compose", || composer.of_city(&BTreeSet::new()));
+    print(own, sheet)?;
     for (path, bytes) in sheet.time("export: csv", || export::tables(&dataset))? {
         files.push(OutputFile { path: path.to_owned(), bytes });
     }
     let snapshot = Snapshot {
         schema: SCHEMA,
         version: String::new(),
-        dataset,
+        dataset: &dataset,
         templates: project.templates.printing(),
         fonts: BTreeMap::new(),
     };
@@ -157,6 +168,13 @@ fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(),
     let edition = Edition { period: settings.period, number: 0 };
     sheet.time("publish", || Reports::open(&settings.input.reports)?.place(edition, &files, &[]))?;
     Ok(())
+}
+
+/// All documents of a month.
+pub fn documents(composer: &Composer<'_>) -> Vec<Document> {
+    let departments = composer.departments().into_iter();
+    let documents = departments.flat_map(|department| composer.of_department(department));
+    documents.chain(composer.of_city(&BTreeSet::new())).collect()
 }
 
 /// Where each workbook is kept, as links lead to it.

@@ -40,7 +40,7 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
         }
     }
     settings.correcting = correct::corrected(output, settings.period, args.correct)?;
-    let month = read(&settings, output, args.month.allow_gaps)?;
+    let mut month = read(&settings, output, args.month.allow_gaps)?;
     log_month(&month);
     if settings.correcting.is_some() && month.dataset.errata.is_empty() {
         let words = correct::nothing(settings.period);
@@ -48,7 +48,7 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
         notice.nothing_to_write(words);
         return Ok(Exit::Done);
     }
-    let files = complete(&month, Times { started, finished: clock::now() });
+    let files = complete(&mut month, Times { started, finished: clock::now() });
     let mut lines = vec![summary::of(&month)];
     match reports {
         Some(reports) => {
@@ -208,9 +208,9 @@ fn too_few(last: &Manifest, before: usize, month: &Month, readable: usize) -> St
     )
 }
 
-/// The files of the month with the manifest.
-fn complete(month: &Month, times: Times) -> Vec<OutputFile> {
-    let mut files = month.outputs.clone();
+/// The files of the month, taken out of it, with the manifest.
+fn complete(month: &mut Month, times: Times) -> Vec<OutputFile> {
+    let mut files = std::mem::take(&mut month.outputs);
     files.push(Manifest::new(&month.dataset, &files, times).to_file());
     files
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::model::report::{Block, Document, Para};
 
-/// Takes out the runs that lead to headings which no document has, with the white before them.
-pub fn settle(documents: &mut [Document]) {
-    let places: BTreeSet<(String, String)> = documents
+/// Takes out the runs that lead to headings which neither these documents have nor those `elsewhere`, each by its
+/// document's path and its anchor, with the white before them.
+pub fn settle(documents: &mut [Document], elsewhere: &BTreeSet<(String, String)>) {
+    let own: BTreeSet<(String, String)> = documents
         .iter()
         .flat_map(|document| document.blocks.iter().map(move |block| (document, block)))
         .filter_map(|(document, block)| match block {
@@ -16,14 +17,15 @@ pub fn settle(documents: &mut [Document]) {
             _ => None,
         })
         .collect();
+    let leads = |place: &(String, String)| own.contains(place) || elsewhere.contains(place);
     for document in documents {
-        let own = document.path.clone();
+        let here = document.path.clone();
         for para in document.blocks.iter_mut().flat_map(paras) {
             let count = para.runs.len();
             para.runs.retain(|run| {
                 run.link.as_ref().is_none_or(|link| {
-                    let path = if link.path.is_empty() { &own } else { &link.path };
-                    places.contains(&(path.clone(), link.anchor.clone()))
+                    let path = if link.path.is_empty() { &here } else { &link.path };
+                    leads(&(path.clone(), link.anchor.clone()))
                 })
             });
             if para.runs.len() < count {

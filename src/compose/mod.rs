@@ -34,42 +34,80 @@ use crate::model::report::Document;
 use crate::publish::safe_name;
 use desk::Desk;
 use plan::{DocumentPlan, Edition, Scope};
+use returns::Return;
 
-/// Everything that a month prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// The documents of report.toml, departments' before the city's, and 正誤表.pdf of a corrected edition.
-    pub documents: Vec<Document>,
-    /// 統合.xlsx.
-    pub book: Book,
-    /// 差戻し/….
-    pub returns: Vec<returns::Return>,
-    /// 正誤表.xlsx, of a corrected edition.
-    pub errata: Option<Book>,
+/// A month on its way to paper. Each piece is composed when it is asked for, so that no more than what is being rendered
+/// lies in memory.
+pub struct Composer<'a> {
+    dataset: &'a Dataset,
+    eras: &'a Eras,
+    plan: &'a Plan,
+    /// What the council may know; only where it gets a document.
+    outside: Option<Dataset>,
 }
 
-/// The reports of a month, departments in 建制順; those without any input have none.
-pub fn compose(dataset: &Dataset, eras: &Eras, plan: &Plan) -> Report {
-    let written = |scope: Scope| {
-        plan.documents.iter().filter(move |document| document.write && document.scope == scope)
-    };
-    let council = |document: &DocumentPlan| document.edition == Edition::Council;
-    let outside =
-        plan.documents.iter().any(|one| one.write && council(one)).then(|| outside::outside(dataset));
-    let readable = |document| outside.as_ref().filter(|_| council(document)).unwrap_or(dataset);
-    let mut documents = Vec::new();
-    for document in written(Scope::Department) {
-        let month = readable(document);
-        let own = reporting(month).map(Some);
-        documents.extend(own.map(|department| self::document(month, eras, plan, document, department)));
+impl<'a> Composer<'a> {
+    /// The reports of a month as its template plans them.
+    pub fn new(dataset: &'a Dataset, eras: &'a Eras, plan: &'a Plan) -> Self {
+        let council = plan.documents.iter().any(|one| one.write && one.edition == Edition::Council);
+        Self { dataset, eras, plan, outside: council.then(|| outside::outside(dataset)) }
     }
-    documents.extend(written(Scope::City).map(|city| document(readable(city), eras, plan, city, None)));
-    links::settle(&mut documents);
-    let corrected = dataset.edition > 0;
-    documents.extend(corrected.then(|| errata::document(dataset, eras)));
-    let errata = corrected.then(|| errata::book(dataset, eras));
-    let returns = returns::returns(dataset, eras);
-    Report { documents, book: book::book(dataset, eras), returns, errata }
+
+    /// The departments that have something to report, in 建制順; the others have no documents.
+    pub fn departments(&self) -> Vec<&'a Department> {
+        reporting(self.dataset).collect()
+    }
+
+    /// The documents of a department, in the template's order: for each department as many.
+    pub fn of_department(&self, department: &Department) -> Vec<Document> {
+        let mut documents: Vec<_> =
+            self.planned(Scope::Department).map(|one| self.document(one, Some(department))).collect();
+        links::settle(&mut documents, &BTreeSet::new());
+        documents
+    }
+
+    /// The documents of the city, and 正誤表.pdf of a corrected edition. `elsewhere` has the headings of the departments'
+    /// documents, to which they lead: a document's path and the heading's anchor.
+    pub fn of_city(&self, elsewhere: &BTreeSet<(String, String)>) -> Vec<Document> {
+        let mut documents: Vec<_> = self.planned(Scope::City).map(|one| self.document(one, None)).collect();
+        links::settle(&mut documents, elsewhere);
+        documents.extend(self.is_corrected().then(|| errata::document(self.dataset, self.eras)));
+        documents
+    }
+
+    /// How many documents there are.
+    pub fn count(&self) -> usize {
+        let own = self.planned(Scope::Department).count() * self.departments().len();
+        own + self.planned(Scope::City).count() + usize::from(self.is_corrected())
+    }
+
+    /// 統合.xlsx.
+    pub fn book(&self) -> Book {
+        book::book(self.dataset, self.eras)
+    }
+
+    /// 正誤表.xlsx, of a corrected edition.
+    pub fn errata(&self) -> Option<Book> {
+        self.is_corrected().then(|| errata::book(self.dataset, self.eras))
+    }
+
+    /// 差戻し/….
+    pub fn returns(&self) -> Vec<Return> {
+        returns::returns(self.dataset, self.eras)
+    }
+
+    fn is_corrected(&self) -> bool {
+        self.dataset.edition > 0
+    }
+
+    fn planned(&self, scope: Scope) -> impl Iterator<Item = &'a DocumentPlan> {
+        self.plan.documents.iter().filter(move |document| document.write && document.scope == scope)
+    }
+
+    fn document(&self, plan: &DocumentPlan, department: Option<&Department>) -> Document {
+        let outside = self.outside.as_ref().filter(|_| plan.edition == Edition::Council);
+        document(outside.unwrap_or(self.dataset), self.eras, self.plan, plan, department)
+    }
 }
 
 /// One copy of a document of the template.

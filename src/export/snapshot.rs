@@ -11,15 +11,16 @@ use crate::model::dataset::Dataset;
 /// The format's number; it changes when an older hoshin could misread a newer file. Older ones are migrated.
 pub const SCHEMA: u32 = 2;
 
-/// The whole normalised month with the texts it was rendered with.
+/// The whole normalised month with the texts it was rendered with; `&Dataset` in place of the month where it is only to be
+/// written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub struct Snapshot<D = Dataset> {
     /// [`SCHEMA`] of the hoshin that wrote it.
     pub schema: u32,
     /// The version of the hoshin that wrote it.
     pub version: String,
     /// The month.
-    pub dataset: Dataset,
+    pub dataset: D,
     /// The templates in force, by file name.
     pub templates: BTreeMap<String, String>,
     /// The fonts in force that are not hoshin's own, by file name, in Base64.
@@ -61,6 +62,15 @@ impl Snapshot {
         Ok(read::<Lean<T>>(bytes)?.dataset)
     }
 
+    /// The same around a borrowed month.
+    pub fn borrowed(&self) -> Snapshot<&Dataset> {
+        let Self { schema, version, dataset, templates, fonts } = self;
+        let (version, templates, fonts) = (version.clone(), templates.clone(), fonts.clone());
+        Snapshot { schema: *schema, version, dataset, templates, fonts }
+    }
+}
+
+impl<D: Serialize> Snapshot<D> {
     /// The file's bytes.
     pub fn to_json(&self) -> Result<Vec<u8>, ExportError> {
         let fail =

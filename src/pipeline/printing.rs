@@ -9,12 +9,14 @@ use rayon::prelude::*;
 
 use super::{RunError, Settings};
 use crate::compose::returns::Return;
-use crate::compose::{self, Plan, Report};
+use crate::compose::{Composer, Plan};
 use crate::console::Progress;
 use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
+use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
+use crate::model::organisation::Department;
 use crate::model::report::Document;
 use crate::normalise::Vocabulary;
 use crate::pdf::{Anchors, FontError, Fonts, Rendered, Theme};
@@ -31,10 +33,17 @@ struct Press<'a> {
     progress: &'a Progress,
 }
 
-/// A composed report and its pages.
+/// The month's files as far as they come from its dataset alone, and what their making has shown.
 struct Printed {
-    report: Report,
-    pages: Vec<Rendered>,
+    files: Vec<OutputFile>,
+    drafts: Vec<Draft>,
+}
+
+/// A document's pages.
+struct Pages {
+    path: String,
+    department: String,
+    rendered: Rendered,
 }
 
 /// Stages 7 and 8. What the pages themselves show to be wrong (a character that no font has) becomes a finding, and
@@ -44,13 +53,12 @@ pub(super) fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Vec<Ou
     let (theme, eras) = (&project.theme, &project.vocabulary.eras);
     let fonts = fonts(&project.templates)?;
     let press = Press { plan: &project.plan, theme, eras, fonts, progress: &settings.progress };
-    let mut printed = press.typeset(dataset)?;
-    let drafts = page_findings(&printed);
-    if !drafts.is_empty() {
-        dataset.findings.extend(drafts.into_iter().map(|draft| project.words.finish(draft)));
-        printed = press.typeset(dataset)?;
+    let mut printed = press.print(&snapshot(dataset, &project.templates))?;
+    if !printed.drafts.is_empty() {
+        dataset.findings.extend(printed.drafts.into_iter().map(|draft| project.words.finish(draft)));
+        printed = press.print(&snapshot(dataset, &project.templates))?;
     }
-    press.files(printed, &snapshot(dataset, &project.templates))
+    Ok(printed.files)
 }
 
 /// The files of a month's folder but `manifest.json`, from its snapshot alone: the bytes of the run that wrote it.
@@ -68,15 +76,15 @@ pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFil
         .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
     let fonts = fonts(&templates)?;
     let press = Press { plan: &plan, theme: &theme, eras: &vocabulary.eras, fonts, progress };
-    press.files(press.typeset(&snapshot.dataset)?, snapshot)
+    Ok(press.print(&snapshot.borrowed())?.files)
 }
 
 /// The month with all that its pages rest on.
-fn snapshot(dataset: &Dataset, templates: &Templates) -> Snapshot {
+fn snapshot<'a>(dataset: &'a Dataset, templates: &Templates) -> Snapshot<&'a Dataset> {
     Snapshot {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        dataset: dataset.clone(),
+        dataset,
         templates: templates.printing(),
         fonts: templates.own_fonts().map(|(name, bytes)| (name.to_owned(), BASE64.encode(bytes))).collect(),
     }
@@ -94,78 +102,105 @@ fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
 }
 
 /// Characters without a glyph and texts that left their boxes, each once a document.
-fn page_findings(printed: &Printed) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for (document, page) in printed.report.documents.iter().zip(&printed.pages) {
-        let of = |draft: Draft| draft.of(&document.department, "").with("where", &document.path);
-        let missing: BTreeSet<(bool, &str)> =
-            page.missing.iter().map(|missing| (missing.variant, missing.text.as_str())).collect();
-        let code = |variant| if variant { Code::GlyphVariant } else { Code::GlyphMissing };
-        drafts.extend(missing.into_iter().map(|(variant, text)| of(Draft::new(code(variant)).raw(text))));
-        drafts.extend(page.overflow.iter().map(|text| of(Draft::new(Code::LayoutOverflow).raw(text))));
-    }
-    drafts
+fn page_findings(pages: &Pages) -> Vec<Draft> {
+    let Pages { path, department, rendered } = pages;
+    let of = |draft: Draft| draft.of(department, "").with("where", path);
+    let missing: BTreeSet<(bool, &str)> =
+        rendered.missing.iter().map(|missing| (missing.variant, missing.text.as_str())).collect();
+    let code = |variant| if variant { Code::GlyphVariant } else { Code::GlyphMissing };
+    let missing = missing.into_iter().map(|(variant, text)| of(Draft::new(code(variant)).raw(text)));
+    let overflow = rendered.overflow.iter().map(|text| of(Draft::new(Code::LayoutOverflow).raw(text)));
+    missing.chain(overflow).collect()
+}
+
+/// Where the input that each workbook was read from is kept, relative to the reports folder.
+fn originals(dataset: &Dataset) -> BTreeMap<String, String> {
+    dataset
+        .sources
+        .iter()
+        // Where an unreadable workbook has one of its own path stand in for it, figures lead to that one.
+        .chain(&dataset.carried_sources)
+        .filter(|source| !source.archive.is_empty())
+        .map(|source| (source.workbook.clone(), source.archive.clone()))
+        .collect()
 }
 
 impl Press<'_> {
-    /// Stages 7 and 8b.
-    fn typeset(&self, dataset: &Dataset) -> Result<Printed, RunError> {
-        let report = compose::compose(dataset, self.eras, self.plan);
-        self.progress.stage("報告書を作っています", report.documents.len());
-        // The city's documents lead to pages of the departments': those are set first.
-        let own = report.documents.iter().take_while(|document| !document.department.is_empty()).count();
-        let (departments, city) = report.documents.split_at(own);
-        let mut pages = self.render(departments, &Anchors::new())?;
-        let mut anchors = Anchors::new();
-        for (document, rendered) in departments.iter().zip(&pages) {
-            let own = rendered.anchors.iter();
-            anchors.extend(own.map(|(anchor, page)| ((document.path.clone(), anchor.clone()), *page)));
-        }
-        pages.extend(self.render(city, &anchors)?);
-        Ok(Printed { report, pages })
-    }
-
-    fn render(&self, documents: &[Document], anchors: &Anchors) -> Result<Vec<Rendered>, RunError> {
-        let render = |document: &Document| {
-            let rendered = pdf::render(document, self.theme, &self.fonts, anchors);
-            self.progress.step(&document.path);
-            rendered.map_err(|error| RunError::Compose(format!("{}: {error}", document.path)))
-        };
-        documents.par_iter().map(render).collect()
-    }
-
-    /// Stage 8: the month's files but the manifest.
-    fn files(&self, printed: Printed, snapshot: &Snapshot) -> Result<Vec<OutputFile>, RunError> {
-        let dataset = &snapshot.dataset;
-        self.progress.stage("統合ブックとデータを作っています", 1);
-        let originals: BTreeMap<String, String> = dataset
-            .sources
-            .iter()
-            // Where an unreadable workbook has one of its own path stand in for it, figures lead to that one.
-            .chain(&dataset.carried_sources)
-            .filter(|source| !source.archive.is_empty())
-            .map(|source| (source.workbook.clone(), source.archive.clone()))
-            .collect();
-        let Report { documents, book, returns, errata } = printed.report;
-        let mut files = Vec::new();
-        for book in std::iter::once(book).chain(errata) {
-            let bytes =
-                excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
-            files.push(OutputFile { path: book.path, bytes });
-        }
-        let pages = documents.into_iter().zip(printed.pages);
-        files.extend(
-            pages.map(|(document, rendered)| OutputFile { path: document.path, bytes: rendered.bytes }),
-        );
-        files.extend(return_files(returns, &originals)?);
-        for (path, bytes) in export::tables(dataset)? {
-            files.push(OutputFile { path: path.to_owned(), bytes });
-        }
-        files.push(OutputFile { path: SNAPSHOT.to_owned(), bytes: snapshot.to_json()? });
+    /// Stages 7 and 8: the month's files but the manifest, those that take longest beside one another.
+    fn print(&self, snapshot: &Snapshot<&Dataset>) -> Result<Printed, RunError> {
+        let dataset = snapshot.dataset;
+        let composer = Composer::new(dataset, self.eras, self.plan);
+        self.progress.stage("報告書を作っています", composer.count() + 1);
+        let originals = originals(dataset);
+        let (books, pages) = rayon::join(|| self.books(&composer, &originals), || self.documents(&composer));
+        let (mut files, pages) = (books?, pages?);
+        let drafts = pages.iter().flat_map(page_findings).collect();
+        files.extend(pages.into_iter().map(|one| OutputFile { path: one.path, bytes: one.rendered.bytes }));
+        files.extend(return_files(composer.returns(), &originals)?);
+        let (tables, data) = rayon::join(|| export::tables(dataset), || snapshot.to_json());
+        files.extend(tables?.into_iter().map(|(path, bytes)| OutputFile { path: path.to_owned(), bytes }));
+        files.push(OutputFile { path: SNAPSHOT.to_owned(), bytes: data? });
         let page = result_text(dataset, &files);
         files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
-        self.progress.step("");
-        Ok(files)
+        Ok(Printed { files, drafts })
+    }
+
+    /// Stage 8a: the workbooks that are read, one at a time.
+    fn books(
+        &self,
+        composer: &Composer<'_>,
+        originals: &BTreeMap<String, String>,
+    ) -> Result<Vec<OutputFile>, RunError> {
+        let write = |book: Book| -> Result<OutputFile, RunError> {
+            let bytes = excel::write(&book, originals);
+            self.progress.step(&book.path);
+            let bytes = bytes.map_err(|error| RunError::Compose(error.to_string()))?;
+            Ok(OutputFile { path: book.path, bytes })
+        };
+        let first = write(composer.book())?;
+        let errata = composer.errata().map(write).transpose()?;
+        Ok(std::iter::once(first).chain(errata).collect())
+    }
+
+    /// Stage 8b: all documents in the template's order, each of them for the departments in 建制順, then the city's.
+    fn documents(&self, composer: &Composer<'_>) -> Result<Vec<Pages>, RunError> {
+        let none = Anchors::new();
+        let one = |department: &&Department| self.render(composer.of_department(department), &none);
+        let departments: Vec<Vec<Pages>> =
+            composer.departments().par_iter().map(one).collect::<Result<_, _>>()?;
+        let mut pages = Vec::new();
+        let mut departments: Vec<_> = departments.into_iter().map(Vec::into_iter).collect();
+        // Each department's first document, then each one's second.
+        loop {
+            let next: Vec<Pages> = departments.iter_mut().filter_map(Iterator::next).collect();
+            if next.is_empty() {
+                break;
+            }
+            pages.extend(next);
+        }
+        // The city's documents lead to pages of the departments': those are set first.
+        let mut anchors = Anchors::new();
+        for Pages { path, rendered, .. } in &pages {
+            anchors.extend(
+                rendered.anchors.iter().map(|(anchor, page)| ((path.clone(), anchor.clone()), *page)),
+            );
+        }
+        let headings = anchors.keys().cloned().collect();
+        pages.extend(self.render(composer.of_city(&headings), &anchors)?);
+        Ok(pages)
+    }
+
+    fn render(&self, documents: Vec<Document>, anchors: &Anchors) -> Result<Vec<Pages>, RunError> {
+        let render = |document: Document| {
+            let rendered = pdf::render(&document, self.theme, &self.fonts, anchors);
+            self.progress.step(&document.path);
+            let Document { path, department, .. } = document;
+            match rendered {
+                Ok(rendered) => Ok(Pages { path, department, rendered }),
+                Err(error) => Err(RunError::Compose(format!("{path}: {error}"))),
+            }
+        };
+        documents.into_par_iter().map(render).collect()
     }
 }
 

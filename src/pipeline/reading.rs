@@ -1,7 +1,6 @@
 //! Stages 2 to 4 over all inputs: read → locate → normalise.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
 
@@ -35,18 +34,13 @@ pub(super) struct Reading {
 pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
     let found = &listing.workbooks;
     settings.progress.stage("台帳を読んでいます", found.len());
-    let threads = settings.jobs.map_or(0, NonZeroUsize::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let reader = Reader::new(settings, organisation);
     let one = |found: &Found| {
         let reading = reader.read(found);
         settings.progress.step(&found.path);
         reading
     };
-    let mut readings: Vec<Reading> = match pool {
-        Ok(pool) => pool.install(|| found.par_iter().map(one).collect()),
-        Err(_) => found.iter().map(one).collect(),
-    };
+    let mut readings: Vec<Reading> = found.par_iter().map(one).collect();
     silence_copies(&mut readings);
     readings.extend(listing.troubles.iter().map(|trouble| reader.skip(trouble)));
     readings.sort_by(|a, b| a.source.workbook.cmp(&b.source.workbook));
