@@ -34,7 +34,7 @@ use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::profile::Profile;
-use crate::publish::{Original, OutputFile};
+use crate::publish::{Cache, Original, OutputFile};
 use crate::read::{self, ReadError};
 use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
@@ -94,6 +94,8 @@ pub struct Settings {
     pub correcting: Option<Corrected>,
     /// Whether documents are composed; `check` only needs the dataset.
     pub compose: bool,
+    /// What the last run worked out; `None` works out all.
+    pub cache: Option<Cache>,
     /// Shown while it lasts.
     pub progress: Progress,
 }

@@ -241,6 +241,7 @@ pub fn read_into(project: &Project, input: &Path, data: &Path) {
         jobs: None,
         apart: None,
         compose: false,
+        cache: None,
         progress: Progress::silent(),
     };
     let month = month(&settings).expect("a month");

@@ -57,6 +57,7 @@ fn month(case: &Path, folder: &Path) {
         jobs: None,
         apart: None,
         compose: false,
+        cache: None,
         progress: Progress::silent(),
     };
     let dataset = pipeline::month(&settings).expect("a month").dataset;

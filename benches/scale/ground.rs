@@ -57,6 +57,7 @@ pub fn settings(folder: &Path, project: Project) -> Result<Settings, Failure> {
         apart: None,
         correcting: None,
         compose: false,
+        cache: None,
         progress: Progress::silent(),
     })
 }

@@ -167,6 +167,7 @@ pub(super) fn settings(
         apart: Some(itself()),
         correcting: None,
         compose,
+        cache: None,
         progress: Progress::new(),
     })
 }

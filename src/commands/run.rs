@@ -14,7 +14,7 @@ use crate::discover::shown;
 use crate::model::dataset::{Dataset, Outcome, Source};
 use crate::model::fiscal::Period;
 use crate::pipeline::{self, Month, Settings};
-use crate::publish::{self, Edition, Manifest, OutputFile, Reports, Times};
+use crate::publish::{self, Cache, Edition, Manifest, OutputFile, Reports, Times};
 use crate::{clock, console};
 
 /// How many missing workbooks a message names.
@@ -33,6 +33,7 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
     tracing::info!(period = %settings.period, as_of = %settings.as_of, input = shown(&settings.input.folder), "started");
     let reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
     if let Some(reports) = &reports {
+        settings.cache = Some(Cache::open(reports));
         tell(reports, settings.period);
         // Seen only now: a month that waited, or that a dead run had set aside, is in its place.
         if args.if_due && stands(output, settings.period) {
@@ -54,6 +55,7 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
         Some(reports) => {
             let edition = Edition { period: settings.period, number: month.dataset.edition };
             let place = reports.place(edition, &files, &month.originals)?;
+            settings.cache.iter().for_each(|cache| cache.keep(&reports));
             keep_log(&reports, &log, started, files.len());
             notice.placed(&place);
             let (place, count) = (shown(&place), files.len());

@@ -26,15 +26,18 @@ pub use write::Drawn;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::report::Document;
 
 /// The pages, from 1, that the anchors of other documents stand on, by document path and anchor.
 pub type Anchors = BTreeMap<(String, String), usize>;
 
 /// A PDF and what must be said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendered {
     /// The file.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// Characters that no font has, drawn as 〓, and variants that none has, drawn as the plain character; each text's once.
     pub missing: Vec<MissingGlyph>,
@@ -46,8 +49,27 @@ pub struct Rendered {
     pub anchors: Vec<(String, usize)>,
 }
 
+impl Rendered {
+    /// As it is kept for the next run: what must be said about it on one line of JSON, then the file.
+    pub fn to_kept(&self) -> Vec<u8> {
+        // Plain structs of texts and numbers always have a JSON form.
+        let mut kept = serde_json::to_vec(self).unwrap_or_default();
+        kept.push(b'\n');
+        kept.extend(&self.bytes);
+        kept
+    }
+
+    /// The same from what was kept; `None` of anything else.
+    pub fn from_kept(kept: &[u8]) -> Option<Self> {
+        let end = kept.iter().position(|byte| *byte == b'\n')?;
+        let said: Self = serde_json::from_slice(kept.get(..end)?).ok()?;
+        let bytes = kept.get(end + 1..)?.to_vec();
+        Some(Self { bytes, ..said })
+    }
+}
+
 /// A character that no font has, or whose variant none has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingGlyph {
     /// The character, with the marks and the selector behind it.
     pub text: String,

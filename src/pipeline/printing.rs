@@ -11,6 +11,7 @@ use super::{RunError, Settings};
 use crate::compose::returns::Return;
 use crate::compose::{Composer, Plan};
 use crate::console::Progress;
+use crate::discover::sha256;
 use crate::export::{self, SCHEMA, Snapshot};
 use crate::finding::{Code, Draft};
 use crate::model::book::Book;
@@ -19,8 +20,8 @@ use crate::model::fiscal::Eras;
 use crate::model::organisation::Department;
 use crate::model::report::Document;
 use crate::normalise::Vocabulary;
-use crate::pdf::{Anchors, FontError, Fonts, Rendered, Theme};
-use crate::publish::{OutputFile, SNAPSHOT, result_text};
+use crate::pdf::{Anchors, FontError, Fonts, PdfError, Rendered, Theme};
+use crate::publish::{About, Cache, Key, OutputFile, SNAPSHOT, result_text};
 use crate::templates::{Templates, is_font};
 use crate::{excel, mail, pdf};
 
@@ -31,6 +32,8 @@ struct Press<'a> {
     eras: &'a Eras,
     fonts: Fonts,
     progress: &'a Progress,
+    /// Pages of the last run, and all that pages rest on but their documents.
+    kept: Option<(&'a Cache, Vec<u8>)>,
 }
 
 /// The month's files as far as they come from its dataset alone, and what their making has shown.
@@ -52,7 +55,8 @@ pub(super) fn print(settings: &Settings, dataset: &mut Dataset) -> Result<Vec<Ou
     let project = &settings.project;
     let (theme, eras) = (&project.theme, &project.vocabulary.eras);
     let fonts = fonts(&project.templates)?;
-    let press = Press { plan: &project.plan, theme, eras, fonts, progress: &settings.progress };
+    let kept = settings.cache.as_ref().map(|cache| (cache, look(&project.templates)));
+    let press = Press { plan: &project.plan, theme, eras, fonts, progress: &settings.progress, kept };
     let mut printed = press.print(&snapshot(dataset, &project.templates))?;
     if !printed.drafts.is_empty() {
         dataset.findings.extend(printed.drafts.into_iter().map(|draft| project.words.finish(draft)));
@@ -75,7 +79,7 @@ pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFil
     let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
         .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
     let fonts = fonts(&templates)?;
-    let press = Press { plan: &plan, theme: &theme, eras: &vocabulary.eras, fonts, progress };
+    let press = Press { plan: &plan, theme: &theme, eras: &vocabulary.eras, fonts, progress, kept: None };
     Ok(press.print(&snapshot.borrowed())?.files)
 }
 
@@ -88,6 +92,16 @@ fn snapshot<'a>(dataset: &'a Dataset, templates: &Templates) -> Snapshot<&'a Dat
         templates: templates.printing(),
         fonts: templates.own_fonts().map(|(name, bytes)| (name.to_owned(), BASE64.encode(bytes))).collect(),
     }
+}
+
+/// What pages rest on besides their documents: the theme and the city's own fonts.
+fn look(templates: &Templates) -> Vec<u8> {
+    let fonts = templates.own_fonts().map(|(name, bytes)| format!("{name} {}", sha256(bytes)));
+    std::iter::once(templates.text("theme.toml").to_owned())
+        .chain(fonts)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .into()
 }
 
 fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
@@ -192,7 +206,7 @@ impl Press<'_> {
 
     fn render(&self, documents: Vec<Document>, anchors: &Anchors) -> Result<Vec<Pages>, RunError> {
         let render = |document: Document| {
-            let rendered = pdf::render(&document, self.theme, &self.fonts, anchors);
+            let rendered = self.pages(&document, anchors);
             self.progress.step(&document.path);
             let Document { path, department, .. } = document;
             match rendered {
@@ -201,6 +215,21 @@ impl Press<'_> {
             }
         };
         documents.into_par_iter().map(render).collect()
+    }
+
+    /// A document's pages, those of the last run where it is the same document.
+    fn pages(&self, document: &Document, anchors: &Anchors) -> Result<Rendered, PdfError> {
+        let render = || pdf::render(document, self.theme, &self.fonts, anchors);
+        let Some((cache, look)) = &self.kept else { return render() };
+        // Plain structs of texts and numbers always have a JSON form.
+        let said = serde_json::to_vec(&(document, anchors.iter().collect::<Vec<_>>())).unwrap_or_default();
+        let key = Key::new(About::Pages, &[look, &said]);
+        if let Some(rendered) = cache.get(&key).as_deref().and_then(Rendered::from_kept) {
+            return Ok(rendered);
+        }
+        let rendered = render()?;
+        cache.put(&key, &rendered.to_kept());
+        Ok(rendered)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::limits::{Exceeded, Limit, Limits};
 use crate::model::organisation::Organisation;
 use crate::model::passwords::Passwords;
 use crate::model::sheet::Format;
-use crate::publish::Original;
+use crate::publish::{About, Cache, Key, Original};
 use crate::read::ReadError;
 use crate::worker::{Brief, Death, Pool, Understood, understand, unopened};
 
@@ -32,6 +32,15 @@ pub(super) struct Reading {
 
 /// Stages 2 to 4 for every workbook, in the order of their paths whatever the number of threads.
 pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
+    let readings = read_each(settings, organisation, listing);
+    if !settings.cache.as_ref().is_some_and(Cache::is_wrong) {
+        return readings;
+    }
+    tracing::warn!("a reading of the last run was wrong: all workbooks are read again");
+    read_each(settings, organisation, listing)
+}
+
+fn read_each(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
     let found = &listing.workbooks;
     settings.progress.stage("台帳を読んでいます", found.len());
     let reader = Reader::new(settings, organisation);
@@ -54,18 +63,20 @@ struct Reader<'a> {
     passwords: &'a Passwords,
     archive: bool,
     workers: Option<Pool>,
+    cache: Option<&'a Cache>,
+    /// All that readings rest on but the workbooks themselves.
+    ground: Vec<u8>,
 }
 
 impl<'a> Reader<'a> {
     fn new(settings: &'a Settings, organisation: &'a Organisation) -> Self {
         let project = &settings.project;
-        let workers = settings
-            .apart
-            .clone()
-            .map(|program| Pool::new(program, &Brief::new(project, organisation.period)));
+        let brief = Brief::new(project, organisation.period);
+        let workers = settings.apart.clone().map(|program| Pool::new(program, &brief));
+        let (cache, ground) = (settings.cache.as_ref(), brief.to_json());
         let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
         let passwords = &project.passwords;
-        Self { means: means(project, organisation), limits, passwords, archive, workers }
+        Self { means: means(project, organisation), limits, passwords, archive, workers, cache, ground }
     }
 
     /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
@@ -76,7 +87,7 @@ impl<'a> Reader<'a> {
                 return Reading::of(unopened(&found.path, unloaded(&error, self.limits), &self.means), None);
             }
         };
-        let mut understood = self.understand(&found.path, &loaded.bytes);
+        let mut understood = self.recall(&found.path, &loaded);
         if !understood.detail.is_empty() {
             tracing::warn!(workbook = found.path, detail = understood.detail, "damaged");
         }
@@ -101,11 +112,36 @@ impl<'a> Reader<'a> {
         Reading::of(unopened(&trouble.path, draft, &self.means), None)
     }
 
-    fn understand(&self, path: &str, bytes: &[u8]) -> Understood {
-        let here = || understand(path, bytes, &self.means, self.limits, self.passwords);
+    /// What a workbook says, as the last run found it where all that it follows from is the same.
+    fn recall(&self, path: &str, loaded: &Loaded) -> Understood {
+        let Some(cache) = self.cache else { return self.understand(path, &loaded.bytes).0 };
+        let parts = [self.ground.as_slice(), path.as_bytes(), loaded.sha256.as_bytes()];
+        let key = Key::new(About::Reading, &parts);
+        if let Some(understood) = cache.get(&key).as_deref().and_then(Understood::from_json) {
+            tracing::info!(workbook = path, "at hand");
+            return understood;
+        }
+        let (understood, json) = self.understand(path, &loaded.bytes);
+        // What could not be read may be another time.
+        if understood.source.outcome != Outcome::Failed {
+            cache.put(&key, &json);
+        }
+        understood
+    }
+
+    /// What a workbook says, and the same in JSON; that is empty where only this run may say so.
+    fn understand(&self, path: &str, bytes: &[u8]) -> (Understood, Vec<u8>) {
+        let here = || {
+            let understood = understand(path, bytes, &self.means, self.limits, self.passwords);
+            let json = if self.cache.is_some() { understood.to_json() } else { Vec::new() };
+            (understood, json)
+        };
         let Some(workers) = &self.workers else { return here() };
         let death = match workers.ask(path, bytes) {
-            Ok(understood) => return understood,
+            Ok(json) => match Understood::from_json(&json) {
+                Some(understood) => return (understood, json),
+                None => Death::Crash("the answer of a worker".to_owned()),
+            },
             Err(death) => death,
         };
         tracing::warn!(workbook = path, ?death, "a worker died");
@@ -116,7 +152,7 @@ impl<'a> Reader<'a> {
             // Without processes of its own the run still does its work, less well protected.
             Death::NoWorker(_) => return here(),
         };
-        unopened(path, draft, &self.means)
+        (unopened(path, draft, &self.means), Vec::new())
     }
 }
 

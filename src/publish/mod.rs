@@ -12,9 +12,11 @@
 //! | `.hoshin-ready-<edition>-<seal>` | a whole month whose place was in use | put in its place |
 //! | `.hoshin-gone-…` | a month that waited and is needed no more | removed |
 //! | `.hoshin-<file>`, here and in 原本/ and logs/ | a file, half written | removed |
+//! | `.cache/` | what the last run worked out, see `cache` | left as it is |
 //! | `.lock`, `.hoshin-holder` | the lock and who holds it | taken over: a dead process holds no lock |
 
 mod archive;
+mod cache;
 mod files;
 mod frozen;
 mod leftovers;
@@ -35,6 +37,7 @@ mod tests;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use cache::{About, Cache, Key};
 pub use frozen::{Edition, Frozen, frozen, newest, newest_frozen};
 pub use lock::Reports;
 pub use logs::KEPT_LOGS;

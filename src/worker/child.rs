@@ -27,8 +27,8 @@ pub(super) struct Reply {
 /// What a worker says of a workbook.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
-    /// What it says.
-    Understood(Box<Understood>),
+    /// What it says follows, an [`Understood`] in JSON.
+    Understood,
     /// A bug of ours: where in the program.
     Panicked(String),
 }
@@ -61,12 +61,15 @@ fn listen(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         caps::memory(brief.memory);
         caps::seconds(brief.seconds);
         let answer = catch_unwind(AssertUnwindSafe(|| ground.understand(&path, &bytes)));
-        let answer = answer.map_or_else(
-            |_| Answer::Panicked(PANICKED.lock().unwrap_or_else(PoisonError::into_inner).clone()),
-            |understood| Answer::Understood(Box::new(understood)),
-        );
         let last = caps::used().saturating_sub(start) > GROWTH;
-        frame::write(to, &serde_json::to_vec(&Reply { answer, last })?)?;
+        let reply = |to: &mut _, answer| frame::write(to, &serde_json::to_vec(&Reply { answer, last })?);
+        if let Ok(understood) = answer {
+            reply(to, Answer::Understood)?;
+            frame::write(to, &understood.to_json())?;
+        } else {
+            let place = PANICKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            reply(to, Answer::Panicked(place))?;
+        }
         if last {
             break;
         }

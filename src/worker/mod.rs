@@ -70,4 +70,10 @@ impl Brief {
             memory: project.config.limits.memory,
         }
     }
+
+    /// As workers get it. Equal briefs give equal bytes.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Plain structs of texts and numbers always have a JSON form.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
 }

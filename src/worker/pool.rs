@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::Brief;
 use super::process::{Death, Worker};
-use super::{Brief, Understood};
 
 /// How many times its CPU time a workbook may take by the clock on the wall, which other programs share.
 const PATIENCE: u64 = 4;
@@ -24,16 +24,16 @@ impl Pool {
     pub fn new(program: PathBuf, brief: &Brief) -> Self {
         Self {
             program,
-            // Plain structs of texts and numbers always have a JSON form.
-            brief: serde_json::to_vec(brief).unwrap_or_default(),
+            brief: brief.to_json(),
             memory: brief.memory,
             patience: Duration::from_secs(brief.seconds.saturating_mul(PATIENCE)),
             idle: Mutex::default(),
         }
     }
 
-    /// What a workbook says, or why that cannot be known. It is asked once: what harms one worker harms the next.
-    pub fn ask(&self, path: &str, bytes: &[u8]) -> Result<Understood, Death> {
+    /// What a workbook says, as JSON of an [`Understood`](super::Understood), or why that cannot be known. It is asked
+    /// once: what harms one worker harms the next.
+    pub fn ask(&self, path: &str, bytes: &[u8]) -> Result<Vec<u8>, Death> {
         let mut worker = self.worker()?;
         let (understood, last) = worker.ask(path, bytes, self.patience)?;
         if !last {

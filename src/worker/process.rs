@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::child::{Answer, Reply};
-use super::{Understood, WORD, frame};
+use super::{WORD, frame};
 
 /// How much of a dying worker's last words is kept, in bytes.
 const LAST_WORDS: u64 = 4096;
@@ -75,26 +75,31 @@ impl Worker {
             && self.answers.try_recv().is_err_and(|error| error == TryRecvError::Empty)
     }
 
-    /// What a workbook says, and whether the worker ends with that.
+    /// What a workbook says, as JSON of an [`Understood`](super::Understood), and whether the worker ends with that.
     pub(super) fn ask(
         &mut self,
         path: &str,
         bytes: &[u8],
         patience: Duration,
-    ) -> Result<(Understood, bool), Death> {
+    ) -> Result<(Vec<u8>, bool), Death> {
         // Where the worker dies meanwhile, that is found out by its silence.
         _ = frame::write(&mut self.input, path.as_bytes())
             .and_then(|()| frame::write(&mut self.input, bytes));
-        let reply = match self.answers.recv_timeout(patience) {
-            Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).ok(),
-            Ok(Err(error)) if error.kind() == ErrorKind::FileTooLarge => return Err(Death::Memory),
-            Ok(_) | Err(RecvTimeoutError::Disconnected) => None,
-            Err(RecvTimeoutError::Timeout) => return Err(Death::Time),
-        };
-        match reply {
-            Some(Reply { answer: Answer::Understood(understood), last }) => Ok((*understood, last)),
-            Some(Reply { answer: Answer::Panicked(place), .. }) => Err(Death::Crash(place)),
-            None => Err(self.cause()),
+        let reply = self.hear(patience)?;
+        match serde_json::from_slice(&reply) {
+            Ok(Reply { answer: Answer::Understood, last }) => Ok((self.hear(patience)?, last)),
+            Ok(Reply { answer: Answer::Panicked(place), .. }) => Err(Death::Crash(place)),
+            Err(_) => Err(self.cause()),
+        }
+    }
+
+    /// The next piece that it says.
+    fn hear(&mut self, patience: Duration) -> Result<Vec<u8>, Death> {
+        match self.answers.recv_timeout(patience) {
+            Ok(Ok(Some(piece))) => Ok(piece),
+            Ok(Err(error)) if error.kind() == ErrorKind::FileTooLarge => Err(Death::Memory),
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => Err(self.cause()),
+            Err(RecvTimeoutError::Timeout) => Err(Death::Time),
         }
     }
 

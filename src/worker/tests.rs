@@ -19,7 +19,7 @@ fn brief(seconds: u64, memory: u64) -> Brief {
 }
 
 /// What a pool says of a workbook whose worker is this shell script.
-fn asked(script: &str, seconds: u64, memory: u64) -> Result<Understood, Death> {
+fn asked(script: &str, seconds: u64, memory: u64) -> Result<Vec<u8>, Death> {
     let dir = tempfile::tempdir().expect("a folder");
     let program = dir.path().join("worker");
     std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");

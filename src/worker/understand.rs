@@ -24,6 +24,19 @@ pub struct Understood {
     pub detail: String,
 }
 
+impl Understood {
+    /// As workers answer and as it is kept for the next run.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Plain structs of texts and numbers always have a JSON form.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// The same from JSON; `None` of anything else.
+    pub fn from_json(json: &[u8]) -> Option<Self> {
+        serde_json::from_slice(json).ok()
+    }
+}
+
 /// Stages 2 to 4: whatever is wrong with the workbook is a finding. `path` is relative to the input folder.
 pub fn understand(
     path: &str,
