@@ -34,7 +34,7 @@ use crate::model::sheet::Workbook;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
 use crate::profile::Profile;
-use crate::publish::{Cache, Original, OutputFile};
+use crate::publish::{Cache, Keeper, OutputFile, PublishError};
 use crate::read::{self, ReadError};
 use crate::submission::{self, Circumstances, Submitted};
 use crate::templates::Templates;
@@ -96,6 +96,8 @@ pub struct Settings {
     pub compose: bool,
     /// What the last run worked out; `None` works out all.
     pub cache: Option<Cache>,
+    /// Where inputs are kept; `None` keeps none.
+    pub keeper: Option<Keeper>,
     /// Shown while it lasts.
     pub progress: Progress,
 }
@@ -116,8 +118,6 @@ pub struct Month {
     pub dataset: Dataset,
     /// The files of the month's folder but `manifest.json`; none unless composed.
     pub outputs: Vec<OutputFile>,
-    /// The inputs to be kept; none where hoshin.toml says so.
-    pub originals: Vec<Original>,
     /// The rows in which findings stand, for showing them.
     pub excerpts: Excerpts,
     /// What people should know of the input besides findings, in Japanese.
@@ -136,6 +136,9 @@ pub enum RunError {
     /// A document could not be composed (exit code 3).
     #[error("{0}")]
     Compose(String),
+    /// An input could not be kept (exit code 3).
+    #[error(transparent)]
+    Keep(#[from] PublishError),
     /// The one workbook that was asked for cannot be read.
     #[error("「{path}」を読めません。{reason}")]
     Workbook {
@@ -165,10 +168,10 @@ pub fn month(settings: &Settings) -> Result<Month, RunError> {
 fn make(settings: &Settings) -> Result<Month, RunError> {
     let listing = discover::workbooks(&settings.input)?;
     let organisation = settings.project.config.organisation(settings.period);
-    let readings = reading::read_all(settings, &organisation, &listing);
+    let readings = reading::read_all(settings, &organisation, &listing)?;
     let (before, note) = before(settings);
     let submitted = submitted(settings, &organisation, before.as_ref(), &readings);
-    let (mut dataset, originals, mut excerpts) = dataset(settings, &organisation, readings, submitted);
+    let (mut dataset, mut excerpts) = dataset(settings, &organisation, readings, submitted);
     judged(settings, &organisation, &mut dataset);
     excerpts.retain(&dataset.findings);
     if let Some(Corrected { number, before }) = &settings.correcting {
@@ -176,7 +179,7 @@ fn make(settings: &Settings) -> Result<Month, RunError> {
         dataset.errata = errata(before, &dataset, &settings.project.vocabulary.eras);
     }
     let outputs = if settings.compose { printing::print(settings, &mut dataset)? } else { Vec::new() };
-    Ok(Month { dataset, outputs, originals, excerpts, notes: note.into_iter().collect() })
+    Ok(Month { dataset, outputs, excerpts, notes: note.into_iter().collect() })
 }
 
 /// The newest earlier month, where workbooks are expected, or why it cannot be used.
@@ -212,22 +215,21 @@ fn means<'a>(project: &'a Project, organisation: &'a Organisation) -> Means<'a> 
     Means::new(&project.config, &project.vocabulary, &project.profiles, organisation)
 }
 
-/// Stage 5: one dataset, the inputs to keep, and the rows in which findings stand.
+/// Stage 5: one dataset, and the rows in which findings stand.
 fn dataset(
     settings: &Settings,
     organisation: &Organisation,
     readings: Vec<Reading>,
     submitted: Submitted,
-) -> (Dataset, Vec<Original>, Excerpts) {
+) -> (Dataset, Excerpts) {
     let Project { config, words, vocabulary, .. } = &settings.project;
-    let (mut sources, mut records, mut originals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sources, mut records) = (Vec::new(), Vec::new());
     let (mut corrections, mut remarks) = (Vec::new(), Vec::new());
     let mut excerpts = Excerpts::default();
     for mut reading in readings {
         excerpts.append(std::mem::take(&mut reading.records.excerpts));
         sources.push(reading.source);
         records.push(reading.records);
-        originals.extend(reading.original);
         corrections.append(&mut reading.amendments.corrections);
         remarks.append(&mut reading.amendments.remarks);
     }
@@ -260,7 +262,7 @@ fn dataset(
         accepted,
         correspondence: config.correspondence.clone(),
     };
-    (dataset, originals, excerpts)
+    (dataset, excerpts)
 }
 
 /// Stage 6: judgements, and what earlier months say to the month.

@@ -242,6 +242,7 @@ pub fn read_into(project: &Project, input: &Path, data: &Path) {
         apart: None,
         compose: false,
         cache: None,
+        keeper: None,
         progress: Progress::silent(),
     };
     let month = month(&settings).expect("a month");

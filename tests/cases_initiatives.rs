@@ -58,6 +58,7 @@ fn month(case: &Path, folder: &Path) {
         apart: None,
         compose: false,
         cache: None,
+        keeper: None,
         progress: Progress::silent(),
     };
     let dataset = pipeline::month(&settings).expect("a month").dataset;

@@ -12,6 +12,7 @@
     reason = "tests set their own scene and stop at the first surprise; tables may be long"
 )]
 
+mod again;
 mod amendments;
 mod bad_input;
 mod cases;

@@ -58,6 +58,7 @@ pub fn settings(folder: &Path, project: Project) -> Result<Settings, Failure> {
         correcting: None,
         compose: false,
         cache: None,
+        keeper: None,
         progress: Progress::silent(),
     })
 }

@@ -166,7 +166,7 @@ fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(),
     let bytes = sheet.time("export: snapshot", || snapshot.to_json())?;
     files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes });
     let edition = Edition { period: settings.period, number: 0 };
-    sheet.time("publish", || Reports::open(&settings.input.reports)?.place(edition, &files, &[]))?;
+    sheet.time("publish", || Reports::open(&settings.input.reports)?.place(edition, &files, None))?;
     Ok(())
 }
 

@@ -110,6 +110,7 @@ impl From<PublishError> for Failure {
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let exit = match error {
+            RunError::Keep(error) => return error.into(),
             RunError::Discover(_) | RunError::Workbook { .. } => Exit::Input,
             RunError::Template(_) => Exit::Usage,
             RunError::Compose(_) => Exit::NotWritten,

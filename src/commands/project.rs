@@ -168,6 +168,7 @@ pub(super) fn settings(
         correcting: None,
         compose,
         cache: None,
+        keeper: None,
         progress: Progress::new(),
     })
 }

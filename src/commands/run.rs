@@ -14,7 +14,7 @@ use crate::discover::shown;
 use crate::model::dataset::{Dataset, Outcome, Source};
 use crate::model::fiscal::Period;
 use crate::pipeline::{self, Month, Settings};
-use crate::publish::{self, Cache, Edition, Manifest, OutputFile, Reports, Times};
+use crate::publish::{self, Cache, Edition, Keeper, Manifest, OutputFile, Reports, Times};
 use crate::{clock, console};
 
 /// How many missing workbooks a message names.
@@ -22,6 +22,8 @@ const NAMED: usize = 10;
 
 pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> {
     let started = clock::now();
+    // What the settings have in the folder goes before the folder is given back.
+    let reports;
     let mut settings = project::settings(&args.month, started, true)?;
     let output = args.month.reports.output.as_path();
     notice.about(&settings);
@@ -31,9 +33,10 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
     }
     let log = Log::start();
     tracing::info!(period = %settings.period, as_of = %settings.as_of, input = shown(&settings.input.folder), "started");
-    let reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
+    reports = if args.dry_run { None } else { Some(Reports::open(output)?) };
     if let Some(reports) = &reports {
         settings.cache = Some(Cache::open(reports));
+        settings.keeper = Some(Keeper::new(reports));
         tell(reports, settings.period);
         // Seen only now: a month that waited, or that a dead run had set aside, is in its place.
         if args.if_due && stands(output, settings.period) {
@@ -51,12 +54,12 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
     }
     let files = complete(&mut month, Times { started, finished: clock::now() });
     let mut lines = vec![summary::of(&month)];
-    match reports {
+    match &reports {
         Some(reports) => {
             let edition = Edition { period: settings.period, number: month.dataset.edition };
-            let place = reports.place(edition, &files, &month.originals)?;
-            settings.cache.iter().for_each(|cache| cache.keep(&reports));
-            keep_log(&reports, &log, started, files.len());
+            let place = reports.place(edition, &files, settings.keeper.as_ref())?;
+            settings.cache.iter().for_each(Cache::keep);
+            keep_log(reports, &log, started, files.len());
             notice.placed(&place);
             let (place, count) = (shown(&place), files.len());
             lines.push(format!(

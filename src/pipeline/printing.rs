@@ -225,6 +225,7 @@ impl Press<'_> {
         let said = serde_json::to_vec(&(document, anchors.iter().collect::<Vec<_>>())).unwrap_or_default();
         let key = Key::new(About::Pages, &[look, &said]);
         if let Some(rendered) = cache.get(&key).as_deref().and_then(Rendered::from_kept) {
+            tracing::info!(what = document.path, "at hand");
             return Ok(rendered);
         }
         let rendered = render()?;

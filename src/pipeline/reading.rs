@@ -14,8 +14,8 @@ use crate::model::limits::{Exceeded, Limit, Limits};
 use crate::model::organisation::Organisation;
 use crate::model::passwords::Passwords;
 use crate::model::sheet::Format;
-use crate::publish::{About, Cache, Key, Original};
-use crate::read::ReadError;
+use crate::publish::{About, Cache, Keeper, Key, Original, PublishError};
+use crate::read::{self, ReadError};
 use crate::worker::{Brief, Death, Pool, Understood, understand, unopened};
 
 /// One input after stages 2 to 4.
@@ -24,23 +24,29 @@ pub(super) struct Reading {
     pub source: Source,
     /// What it says.
     pub records: Records,
-    /// Its bytes, where they are kept.
-    pub original: Option<Original>,
     /// What the planning section says in it; nothing in a division's workbook.
     pub amendments: Amendments,
 }
 
 /// Stages 2 to 4 for every workbook, in the order of their paths whatever the number of threads.
-pub(super) fn read_all(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
-    let readings = read_each(settings, organisation, listing);
+pub(super) fn read_all(
+    settings: &Settings,
+    organisation: &Organisation,
+    listing: &Listing,
+) -> Result<Vec<Reading>, PublishError> {
+    let readings = read_each(settings, organisation, listing)?;
     if !settings.cache.as_ref().is_some_and(Cache::is_wrong) {
-        return readings;
+        return Ok(readings);
     }
     tracing::warn!("a reading of the last run was wrong: all workbooks are read again");
     read_each(settings, organisation, listing)
 }
 
-fn read_each(settings: &Settings, organisation: &Organisation, listing: &Listing) -> Vec<Reading> {
+fn read_each(
+    settings: &Settings,
+    organisation: &Organisation,
+    listing: &Listing,
+) -> Result<Vec<Reading>, PublishError> {
     let found = &listing.workbooks;
     settings.progress.stage("台帳を読んでいます", found.len());
     let reader = Reader::new(settings, organisation);
@@ -49,11 +55,13 @@ fn read_each(settings: &Settings, organisation: &Organisation, listing: &Listing
         settings.progress.step(&found.path);
         reading
     };
-    let mut readings: Vec<Reading> = found.par_iter().map(one).collect();
+    let readings: Vec<Result<Reading, PublishError>> = found.par_iter().map(one).collect();
+    // Of several failures that of the first path is told.
+    let mut readings = readings.into_iter().collect::<Result<Vec<_>, _>>()?;
     silence_copies(&mut readings);
     readings.extend(listing.troubles.iter().map(|trouble| reader.skip(trouble)));
     readings.sort_by(|a, b| a.source.workbook.cmp(&b.source.workbook));
-    readings
+    Ok(readings)
 }
 
 /// What reads the workbooks of a month.
@@ -64,6 +72,7 @@ struct Reader<'a> {
     archive: bool,
     workers: Option<Pool>,
     cache: Option<&'a Cache>,
+    keeper: Option<&'a Keeper>,
     /// All that readings rest on but the workbooks themselves.
     ground: Vec<u8>,
 }
@@ -73,18 +82,29 @@ impl<'a> Reader<'a> {
         let project = &settings.project;
         let brief = Brief::new(project, organisation.period);
         let workers = settings.apart.clone().map(|program| Pool::new(program, &brief));
-        let (cache, ground) = (settings.cache.as_ref(), brief.to_json());
+        // Names of entries tell nothing of passwords.
+        let ground = Brief { passwords: Vec::new(), ..brief }.to_json();
+        let cache = settings.cache.as_ref();
         let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
         let passwords = &project.passwords;
-        Self { means: means(project, organisation), limits, passwords, archive, workers, cache, ground }
+        Self {
+            means: means(project, organisation),
+            limits,
+            passwords,
+            archive,
+            workers,
+            cache,
+            keeper: settings.keeper.as_ref(),
+            ground,
+        }
     }
 
-    /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding.
-    fn read(&self, found: &Found) -> Reading {
+    /// Stages 2 to 4 for one workbook: whatever is wrong with it is a finding, and only that it cannot be kept an error.
+    fn read(&self, found: &Found) -> Result<Reading, PublishError> {
         let loaded = match discover::load(found, self.limits.file) {
             Ok(loaded) => loaded,
             Err(error) => {
-                return Reading::of(unopened(&found.path, unloaded(&error, self.limits), &self.means), None);
+                return Ok(Reading::of(unopened(&found.path, unloaded(&error, self.limits), &self.means)));
             }
         };
         let mut understood = self.recall(&found.path, &loaded);
@@ -98,9 +118,14 @@ impl<'a> Reader<'a> {
             let draft = Draft::new(Code::FileInUse).in_workbook(&found.path);
             understood.records.drafts.push(draft.of(&source.department, &source.division));
         }
-        let original = self.archive.then(|| original(loaded, found, source.format));
-        source.archive = original.as_ref().map_or_else(String::new, Original::path);
-        Reading::of(understood, original)
+        if self.archive {
+            let original = original(&loaded.sha256, found, source.format);
+            if let Some(keeper) = self.keeper {
+                keeper.take(&original, &loaded.bytes)?;
+            }
+            source.archive = original.path();
+        }
+        Ok(Reading::of(understood))
     }
 
     /// Something that is not read: a finding.
@@ -109,7 +134,7 @@ impl<'a> Reader<'a> {
             TroubleKind::SameName => Draft::new(Code::FileSameName),
             kind => Draft::new(Code::FileUnreachable).reading(kind.to_string()),
         };
-        Reading::of(unopened(&trouble.path, draft, &self.means), None)
+        Reading::of(unopened(&trouble.path, draft, &self.means))
     }
 
     /// What a workbook says, as the last run found it where all that it follows from is the same.
@@ -118,12 +143,13 @@ impl<'a> Reader<'a> {
         let parts = [self.ground.as_slice(), path.as_bytes(), loaded.sha256.as_bytes()];
         let key = Key::new(About::Reading, &parts);
         if let Some(understood) = cache.get(&key).as_deref().and_then(Understood::from_json) {
-            tracing::info!(workbook = path, "at hand");
+            tracing::info!(what = path, "at hand");
             return understood;
         }
         let (understood, json) = self.understand(path, &loaded.bytes);
-        // What could not be read may be another time.
-        if understood.source.outcome != Outcome::Failed {
+        // What could not be read may be another time, and what a password opened may be closed then.
+        let locked = understood.source.format.is_some_and(|format| read::was_locked(&loaded.bytes, format));
+        if understood.source.outcome != Outcome::Failed && !locked {
             cache.put(&key, &json);
         }
         understood
@@ -171,14 +197,14 @@ fn over_limit(limits: &Limits, limit: Limit, found: Option<u64>) -> Draft {
 }
 
 impl Reading {
-    fn of(understood: Understood, original: Option<Original>) -> Self {
+    fn of(understood: Understood) -> Self {
         let Understood { source, records, amendments, detail: _ } = understood;
-        Self { source, records, original, amendments }
+        Self { source, records, amendments }
     }
 }
 
 /// The input as 原本/ keeps it: under its true extension.
-fn original(loaded: Loaded, found: &Found, format: Option<Format>) -> Original {
+fn original(sha256: &str, found: &Found, format: Option<Format>) -> Original {
     let told = found.path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let extension = match format {
         Some(Format::Xlsx) if told.as_deref() == Some("xlsm") => "xlsm".to_owned(),
@@ -187,7 +213,7 @@ fn original(loaded: Loaded, found: &Found, format: Option<Format>) -> Original {
             .filter(|t| t.len() <= 5 && t.chars().all(|c| c.is_ascii_alphanumeric()))
             .unwrap_or("bin".to_owned()),
     };
-    Original { sha256: loaded.sha256, extension, bytes: loaded.bytes }
+    Original { sha256: sha256.to_owned(), extension }
 }
 
 /// Of workbooks that are equal to the byte only one counts: the one whose path names its owner, else the first. What is

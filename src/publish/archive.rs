@@ -1,60 +1,11 @@
 //! `原本/`: the inputs of every edition, each stored once, as long as an edition needs it.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::files::{create_folder, names, replace, sync_folder};
+use super::files::names;
 use super::lock::Reports;
-use super::{ARCHIVE, Edition, MANIFEST, Manifest, Original, PublishError, frozen, month_name, ready};
-
-/// The originals that a run added; removed again unless they are kept.
-pub(super) struct Stored {
-    added: Vec<PathBuf>,
-    folder: Option<PathBuf>,
-}
-
-impl Stored {
-    pub fn store(root: &Path, originals: &[Original]) -> Result<Self, PublishError> {
-        let mut stored = Self { added: Vec::new(), folder: None };
-        if originals.is_empty() {
-            return Ok(stored);
-        }
-        let archive = root.join(ARCHIVE);
-        if !archive.exists() {
-            stored.folder = Some(archive.clone());
-        }
-        create_folder(&archive)?;
-        for original in originals {
-            let path = root.join(original.path());
-            let stands = path.exists();
-            // A kept input that somebody has opened and saved is no longer what its name says.
-            if !stands || !std::fs::read(&path).is_ok_and(|now| now == original.bytes) {
-                if !stands {
-                    stored.added.push(path.clone());
-                }
-                replace(&path, &original.bytes)?;
-            }
-        }
-        sync_folder(&archive)?;
-        Ok(stored)
-    }
-
-    pub fn keep(mut self) {
-        self.added.clear();
-        self.folder = None;
-    }
-}
-
-impl Drop for Stored {
-    fn drop(&mut self) {
-        for path in &self.added {
-            _ = std::fs::remove_file(path);
-        }
-        if let Some(folder) = &self.folder {
-            _ = std::fs::remove_dir(folder);
-        }
-    }
-}
+use super::{ARCHIVE, Edition, MANIFEST, Manifest, PublishError, frozen, month_name, ready};
 
 impl Reports {
     /// Removes the originals that no edition needs; returns what could not be removed.

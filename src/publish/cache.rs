@@ -17,7 +17,7 @@ use super::lock::Reports;
 use crate::discover::hex;
 
 /// Below the reports folder.
-pub(super) const FOLDER: &str = ".cache";
+const FOLDER: &str = ".cache";
 
 /// What an entry is about; its name starts with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,8 @@ impl Key {
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
+    /// The folder was not there, and no month has been placed yet.
+    is_new: AtomicBool,
     /// Made again in this run.
     proved: Option<String>,
     wrong: AtomicBool,
@@ -69,10 +71,9 @@ impl Cache {
     /// [kept](Self::keep).
     pub fn open(reports: &Reports) -> Self {
         let folder = reports.root.join(FOLDER);
-        let is_new = std::fs::create_dir(&folder).is_ok();
-        reports.new_cache.store(is_new, Ordering::Relaxed);
+        let is_new = AtomicBool::new(std::fs::create_dir(&folder).is_ok());
         let proved = oldest(&folder);
-        Self { folder, proved, wrong: AtomicBool::new(false), used: Mutex::default() }
+        Self { folder, is_new, proved, wrong: AtomicBool::new(false), used: Mutex::default() }
     }
 
     /// What an entry holds; `None` where it has to be worked out.
@@ -85,6 +86,9 @@ impl Cache {
     pub fn put(&self, key: &Key, content: &[u8]) {
         if self.proved.as_ref() == Some(&key.0) && self.held(key).is_some_and(|held| held != content) {
             self.wrong.store(true, Ordering::Relaxed);
+        }
+        if free(&self.folder) < ROOM + content.len() as u64 {
+            return;
         }
         let path = self.folder.join(&key.0);
         let beside = self.folder.join(format!("new-{}", key.0));
@@ -99,8 +103,8 @@ impl Cache {
     }
 
     /// Keeps the entries for the next run but those that this one had no use for.
-    pub fn keep(&self, reports: &Reports) {
-        reports.new_cache.store(false, Ordering::Relaxed);
+    pub fn keep(&self) {
+        self.is_new.store(false, Ordering::Relaxed);
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, name) in entries(&self.folder).into_iter().filter(|(_, name)| !used.contains(name)) {
             _ = std::fs::remove_file(self.folder.join(name));
@@ -112,6 +116,30 @@ impl Cache {
         let seal = entry.split_off(entry.len().checked_sub(SEAL)?);
         (seal == self::seal(&key.0, &entry)).then_some(entry)
     }
+}
+
+impl Drop for Cache {
+    /// A run that failed must not have changed the reports folder.
+    fn drop(&mut self) {
+        if self.is_new.load(Ordering::Relaxed) {
+            _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Nothing is kept where less would be free, in bytes: the months need the room.
+const ROOM: u64 = 256 << 20;
+
+/// How many bytes may still be written below a folder.
+#[cfg(unix)]
+fn free(folder: &Path) -> u64 {
+    rustix::fs::statvfs(folder).map_or(0, |disk| disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// How many bytes may still be written: nobody tells.
+#[cfg(not(unix))]
+fn free(_folder: &Path) -> u64 {
+    u64::MAX
 }
 
 /// How many bytes stand behind an entry's content.

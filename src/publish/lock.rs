@@ -2,11 +2,10 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::write;
 use super::ready::Settled;
-use super::{Edition, PublishError, cache, leftovers, volume};
+use super::{Edition, PublishError, leftovers, volume};
 use crate::clock;
 use crate::discover::shown;
 
@@ -26,8 +25,6 @@ pub struct Reports {
     pub(super) root: PathBuf,
     lock: File,
     created: bool,
-    /// This run has made the folder of what the next one may use, and has not placed a month yet.
-    pub(super) new_cache: AtomicBool,
     settled: Settled,
 }
 
@@ -43,13 +40,7 @@ impl Reports {
                 _ = std::fs::remove_dir(root);
             }
         })?;
-        let mut reports = Self {
-            root: root.to_owned(),
-            lock,
-            created,
-            new_cache: AtomicBool::default(),
-            settled: Settled::default(),
-        };
+        let mut reports = Self { root: root.to_owned(), lock, created, settled: Settled::default() };
         reports.sign();
         reports.settled = leftovers::tidy(root)?;
         Ok(reports)
@@ -82,9 +73,6 @@ impl Drop for Reports {
     /// Leaves nothing behind: a run that failed must not have changed the folder.
     fn drop(&mut self) {
         _ = std::fs::remove_file(self.root.join(HOLDER));
-        if self.new_cache.load(Ordering::Relaxed) {
-            _ = std::fs::remove_dir_all(self.root.join(cache::FOLDER));
-        }
         // Elsewhere the name cannot be told from that of a later run's file, so the empty file stays.
         if cfg!(unix) {
             _ = std::fs::remove_file(self.root.join(FILE));

@@ -10,6 +10,7 @@
 //! | `.hoshin-new-<edition>` | the new month, half written; after the exchange the old one | removed |
 //! | `.hoshin-old-<edition>` | the old month, set aside | put back where no month stands in its place, else removed |
 //! | `.hoshin-ready-<edition>-<seal>` | a whole month whose place was in use | put in its place |
+//! | `.hoshin-inputs` | what was read, until the month stands and it moves to 原本/ | removed |
 //! | `.hoshin-gone-…` | a month that waited and is needed no more | removed |
 //! | `.hoshin-<file>`, here and in 原本/ and logs/ | a file, half written | removed |
 //! | `.cache/` | what the last run worked out, see `cache` | left as it is |
@@ -19,6 +20,7 @@ mod archive;
 mod cache;
 mod files;
 mod frozen;
+mod keeper;
 mod leftovers;
 mod lock;
 mod logs;
@@ -39,6 +41,7 @@ use std::path::{Path, PathBuf};
 
 pub use cache::{About, Cache, Key};
 pub use frozen::{Edition, Frozen, frozen, newest, newest_frozen};
+pub use keeper::Keeper;
 pub use lock::Reports;
 pub use logs::KEPT_LOGS;
 pub use manifest::{Manifest, ManifestCounts, ManifestInput, ManifestOutput, Times, last_before};
@@ -69,14 +72,17 @@ pub struct Original {
     pub sha256: String,
     /// The extension it is kept under, without the dot, lower-case: `xlsx`.
     pub extension: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
 }
 
 impl Original {
+    /// Its name in 原本/: `<sha256>.xlsx`.
+    fn name(&self) -> String {
+        format!("{}.{}", self.sha256, self.extension)
+    }
+
     /// Where it is kept, relative to the reports folder: `原本/<sha256>.xlsx`.
     pub fn path(&self) -> String {
-        format!("{ARCHIVE}/{}.{}", self.sha256, self.extension)
+        format!("{ARCHIVE}/{}", self.name())
     }
 }
 

@@ -1,15 +1,14 @@
 //! A folder of files appears whole or not at all.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::archive::Stored;
 use super::files::{self, Staging, create_folder, remove, replace, sync_folder};
+use super::keeper::{Keeper, Stored};
 use super::lock::Reports;
 use super::ready::{self, Superseded};
 use super::swap::Swap;
-use super::{Edition, Original, OutputFile, PublishError, TEMPORARY, month_name, names};
+use super::{Edition, OutputFile, PublishError, TEMPORARY, month_name, names};
 use crate::discover::shown;
 
 impl Reports {
@@ -21,45 +20,43 @@ impl Reports {
         &self,
         edition: Edition,
         files: &[OutputFile],
-        originals: &[Original],
+        inputs: Option<&Keeper>,
     ) -> Result<PathBuf, PublishError> {
-        self.put(edition, files, originals, true)
+        self.put(edition, files, inputs, true)
     }
 
     /// The same for the pages of an edition that is being closed: where the old ones are in use, nothing is kept, since
     /// pages that say 確定 must not come to stand later than the closing.
     pub fn place_closed(&self, edition: Edition, files: &[OutputFile]) -> Result<PathBuf, PublishError> {
-        self.put(edition, files, &[], false)
+        self.put(edition, files, None, false)
     }
 
     fn put(
         &self,
         edition: Edition,
         files: &[OutputFile],
-        originals: &[Original],
+        inputs: Option<&Keeper>,
         keep: bool,
     ) -> Result<PathBuf, PublishError> {
         names::check(files.iter().map(|file| file.path.as_str()))?;
-        let kept: BTreeSet<String> = originals.iter().map(Original::path).collect();
-        names::check(kept.iter().map(String::as_str))?;
         let new = Staging::filled(self.root.join(format!("{TEMPORARY}new-{edition}")), files)?;
-        let stored = Stored::store(&self.root, originals)?;
+        let stored = inputs.map(Keeper::store).transpose()?;
         let superseded = Superseded::of(&self.root, edition)?;
         match Swap::new(&self.root, &new.0, edition).go() {
             Ok(place) => {
-                stored.keep();
+                stored.into_iter().for_each(Stored::keep);
                 superseded.forget();
                 Ok(place)
             }
             Err(refused) if refused.in_use && keep => {
                 ready::keep(&self.root, &new, edition)?;
-                stored.keep();
+                stored.into_iter().for_each(Stored::keep);
                 superseded.forget();
                 Err(refused.error.kept())
             }
             Err(refused) => {
                 if refused.stands {
-                    stored.keep();
+                    stored.into_iter().for_each(Stored::keep);
                     superseded.forget();
                 }
                 Err(refused.error)

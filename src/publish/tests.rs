@@ -23,7 +23,16 @@ fn file(path: &str, text: &str) -> OutputFile {
 }
 
 fn original(name: &str) -> Original {
-    Original { sha256: name.to_owned(), extension: "xlsx".to_owned(), bytes: name.as_bytes().to_vec() }
+    Original { sha256: name.to_owned(), extension: "xlsx".to_owned() }
+}
+
+/// A keeper that has taken inputs of these names, each of which holds its name.
+fn taken(reports: &Reports, names: &[&str]) -> Keeper {
+    let keeper = Keeper::new(reports);
+    for name in names {
+        keeper.take(&original(name), name.as_bytes()).expect("taken");
+    }
+    keeper
 }
 
 fn may() -> Edition {
@@ -53,10 +62,13 @@ fn a_month_is_placed_and_replaced_whole() {
     let dir = tempfile::tempdir().expect("a folder");
     let root = dir.path().join("reports");
     let reports = Reports::open(&root).expect("opened");
-    let placed =
-        reports.place(may(), &[file("a.txt", "1"), file("部局別/総合政策部.pdf", "p")], &[original("aa")]);
+    let placed = reports.place(
+        may(),
+        &[file("a.txt", "1"), file("部局別/総合政策部.pdf", "p")],
+        Some(&taken(&reports, &["aa"])),
+    );
     assert_eq!(placed.expect("placed"), root.join("2021-05"));
-    reports.place(may(), &[file("b.txt", "2")], &[original("aa"), original("bb")]).expect("placed again");
+    reports.place(may(), &[file("b.txt", "2")], Some(&taken(&reports, &["aa", "bb"]))).expect("placed again");
     drop(reports);
     assert_eq!(
         tree(&root),
@@ -73,12 +85,12 @@ fn a_month_is_placed_and_replaced_whole() {
 fn a_kept_input_that_was_changed_is_restored() {
     let dir = tempfile::tempdir().expect("a folder");
     let reports = Reports::open(dir.path()).expect("opened");
-    reports.place(may(), &[file("a", "1")], &[original("aa")]).expect("placed");
+    reports.place(may(), &[file("a", "1")], Some(&taken(&reports, &["aa"]))).expect("placed");
     fs::write(dir.path().join("原本/aa.xlsx"), "saved again in Excel").expect("written");
-    reports.place(may(), &[file("a", "1")], &[original("aa")]).expect("placed");
+    reports.place(may(), &[file("a", "1")], Some(&taken(&reports, &["aa"]))).expect("placed");
     assert_eq!(fs::read_to_string(dir.path().join("原本/aa.xlsx")).expect("text"), "aa");
     let escaping = Original { extension: "x/../../y".to_owned(), ..original("aa") };
-    reports.place(may(), &[file("a", "2")], &[escaping]).expect_err("out of the folder");
+    Keeper::new(&reports).take(&escaping, b"aa").expect_err("out of the folder");
     assert_eq!(fs::read_to_string(dir.path().join("2021-05/a")).expect("text"), "1");
 }
 
@@ -86,12 +98,12 @@ fn a_kept_input_that_was_changed_is_restored() {
 fn the_newest_month_is_the_latest() {
     let dir = tempfile::tempdir().expect("a folder");
     let reports = Reports::open(dir.path()).expect("opened");
-    reports.place(may(), &[file("a", "1")], &[]).expect("placed");
-    reports.place(first("2021-04"), &[file("a", "0")], &[]).expect("placed");
+    reports.place(may(), &[file("a", "1")], None).expect("placed");
+    reports.place(first("2021-04"), &[file("a", "0")], None).expect("placed");
     assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05\n");
     fs::create_dir(dir.path().join("2021-05_訂正1")).expect("an edition");
     fs::create_dir(dir.path().join("2021-05_訂正10")).expect("an edition");
-    reports.place(first("2021-04"), &[file("a", "0")], &[]).expect("placed");
+    reports.place(first("2021-04"), &[file("a", "0")], None).expect("placed");
     assert_eq!(fs::read_to_string(dir.path().join("latest.txt")).expect("text"), "2021-05_訂正10\n");
 }
 
@@ -100,17 +112,21 @@ fn a_failure_changes_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let root = dir.path().join("reports");
     let bad = [file("a", "1"), file("a/b", "2")];
-    Reports::open(&root).expect("opened").place(may(), &bad, &[original("aa")]).expect_err("a is a file");
+    let reports = Reports::open(&root).expect("opened");
+    reports.place(may(), &bad, Some(&taken(&reports, &["aa"]))).expect_err("a is a file");
+    drop(reports);
     assert!(!root.exists(), "even the folder itself goes");
 
-    Reports::open(&root).expect("opened").place(may(), &[file("a", "1")], &[]).expect("placed");
+    Reports::open(&root).expect("opened").place(may(), &[file("a", "1")], None).expect("placed");
     let before = tree(&root);
     // A folder where latest.txt belongs: the last step fails.
     fs::remove_file(root.join("latest.txt")).expect("removed");
     let reports = Reports::open(&root).expect("opened");
     fs::remove_file(root.join("latest.txt")).expect("removed");
     fs::create_dir_all(root.join("latest.txt/x")).expect("a folder");
-    reports.place(may(), &[file("a", "2")], &[original("aa")]).expect_err("latest.txt is a folder");
+    reports
+        .place(may(), &[file("a", "2")], Some(&taken(&reports, &["aa"])))
+        .expect_err("latest.txt is a folder");
     drop(reports);
     fs::remove_dir_all(root.join("latest.txt")).expect("removed");
     Reports::open(&root).expect("opened");
@@ -300,7 +316,7 @@ fn the_manifest_holds_both_sides_and_reads_back() {
     let dir = tempfile::tempdir().expect("a folder");
     assert_eq!(last_before(dir.path(), may().period), None);
     let reports = Reports::open(dir.path()).expect("opened");
-    reports.place(may(), &[manifest.to_file()], &[]).expect("placed");
+    reports.place(may(), &[manifest.to_file()], None).expect("placed");
     let june = "2021-06".parse().expect("a month");
     assert_eq!(last_before(dir.path(), june), Some(manifest));
     assert_eq!(last_before(dir.path(), may().period), None, "only months before count");

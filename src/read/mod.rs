@@ -33,6 +33,7 @@ mod xml;
 
 use std::sync::Arc;
 
+pub use decrypt::was_locked;
 pub use error::ReadError;
 
 use crate::model::fiscal::Eras;

@@ -153,7 +153,10 @@ pub fn leftovers(project: &Project) -> Vec<String> {
     let root = project.path("reports");
     let entries =
         walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().map(|entry| entry.expect("listed"));
-    let hidden = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with('.'));
+    // What is kept for the next run may stand there at any time.
+    let hidden = entries.filter(|entry| {
+        entry.file_name().to_string_lossy().starts_with('.') && entry.file_name() != ".cache"
+    });
     hidden.map(|entry| entry.path().strip_prefix(&root).expect("below").display().to_string()).collect()
 }
 

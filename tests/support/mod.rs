@@ -47,7 +47,7 @@ impl Project {
         self.0.path().join(path)
     }
 
-    /// All files below a folder with their bytes.
+    /// All files below a folder with their bytes, but those that hoshin keeps for its next run and never needs.
     pub fn tree(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let root = self.path(below);
         let mut tree = BTreeMap::new();
@@ -56,7 +56,7 @@ impl Project {
             for entry in std::fs::read_dir(&folder).into_iter().flatten() {
                 let path = entry.expect("listed").path();
                 if path.is_dir() {
-                    folders.push(path);
+                    folders.extend((!path.ends_with(".cache")).then_some(path));
                 } else {
                     let name = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
                     tree.insert(name, std::fs::read(&path).expect("read"));

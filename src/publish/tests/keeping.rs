@@ -27,8 +27,8 @@ fn names(folder: &Path) -> BTreeSet<String> {
 /// A reports folder whose 原本/ holds a to f and a file of somebody else's; April links to a, May to b and c.
 fn reports(dir: &Path) -> Reports {
     let reports = Reports::open(dir).expect("opened");
-    reports.place(first("2021-04"), &[linked(&['a'])], &[]).expect("placed");
-    reports.place(may(), &[linked(&['b', 'c'])], &[]).expect("placed");
+    reports.place(first("2021-04"), &[linked(&['a'])], None).expect("placed");
+    reports.place(may(), &[linked(&['b', 'c'])], None).expect("placed");
     fs::create_dir(dir.join("原本")).expect("made");
     for name in ('a'..='f').map(kept).chain(["原本/メモ.xlsx".to_owned()]) {
         fs::write(dir.join(name), "").expect("written");
@@ -50,15 +50,15 @@ fn an_original_stays_as_long_as_an_edition_names_it() {
     assert_eq!(left(dir.path(), &reports), "abc");
     // Values of the month before stand in: its original is linked to from here as well.
     let corrected = Edition { period: may().period, number: 1 };
-    reports.place(corrected, &[linked(&['c'])], &[]).expect("placed");
-    reports.place(may(), &[linked(&[])], &[]).expect("placed");
+    reports.place(corrected, &[linked(&['c'])], None).expect("placed");
+    reports.place(may(), &[linked(&[])], None).expect("placed");
     assert_eq!(left(dir.path(), &reports), "ac");
     // A closed edition that stands names its originals like any other.
     reports.close(first("2021-04"), dataset().as_of).expect("closed");
     fs::create_dir(dir.path().join(".hoshin-ready-2021-05-0123456789abcdef")).expect("made");
     let waiting = dir.path().join(".hoshin-ready-2021-05-0123456789abcdef/manifest.json");
     fs::write(waiting, linked(&['c']).bytes).expect("written");
-    reports.place(corrected, &[linked(&[])], &[]).expect("placed");
+    reports.place(corrected, &[linked(&[])], None).expect("placed");
     assert_eq!(left(dir.path(), &reports), "ac", "a month that waits needs its originals");
 }
 

@@ -13,6 +13,7 @@ use cfb::CompoundFile;
 use super::error::ReadError;
 use super::meter::Meter;
 use crate::model::passwords::Passwords;
+use crate::model::sheet::Format;
 use agile::Agile;
 use standard::Standard;
 
@@ -26,6 +27,11 @@ const PACKAGE: &str = "/EncryptedPackage";
 const MAX_INFO: u64 = 1 << 16;
 /// Excel encrypts with this password where a workbook only is to be opened read-only, and then asks for none.
 const NO_PASSWORD: &str = "VelvetSweatshop";
+
+/// Whether a workbook that was opened as such a format had been locked: a package that lies in a compound file.
+pub fn was_locked(bytes: &[u8], format: Format) -> bool {
+    format != Format::Xls && bytes.starts_with(&COMPOUND)
+}
 
 /// The package inside an encrypted workbook; `None` where the bytes are none. An error where no password fits.
 pub fn decrypted(bytes: &[u8], passwords: &Passwords, meter: &Meter) -> Result<Option<Vec<u8>>, ReadError> {
