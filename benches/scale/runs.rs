@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::city::{AS_OF, City, Failure, PERIOD, TOWN};
+use crate::city::{AS_OF, City, Failure, PERIOD, TOWN, put};
 use crate::measure::{median, peak, real, say};
 
 /// How many cities where nothing else is asked for.
@@ -30,6 +30,7 @@ pub fn all(cities: &[usize]) -> Result<(), Failure> {
         City { seed: at as u64 + 1, ..TOWN }.write(&tree.path().join(at.to_string()))?;
     }
     alone(&tree.path().join("0"))?;
+    again(&tree.path().join("again"))?;
     say("cities   wall s   user s    sys s   s a city   peak MB");
     for count in cities {
         let costs = (0..*count).map(|at| month(&tree.path().join(at.to_string()), &[]));
@@ -56,12 +57,39 @@ fn alone(city: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints what a run costs where one of 100 workbooks has changed since the last one.
+fn again(folder: &Path) -> Result<(), Failure> {
+    let city = City::of(100);
+    city.write(folder)?;
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    for turn in 0..TIMES {
+        cold.push(month(folder, &[])?);
+        let other = City { seed: turn as u64 + 100, ..city }.workbooks()?;
+        let (path, bytes) = other.last().ok_or("a city without workbooks")?;
+        put(&folder.join("input").join(PERIOD).join(path), bytes)?;
+        warm.push(another(folder, &[])?);
+    }
+    say("100 workbooks     wall s    CPU s   (medians)");
+    let middle = |costs: &[Cost], part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
+    let both = |part: fn(&Cost) -> f64| (middle(&cold, part), middle(&warm, part));
+    let (wall, cpu) = (both(|it| it.wall), both(|it| it.user + it.system));
+    say(&format!("from nothing    {:>8.2} {:>8.2}", wall.0, cpu.0));
+    say(&format!("one has changed {:>8.2} {:>8.2}", wall.1, cpu.1));
+    say(&format!("ratio           {:>8.2} {:>8.2}", wall.1 / wall.0, cpu.1 / cpu.0));
+    Ok(())
+}
+
 /// One month of one city, from nothing.
 fn month(city: &Path, words: &[&str]) -> Result<Cost, Failure> {
     let reports = city.join("reports");
     if reports.exists() {
         std::fs::remove_dir_all(&reports)?;
     }
+    another(city, words)
+}
+
+/// One month of one city, over what is there.
+fn another(city: &Path, words: &[&str]) -> Result<Cost, Failure> {
     let (user, system) = children();
     let start = Instant::now();
     let mut run = Command::new(env!("CARGO_BIN_EXE_hoshin"))
