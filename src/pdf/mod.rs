@@ -121,7 +121,7 @@ pub fn render(
     let missing = shaping.into_missing();
     let pages = display.pages.len();
     let anchors = display.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
-    let bytes = write::write(document, &display, fonts)?;
+    let bytes = write::write(document, display, fonts)?;
     Ok(Rendered { bytes, missing, overflow, pages, anchors })
 }
 

@@ -130,7 +130,7 @@ mod tests {
         let theme = theme();
         let opened = open(&FONTS).expect("fonts");
         let mut shaping = Shaping::new(&FONTS, &opened, &theme);
-        let shaped = shaping.shape(vec![(Style::new(false, 10.0, theme.color.text), words.to_owned())]);
+        let shaped = shaping.shape(&[(Style::new(false, 10.0, theme.color.text), words.into())]);
         let lines = fill(&shaped, &Measure::plain(1000.0, 1.0));
         lines.first().expect("a line").at(x, y, None).within(frame)
     }

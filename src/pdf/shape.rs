@@ -1,6 +1,7 @@
 //! Text → glyphs, each with the text that it stands for. Equal texts are shaped once.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -32,7 +33,8 @@ pub(super) struct Shaping<'a> {
     breaker: Breaker,
     /// White between Japanese and Latin in ems, in text and in tables.
     quarter: (f32, f32),
-    cache: BTreeMap<Vec<Span>, Rc<Shaped>>,
+    /// Only ever asked, never gone through: its order is nobody's.
+    cache: HashMap<Vec<Span<'static>>, Rc<Shaped>>,
     missing: Vec<MissingGlyph>,
 }
 
@@ -42,9 +44,17 @@ const NO_VARIANT: u32 = 0x1_0000;
 /// A piece that the shaper gave back.
 struct Piece {
     bytes: Range<usize>,
-    glyphs: Vec<Glyph>,
+    /// Its place among the glyphs that came back with it.
+    glyphs: Range<usize>,
     /// The face lacks the variant that a selector asks for.
     unvaried: bool,
+}
+
+/// A shaped text: its pieces in order, and the glyphs of all of them.
+#[derive(Default)]
+struct Pieces {
+    pieces: Vec<Piece>,
+    glyphs: Vec<Glyph>,
 }
 
 /// What is drawn for a cluster.
@@ -74,20 +84,15 @@ impl<'a> Shaping<'a> {
                 &[],
             );
             let mut hand = Hand { shaper, plan, substitute: Vec::new(), space: Vec::new() };
-            let all = |pieces: Vec<Piece>| pieces.into_iter().flat_map(|piece| piece.glyphs).collect();
-            (hand.substitute, buffer) = {
-                let (p, b) = hand.shape(buffer, &theme.text.missing);
-                (all(p), b)
-            };
-            (hand.space, buffer) = {
-                let (p, b) = hand.shape(buffer, " ");
-                (all(p), b)
-            };
+            let (substitute, used) = hand.shape(buffer, &theme.text.missing);
+            let (space, used) = hand.shape(used, " ");
+            buffer = used;
+            (hand.substitute, hand.space) = (substitute.glyphs, space.glyphs);
             hands.push(hand);
         }
         let breaker = Breaker::new(&theme.breaking);
         let quarter = (theme.setting.latin_gap, theme.setting.table_latin_gap);
-        Self { hands, buffer, breaker, quarter, cache: BTreeMap::new(), missing: Vec::new() }
+        Self { hands, buffer, breaker, quarter, cache: HashMap::new(), missing: Vec::new() }
     }
 
     /// The characters drawn as 〓 so far, in the order in which they were met.
@@ -96,27 +101,28 @@ impl<'a> Shaping<'a> {
     }
 
     /// Shapes a text of several styles.
-    pub fn shape(&mut self, spans: Vec<Span>) -> Rc<Shaped> {
-        if let Some(shaped) = self.cache.get(&spans) {
+    pub fn shape(&mut self, spans: &[Span]) -> Rc<Shaped> {
+        if let Some(shaped) = known(&self.cache, spans) {
             return Rc::clone(shaped);
         }
-        let shaped = Rc::new(self.shape_new(&spans));
-        self.cache.insert(spans, Rc::clone(&shaped));
+        let shaped = Rc::new(self.shape_new(spans));
+        let own = spans.iter().map(|(style, text)| (*style, Cow::Owned(text.clone().into_owned())));
+        self.cache.insert(own.collect(), Rc::clone(&shaped));
         shaped
     }
 
     fn shape_new(&mut self, spans: &[Span]) -> Shaped {
+        let count = spans.iter().map(|(_, text)| text.chars().count()).sum();
         let mut shaped = Shaped {
             text: String::new(),
             styles: spans.iter().map(|(style, _)| *style).collect(),
-            clusters: Vec::new(),
-            glyphs: Vec::new(),
+            clusters: Vec::with_capacity(count),
+            glyphs: Vec::with_capacity(count),
         };
         for (style, (_, text)) in spans.iter().enumerate() {
-            let start = shaped.text.len();
-            shaped.text.push_str(&clean(text));
-            let clean = shaped.text.get(start..).unwrap_or_default().to_owned();
-            let mut at = start;
+            let clean = clean(text);
+            let mut at = shaped.text.len();
+            shaped.text.push_str(&clean);
             for line in clean.split_inclusive('\n') {
                 let words = line.strip_suffix('\n').unwrap_or(line);
                 self.shape_line(&mut shaped, style, at, words);
@@ -144,14 +150,18 @@ impl<'a> Shaping<'a> {
     /// Shapes `words`, which stand at byte `at` of the text.
     fn shape_line(&mut self, shaped: &mut Shaped, style: usize, at: usize, words: &str) {
         let wanted = usize::from(shaped.styles.get(style).is_some_and(|style| style.bold));
-        for Piece { bytes, glyphs, unvaried } in self.shape_with(wanted, words) {
+        let Pieces { pieces, glyphs } = self.shape_with(wanted, words);
+        for Piece { bytes, glyphs: range, unvaried } in pieces {
             let text = words.get(bytes.clone()).unwrap_or_default();
             let kind = if text.chars().all(char::is_whitespace) { Kind::Space } else { Kind::Ink };
-            let own = is_whole(&glyphs).then_some(Found { face: wanted, glyphs, unvaried });
-            let found = match own {
-                Some(own) if !own.unvaried => Some(own),
-                own => self.elsewhere(wanted, text, own),
-            };
+            let own = glyphs.get(range).unwrap_or_default();
+            let whole = is_whole(own);
+            if whole && !unvaried {
+                shaped.push(at + bytes.start..at + bytes.end, own, wanted, style, kind);
+                continue;
+            }
+            let own = whole.then(|| Found { face: wanted, glyphs: own.to_vec(), unvaried });
+            let found = self.elsewhere(wanted, text, own);
             let lost = found.is_none();
             let stand_in = || Found { face: wanted, glyphs: self.stand_in(wanted, kind), unvaried: false };
             let Found { face, glyphs, unvaried } = found.unwrap_or_else(stand_in);
@@ -168,9 +178,8 @@ impl<'a> Shaping<'a> {
     fn elsewhere(&mut self, wanted: usize, text: &str, own: Option<Found>) -> Option<Found> {
         let mut plain = own;
         for face in (0..self.hands.len()).filter(|face| *face != wanted) {
-            let pieces = self.shape_with(face, text);
+            let Pieces { pieces, glyphs } = self.shape_with(face, text);
             let unvaried = pieces.iter().any(|piece| piece.unvaried);
-            let glyphs: Vec<Glyph> = pieces.into_iter().flat_map(|piece| piece.glyphs).collect();
             if !is_whole(&glyphs) {
                 continue;
             }
@@ -190,8 +199,8 @@ impl<'a> Shaping<'a> {
         glyphs.cloned().unwrap_or_default()
     }
 
-    fn shape_with(&mut self, face: usize, text: &str) -> Vec<Piece> {
-        let Some(hand) = self.hands.get(face) else { return Vec::new() };
+    fn shape_with(&mut self, face: usize, text: &str) -> Pieces {
+        let Some(hand) = self.hands.get(face) else { return Pieces::default() };
         let (pieces, buffer) = hand.shape(std::mem::take(&mut self.buffer), text);
         self.buffer = buffer;
         pieces
@@ -223,7 +232,7 @@ impl<'a> Shaping<'a> {
 
 impl Hand<'_> {
     /// Shapes a text; its pieces in order. The buffer comes back empty.
-    fn shape(&self, mut buffer: UnicodeBuffer, text: &str) -> (Vec<Piece>, UnicodeBuffer) {
+    fn shape(&self, mut buffer: UnicodeBuffer, text: &str) -> (Pieces, UnicodeBuffer) {
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(script::KATAKANA);
@@ -235,7 +244,8 @@ impl Hand<'_> {
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
         buffer.set_not_found_variation_selector_glyph(NO_VARIANT);
         let output = self.shaper.shape(buffer, ShapeOptions::new().plan(Some(&self.plan)));
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(output.len());
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(output.len());
         for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
             let at = usize::try_from(info.cluster).unwrap_or_default();
             if info.glyph_id == NO_VARIANT {
@@ -243,10 +253,14 @@ impl Hand<'_> {
                 pieces.iter_mut().next_back().into_iter().for_each(|piece| piece.unvaried |= asks);
                 continue;
             }
-            let glyph = self.glyph(info.glyph_id, position.x_advance);
+            let place = glyphs.len();
+            glyphs.push(self.glyph(info.glyph_id, position.x_advance));
             match pieces.last_mut() {
-                Some(piece) if piece.bytes.start == at => piece.glyphs.push(glyph),
-                _ => pieces.push(Piece { bytes: at..text.len(), glyphs: vec![glyph], unvaried: false }),
+                Some(piece) if piece.bytes.start == at => piece.glyphs.end = place + 1,
+                _ => {
+                    let glyphs = place..place + 1;
+                    pieces.push(Piece { bytes: at..text.len(), glyphs, unvaried: false });
+                }
             }
         }
         for i in 1..pieces.len() {
@@ -255,7 +269,7 @@ impl Hand<'_> {
                 piece.bytes.end = next;
             }
         }
-        (pieces, output.clear())
+        (Pieces { pieces, glyphs }, output.clear())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "font units are small")]
@@ -279,8 +293,19 @@ fn japanese() -> Option<Language> {
     "ja".parse().ok()
 }
 
+/// What is known of spans, whoever owns their texts.
+fn known<'c, 't>(
+    cache: &'c HashMap<Vec<Span<'t>>, Rc<Shaped>>,
+    spans: &[Span<'t>],
+) -> Option<&'c Rc<Shaped>> {
+    cache.get(spans)
+}
+
 /// One kind of line break, tabs as spaces, no control characters.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Cow::Borrowed(text);
+    }
     let text = text.replace("\r\n", "\n");
     let plain = |c: char| match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),

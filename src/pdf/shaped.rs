@@ -1,12 +1,13 @@
 //! A shaped text: clusters of glyphs, each with the text that it stands for.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::class::{Class, Give, give, meet, shared};
 use super::theme::Color;
 
 /// How a stretch of text is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Style {
     pub bold: bool,
     /// It stands in a table: less white between Japanese and Latin.
@@ -21,7 +22,7 @@ pub(super) struct Style {
 }
 
 /// One of the document's links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct LinkId(pub usize);
 
 impl Style {
@@ -59,7 +60,7 @@ impl Style {
 }
 
 /// Text in one style.
-pub(super) type Span = (Style, String);
+pub(super) type Span<'t> = (Style, Cow<'t, str>);
 
 /// A shaped text; lines are stretches of its clusters.
 #[derive(Debug)]

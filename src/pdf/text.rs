@@ -221,7 +221,7 @@ mod tests {
         let theme = theme();
         let opened = open(&FONTS).expect("fonts");
         let mut shaping = Shaping::new(&FONTS, &opened, &theme);
-        let shaped = shaping.shape(vec![(Style::new(false, 10.0, theme.color.text), text.to_owned())]);
+        let shaped = shaping.shape(&[(Style::new(false, 10.0, theme.color.text), text.into())]);
         let words = |line: &Line| {
             let clusters = shaped.clusters.get(line.first..line.end).unwrap_or_default();
             clusters.iter().map(|cluster| shaped.text_of(cluster)).collect()

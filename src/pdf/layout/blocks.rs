@@ -41,7 +41,7 @@ impl Layout<'_, '_, '_> {
         let mut items = Vec::new();
         let mut y = area.height() * COVER_TOP;
         for (style, text, role) in all {
-            let lines = self.lines(vec![(style, text)], area.width, leading);
+            let lines = self.lines(vec![(style, text.into())], area.width, leading);
             if lines.is_empty() {
                 continue;
             }
@@ -57,7 +57,7 @@ impl Layout<'_, '_, '_> {
     }
 
     fn title_line(&mut self, style: Style, text: &str, role: Role, (above, after): (f32, f32)) {
-        let lines = self.lines(vec![(style, text.to_owned())], self.flow.area.width, 1.3);
+        let lines = self.lines(vec![(style, text.into())], self.flow.area.width, 1.3);
         if lines.is_empty() {
             return;
         }
@@ -75,9 +75,9 @@ impl Layout<'_, '_, '_> {
             (pick(&sizes.heading), pick(&space.heading_before), pick(&space.heading_after));
         let color = if level == 1 { colors.accent } else { colors.text };
         let (rule, rule_color, distance) = (self.theme.rule.strong, colors.accent, space.heading_rule);
-        let mut spans = vec![(Style::new(true, size, color), text.to_owned())];
+        let mut spans = vec![(Style::new(true, size, color), text.into())];
         if !note.is_empty() {
-            spans.push((Style::new(false, sizes.note, colors.muted), format!("　{note}")));
+            spans.push((Style::new(false, sizes.note, colors.muted), format!("　{note}").into()));
         }
         let area = self.flow.area;
         let lines = self.lines(spans, area.width, 1.35);
@@ -145,7 +145,7 @@ impl Layout<'_, '_, '_> {
     fn label_lines(&mut self, label: &str) -> Vec<Line> {
         let style = Style::new(false, self.theme.sizes.body, self.theme.color.text);
         let width = self.flow.area.width * LABEL_PART;
-        self.lines(vec![(style, label.to_owned())], width, self.theme.sizes.leading)
+        self.lines(vec![(style, label.into())], width, self.theme.sizes.leading)
     }
 
     /// Text as wide as the page, justified.

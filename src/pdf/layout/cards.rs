@@ -71,8 +71,8 @@ impl Layout<'_, '_, '_> {
         let title = Style::new(true, look.title, colors.text);
         let note = Style::new(false, look.note, colors.muted);
         let mut paras = vec![
-            self.lines(vec![(title, card.title.clone())], width, leading),
-            self.lines(vec![(note, card.note.clone())], width, leading),
+            self.lines(vec![(title, card.title.as_str().into())], width, leading),
+            self.lines(vec![(note, card.note.as_str().into())], width, leading),
         ];
         for para in &card.lines {
             let spans = self.spans(para, (line, self.theme.card.note));

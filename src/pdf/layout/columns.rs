@@ -149,7 +149,7 @@ impl Layout<'_, '_, '_> {
         });
         for (column, text) in super::head::single_columns(&table.head, count) {
             let style = Style::new(true, size, self.theme.color.text).dense();
-            let shaped = self.shaping.shape(vec![(style, text.to_owned())]);
+            let shaped = self.shaping.shape(&[(style, text.into())]);
             if let Some(need) = needs.get_mut(column) {
                 need.widen(&shaped, size);
             }
@@ -160,11 +160,11 @@ impl Layout<'_, '_, '_> {
     /// A cell's paragraph, shaped.
     pub(super) fn shape_cell(&mut self, para: &Para) -> Rc<Shaped> {
         let spans = self.cell_spans(para);
-        self.shaping.shape(spans)
+        self.shaping.shape(&spans)
     }
 
     /// The runs of a cell's paragraph in their styles.
-    pub(super) fn cell_spans(&self, para: &Para) -> Vec<Span> {
+    pub(super) fn cell_spans<'p>(&self, para: &'p Para) -> Vec<Span<'p>> {
         let sizes = (self.theme.sizes.table, self.theme.sizes.table_small);
         let spans = self.spans(para, sizes).into_iter();
         spans.map(|(style, text)| (style.dense(), text)).collect()

@@ -8,6 +8,7 @@ mod figures;
 mod flow;
 mod head;
 mod links;
+mod measured;
 mod panels;
 mod running;
 mod table;
@@ -24,6 +25,7 @@ use super::shaped::{Span, Style};
 use super::text::{Line, Measure, fill};
 use super::theme::Theme;
 use flow::Flow;
+use measured::Measured;
 use targets::Targets;
 
 /// Page numbers that links print move what follows; they settle within so many passes, or it is reported.
@@ -37,12 +39,14 @@ pub(super) fn lay_out(
     anchors: &Anchors,
 ) -> (Display, Vec<String>) {
     let mut targets = Targets::new(document, anchors);
+    let mut measured = Measured::default();
     let mut pass = 1;
     loop {
-        let (mut display, mut overflow) = fill_pages(document, theme, shaping, &targets);
+        let (mut display, mut overflow) = fill_pages(document, theme, (shaping, &mut measured), &targets);
         let changed = targets.settle(&display.anchors);
         if changed && pass < PASSES {
             pass += 1;
+            measured.keep(|at| !document.blocks.get(at).is_some_and(targets::prints_numbers));
             continue;
         }
         if changed {
@@ -58,24 +62,24 @@ pub(super) fn lay_out(
 fn fill_pages(
     document: &Document,
     theme: &Theme,
-    shaping: &mut Shaping,
+    (shaping, measured): (&mut Shaping, &mut Measured),
     targets: &Targets,
 ) -> (Display, Vec<String>) {
     let flow = Flow::new(theme, theme.sheet(document.paper));
-    let mut layout =
-        Layout { document, theme, shaping, targets, flow, overflow: Vec::new(), level: 0, upright: None };
+    let (overflow, level, upright) = (Vec::new(), 0, None);
+    let mut layout = Layout { document, theme, shaping, measured, targets, flow, overflow, level, upright };
     match document.blocks.first() {
         Some(Block::Cover(lines)) => layout.cover(document, lines),
         _ => layout.title(document),
     }
     for (at, block) in document.blocks.iter().enumerate() {
-        layout.turn(document.blocks.get(at..).unwrap_or_default());
+        layout.turn(at);
         match block {
             Block::Heading { level, text, note, anchor } => layout.heading(*level, text, note, anchor),
             Block::Paragraph(para) => layout.paragraph(para),
             Block::List(items) => layout.list(items),
             Block::Panels(panels) => layout.panels(panels),
-            Block::Table(table) => layout.table(table),
+            Block::Table(table) => layout.table(at, table),
             Block::Figure(chart) => layout.figure(chart),
             Block::Cards(cards) => layout.cards(cards),
             Block::Page(paper) => layout.page(*paper),
@@ -95,6 +99,7 @@ struct Layout<'t, 's, 'f> {
     document: &'t Document,
     theme: &'t Theme,
     shaping: &'s mut Shaping<'f>,
+    measured: &'s mut Measured,
     targets: &'t Targets,
     flow: Flow,
     /// What does not fit its box, as messages.
@@ -113,7 +118,7 @@ impl Layout<'_, '_, '_> {
 
     /// Sets text in lines; a line that is wider than its measure all the same is reported.
     fn set(&mut self, spans: Vec<Span>, measure: &Measure) -> Vec<Line> {
-        let shaped = self.shaping.shape(spans);
+        let shaped = self.shaping.shape(&spans);
         let lines = fill(&shaped, measure);
         if lines.iter().any(|line| line.indent + line.width > measure.width + 0.1) {
             let text: String = shaped.text.chars().take(20).collect();
@@ -123,7 +128,7 @@ impl Layout<'_, '_, '_> {
     }
 
     /// A paragraph's runs in their styles; `sizes` are those of plain and small paragraphs.
-    fn spans(&self, para: &Para, sizes: (f32, f32)) -> Vec<Span> {
+    fn spans<'p>(&self, para: &'p Para, sizes: (f32, f32)) -> Vec<Span<'p>> {
         let size = if para.small { sizes.1 } else { sizes.0 };
         let runs = para.runs.iter().filter(|run| !run.text.is_empty());
         let colors = &self.theme.color;

@@ -61,8 +61,8 @@ impl Layout<'_, '_, '_> {
         let label = Style::new(false, sizes.panel_label, colors.muted);
         let figure = Style::new(true, sizes.panel_figure, colors.text);
         let mut paras = vec![
-            self.lines(vec![(label, panel.label.clone())], width, leading),
-            self.lines(vec![(figure, panel.figure.clone())], width, 1.3),
+            self.lines(vec![(label, panel.label.as_str().into())], width, leading),
+            self.lines(vec![(figure, panel.figure.as_str().into())], width, 1.3),
         ];
         for para in &panel.lines {
             let spans = self.spans(para, (line_size, line_size));
@@ -73,28 +73,28 @@ impl Layout<'_, '_, '_> {
     }
 
     /// A line of counts, `○順調 2　▼やや遅れ 7`, breaks between them as long as each fits: a mark stays with its word.
-    fn broken_at_gaps(&mut self, spans: Vec<Span>, width: f32) -> Vec<Span> {
+    fn broken_at_gaps<'p>(&mut self, spans: Vec<Span<'p>>, width: f32) -> Vec<Span<'p>> {
         let [(style, text)] = spans.as_slice() else { return spans };
         let style = *style;
         let mut broken = String::new();
         let mut line = String::new();
         for part in self.counts(style, text) {
             let longer = if line.is_empty() { part.clone() } else { format!("{line}{GAP}{part}") };
-            if line.is_empty() || self.lines(vec![(style, longer.clone())], width, 1.0).len() <= 1 {
+            if line.is_empty() || self.lines(vec![(style, longer.as_str().into())], width, 1.0).len() <= 1 {
                 line = longer;
             } else {
                 broken = broken + &line + "\n";
                 line = part;
             }
         }
-        vec![(style, broken + &line)]
+        vec![(style, (broken + &line).into())]
     }
 
     /// The counts of a line; one whose mark may not start a line (？ or ・) stays with the one before.
     fn counts(&mut self, style: Style, text: &str) -> Vec<String> {
         let mut counts: Vec<String> = Vec::new();
         for part in text.split(GAP) {
-            let shaped = self.shaping.shape(vec![(style, part.to_owned())]);
+            let shaped = self.shaping.shape(&[(style, part.into())]);
             let tied = shaped.clusters.first().is_some_and(|first| first.not_first);
             match counts.last_mut().filter(|_| tied) {
                 Some(last) => last.extend([GAP.to_string().as_str(), part]),

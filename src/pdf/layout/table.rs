@@ -9,11 +9,11 @@ use crate::model::report::{Cell, Para, Row, Table};
 use crate::pdf::display::{NodeId, Role, Tree};
 use crate::pdf::shaped::Style;
 
+use super::Layout;
 use super::columns::Widths;
 use super::figures::Figures;
 use super::flow::Slab;
 use super::head::span;
-use super::{Layout, wide};
 use cell::{CellBox, RowBox};
 use paging::Paging;
 
@@ -21,22 +21,21 @@ use paging::Paging;
 const PAIR_PART: f32 = 0.3;
 
 impl Layout<'_, '_, '_> {
-    /// A table; one that is too wide for the page stands there in parts.
-    pub(super) fn table(&mut self, table: &Table) {
+    /// The table at a place among the blocks; one that is too wide for the page stands there in parts.
+    pub(super) fn table(&mut self, at: usize, table: &Table) {
         if table.columns.is_empty() {
             return;
         }
-        let widths = self.widths(table);
+        let widths = self.measured(at, table);
         let room = self.flow.area.width;
         if widths.fit(room) {
             return self.whole(table, &widths, self.theme.space.block);
         }
-        let parts = wide::parts(table, &widths.parts, room);
+        let parts = self.parts(at, table, &widths, room);
         let count = parts.len();
-        for (at, part) in parts.iter().enumerate() {
-            let widths = self.widths(part);
+        for (at, (part, widths)) in parts.iter().enumerate() {
             let before = if at == 0 { self.theme.space.block } else { self.goes_on(at + 1, count) };
-            self.whole(part, &widths, before);
+            self.whole(part, widths, before);
         }
     }
 
@@ -44,7 +43,8 @@ impl Layout<'_, '_, '_> {
     fn goes_on(&mut self, number: usize, count: usize) -> f32 {
         let style = Style::new(false, self.theme.sizes.table_small, self.theme.color.muted);
         let text = format!("（続き　{number}／{count}）");
-        let lines = self.lines(vec![(style, text)], self.flow.area.width, self.theme.sizes.table_leading);
+        let lines =
+            self.lines(vec![(style, text.into())], self.flow.area.width, self.theme.sizes.table_leading);
         let mut y = 0.0;
         let mut items = Vec::new();
         for line in &lines {

@@ -1,11 +1,12 @@
 //! Where a document's links lead, known before its pages are filled.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::report::{Block, Document, Link, PAGE_NUMBER, Para, Run};
 use crate::pdf::Anchors;
 use crate::pdf::display::Anchor;
-use crate::pdf::shaped::{LinkId, Style};
+use crate::pdf::shaped::{LinkId, Span, Style};
 
 /// Printed in place of a page's number that is not known.
 const NO_NUMBER: &str = "－";
@@ -58,13 +59,14 @@ impl Targets {
     }
 
     /// The text and style of a run, with its link and the number of its page.
-    pub fn set(&self, document: &Document, run: &Run, style: Style) -> (Style, String) {
-        let Some(link) = &run.link else { return (style, run.text.clone()) };
+    pub fn set<'r>(&self, document: &Document, run: &'r Run, style: Style) -> Span<'r> {
+        let text = Cow::Borrowed(run.text.as_str());
+        let Some(link) = &run.link else { return (style, text) };
         let link = within(document, link);
         let id = self.links.binary_search_by(|target| target.link.cmp(&link)).ok();
         let page = id.and_then(|id| self.links.get(id)).and_then(|target| target.page);
         let number = page.map_or_else(|| NO_NUMBER.to_owned(), |page| page.to_string());
-        let text = if link.numbered { run.text.replace(PAGE_NUMBER, &number) } else { run.text.clone() };
+        let text = if link.numbered { text.replace(PAGE_NUMBER, &number).into() } else { text };
         (style.with_link(id.map(LinkId)), text)
     }
 
@@ -96,6 +98,12 @@ fn own_anchors(document: &Document) -> BTreeSet<&str> {
         _ => None,
     });
     headings.filter(|anchor| !anchor.is_empty()).collect()
+}
+
+/// Whether a block's text holds page numbers, which a further pass may change.
+pub(super) fn prints_numbers(block: &Block) -> bool {
+    let mut runs = paras(block).into_iter().flat_map(|para| &para.runs);
+    runs.any(|run| run.link.as_ref().is_some_and(|link| link.numbered))
 }
 
 /// All runs of a document.

@@ -14,10 +14,10 @@ impl Layout<'_, '_, '_> {
         }
     }
 
-    /// Turns the page for a wide table and the headings above it, and back for all else.
-    pub(super) fn turn(&mut self, blocks: &[Block]) {
+    /// Turns the page for a wide table and the headings above it, and back for all else; `at` is the next block's place.
+    pub(super) fn turn(&mut self, at: usize) {
         let upright = self.upright.unwrap_or(self.flow.sheet);
-        let wanted = upright.0 < upright.1 && self.needs_turning(blocks, upright);
+        let wanted = upright.0 < upright.1 && self.needs_turning(at, upright);
         match (wanted, self.upright) {
             (true, None) => {
                 self.flow.turn_to((upright.1, upright.0), self.theme);
@@ -31,12 +31,13 @@ impl Layout<'_, '_, '_> {
         }
     }
 
-    /// Whether the blocks start with a table, or headings and a table, that wants to be turned.
-    fn needs_turning(&mut self, blocks: &[Block], upright: (f32, f32)) -> bool {
-        let first = blocks.iter().find(|block| !matches!(block, Block::Heading { .. }));
-        let Some(Block::Table(table)) = first else { return false };
+    /// Whether the blocks from a place on start with a table, or headings and a table, that wants to be turned.
+    fn needs_turning(&mut self, at: usize, upright: (f32, f32)) -> bool {
+        let mut blocks = self.document.blocks.iter().enumerate().skip(at);
+        let first = blocks.find(|(_, block)| !matches!(block, Block::Heading { .. }));
+        let Some((at, Block::Table(table))) = first else { return false };
         table.wide == Wide::Turn
             && !table.columns.is_empty()
-            && !self.widths(table).fit(self.theme.area_of(upright).width)
+            && !self.measured(at, table).fit(self.theme.area_of(upright).width)
     }
 }

@@ -33,7 +33,7 @@ fn the_first_font_that_has_a_character_draws_it() {
     let mut shaping = Shaping::new(&FONTS, &opened, &theme);
     for (bold, own) in [(false, 0), (true, 1)] {
         let style = Style::new(bold, 10.0, theme.color.text);
-        let shaped = shaping.shape(vec![(style, RARE.to_owned())]);
+        let shaped = shaping.shape(&[(style, RARE.into())]);
         let found: Vec<(usize, bool, bool)> =
             shaped.clusters.iter().map(|cluster| (cluster.face, cluster.lost, cluster.unvaried)).collect();
         let expected = [
@@ -64,7 +64,7 @@ fn a_variant_is_another_glyph_than_its_character() {
     let mut shaping = Shaping::new(&FONTS, &opened, &theme);
     let style = Style::new(false, 10.0, theme.color.text);
     let mut glyph = |text: &str| {
-        let shaped = shaping.shape(vec![(style, text.to_owned())]);
+        let shaped = shaping.shape(&[(style, text.into())]);
         assert_eq!(shaped.glyphs.len(), 1);
         (shaped.clusters[0].face, shaped.glyphs[0].id)
     };

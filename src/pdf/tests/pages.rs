@@ -234,7 +234,7 @@ fn a_character_that_no_font_has_is_drawn_as_geta() {
     let opened = open(&FONTS).expect("fonts");
     let mut shaping = Shaping::new(&FONTS, &opened, &theme);
     let style = Style::new(false, 10.0, theme.color.text);
-    let shaped = shaping.shape(vec![(style, "𠮷〓か\u{3099}か\u{309a}辻\u{e0101}ｶﾞ".to_owned())]);
+    let shaped = shaping.shape(&[(style, "𠮷〓か\u{3099}か\u{309a}辻\u{e0101}ｶﾞ".into())]);
     let glyphs = |at: usize| shaped.glyphs[shaped.clusters[at].glyphs.clone()].to_vec();
     assert_eq!(glyphs(0), glyphs(1));
     let lost: Vec<bool> = shaped.clusters.iter().map(|cluster| cluster.lost).collect();

@@ -19,7 +19,7 @@ fn shaped(text: &str, dense: bool) -> Rc<Shaped> {
     let opened = open(&FONTS).expect("fonts");
     let mut shaping = Shaping::new(&FONTS, &opened, &theme);
     let style = Style::new(false, 10.0, theme.color.text);
-    shaping.shape(vec![(if dense { style.dense() } else { style }, text.to_owned())])
+    shaping.shape(&[(if dense { style.dense() } else { style }, text.into())])
 }
 
 fn width(text: &str, dense: bool) -> f32 {

@@ -3,16 +3,21 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use printpdf::{Codepoint, DictItem, Op, PdfFontHandle, Point, Pt, TextItem};
+use printpdf::{DictItem, Op, PdfFontHandle, Point, Pt};
 
 use super::glyphs::{Mapped, Subset};
 use super::ink::Ink;
 use super::{hundredths, tags, utf16};
-use crate::pdf::display::{Display, Frame, Item, NodeId, Role, Shape, Stroke};
+use crate::pdf::display::{Frame, Item, NodeId, Role, Shape, Stroke, Tree};
 use crate::pdf::shaped::{Cluster, Kind, Shaped, Spread};
 
 /// Text strays less than this from its place before it is set right, in thousandths of its size.
 const STRAY: f32 = 1.0;
+
+/// Shows a text by its codes, and by codes with distances between them. printpdf's own operation would write each glyph as
+/// a string of its own.
+pub(super) const SHOW: &str = "Tj";
+pub(super) const SPACED: &str = "TJ";
 
 /// A page's operators and what they belong to.
 pub(super) struct Content {
@@ -25,7 +30,7 @@ pub(super) struct Content {
 
 /// Writes one page, keeping track of what is in force.
 struct Pen<'a> {
-    display: &'a Display,
+    tree: &'a Tree,
     subsets: &'a [Subset],
     ink: Ink,
     owners: Vec<NodeId>,
@@ -53,10 +58,10 @@ impl Open {
 }
 
 /// The content of a page of a height. Rules and grounds come first, so that all text can stand in one text object.
-pub(super) fn content(display: &Display, subsets: &[Subset], items: &[Item], height: f32) -> Content {
+pub(super) fn content(tree: &Tree, subsets: &[Subset], items: &[Item], height: f32) -> Content {
     let (ink, owners, boxes) = (Ink::new(height), Vec::new(), Vec::new());
     let (open, text, font, within_text) = (Open::Nothing, None, None, false);
-    let mut pen = Pen { display, subsets, ink, owners, boxes, open, text, within_text, font };
+    let mut pen = Pen { tree, subsets, ink, owners, boxes, open, text, within_text, font };
     let below = |item: &&Item| matches!(item.shape, Shape::Fill { .. } | Shape::Line { .. });
     items.iter().filter(below).for_each(|item| pen.draw(item));
     items.iter().filter(|item| !below(item)).for_each(|item| pen.draw(item));
@@ -106,7 +111,7 @@ impl Pen<'_> {
     fn begin(&mut self, item: &Item) {
         self.open = Open::of(item.owner);
         self.within_text = self.text.is_some();
-        let node = item.owner.and_then(|owner| Some((owner, self.display.tree.nodes.get(owner.0)?)));
+        let node = item.owner.and_then(|owner| Some((owner, self.tree.nodes.get(owner.0)?)));
         let Some((owner, node)) = node else {
             return self.ink.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
         };
@@ -163,7 +168,9 @@ impl Pen<'_> {
             };
             let end = start + 1 + (start + 1..range.end).take_while(alike).count();
             self.piece((x, y), shaped, start..end, spread, told);
-            x += (start..end).map(|at| shaped.step(at, spread)).sum::<f32>();
+            if end < range.end {
+                x += (start..end).map(|at| shaped.step(at, spread)).sum::<f32>();
+            }
             start = end;
         }
     }
@@ -206,8 +213,11 @@ impl Pen<'_> {
         let pos = Point { x: step(place.x, before.x), y: step(place.y, before.y) };
         self.ink.ops.push(Op::SetTextCursor { pos });
         self.text = Some(place);
-        let glyphs = TextItem::GlyphIds(glyphs(shaped, (range, spread), subset, style.size()));
-        self.ink.ops.push(Op::ShowText { items: vec![glyphs] });
+        let glyphs = glyphs(shaped, (range, spread), subset, style.size());
+        // Distances stand in an array; without them the string alone does.
+        let (key, value) =
+            if glyphs.len() > 1 { (SPACED, vec![DictItem::Array(glyphs)]) } else { (SHOW, glyphs) };
+        self.ink.ops.push(Op::Unknown { key: key.to_owned(), value });
         if !told {
             self.ink.ops.push(Op::EndMarkedContent);
         }
@@ -220,20 +230,25 @@ fn glyphs(
     (range, spread): (Range<usize>, Spread),
     subset: &Subset,
     size: f32,
-) -> Vec<Codepoint> {
-    let mut codes: Vec<Codepoint> = Vec::with_capacity(range.len());
+) -> Vec<DictItem> {
+    let mut items = Vec::new();
+    let mut codes: Vec<u8> = Vec::with_capacity(range.len() * 2);
     let mut stray = 0.0_f32;
     for (at, cluster) in range.clone().zip(shaped.clusters.get(range).unwrap_or_default()) {
         for glyph in shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default() {
-            let Some(Mapped { id, text, width }) = subset.get(glyph.id) else { continue };
-            if let Some(last) = codes.last_mut().filter(|_| stray.abs() >= STRAY) {
-                last.offset = stray.round();
-                stray -= last.offset;
+            let Some(Mapped { id, width, .. }) = subset.get(glyph.id) else { continue };
+            if stray.abs() >= STRAY && !codes.is_empty() {
+                let whole = stray.round();
+                items.push(DictItem::String { data: std::mem::take(&mut codes), literal: true });
+                #[expect(clippy::cast_possible_truncation, reason = "whole, and a few ems at most")]
+                items.push(DictItem::Int(whole as i64));
+                stray -= whole;
             }
-            codes.push(Codepoint::with_cid(*id, 0.0, text.clone()));
+            codes.extend_from_slice(&id.to_be_bytes());
             stray += width - glyph.advance * 1000.0;
         }
         stray -= (shaped.step(at, spread) - cluster.advance) / size * 1000.0;
     }
-    codes
+    items.push(DictItem::String { data: codes, literal: true });
+    items
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
+use printpdf::{Codepoint, FontId, ParsedFont, PdfDocument, PdfFont};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use crate::pdf::PdfError;
-use crate::pdf::display::{Display, Shape};
+use crate::pdf::display::{Page, Shape};
 use crate::pdf::fonts::{Face, Fonts};
 use crate::pdf::shaped::{Cluster, Kind, Shaped};
 
@@ -18,32 +18,54 @@ const SUBSTITUTE: &str = "〓";
 pub(super) struct Subset {
     /// Its resource name.
     pub id: FontId,
-    /// Old glyph id → new one, its text, its width in 1/1000 em.
-    glyphs: BTreeMap<u16, Mapped>,
+    /// For each glyph of the whole font one more than its place among those in use; 0 where it is not.
+    places: Vec<u16>,
+    /// The glyphs in use, by their numbers in the file.
+    glyphs: Vec<Mapped>,
 }
 
 /// A glyph of the subset.
 pub(super) struct Mapped {
+    /// Its number in the file.
     pub id: u16,
     /// The text that readers find for it.
     pub text: String,
     /// The width that the file states, in 1/1000 em.
     pub width: f32,
+    /// Its text is one character with a public meaning.
+    plain: bool,
 }
 
 impl Subset {
     pub fn get(&self, glyph: u16) -> Option<&Mapped> {
-        self.glyphs.get(&glyph)
+        let place = self.places.get(usize::from(glyph)).copied().map(usize::from)?;
+        self.glyphs.get(place.checked_sub(1)?)
     }
 
     /// Whether a reader finds a cluster's text by its glyph alone.
     pub fn tells(&self, shaped: &Shaped, cluster: &Cluster) -> bool {
-        let text = shaped.text_of(cluster);
+        let Some([glyph]) = shaped.glyphs.get(cluster.glyphs.clone()) else { return false };
+        let mapped = self.get(glyph.id);
+        !cluster.lost && mapped.is_some_and(|mapped| mapped.plain && mapped.text == shaped.text_of(cluster))
+    }
+
+    /// The text of a glyph, by its number in the file.
+    pub fn text(&self, id: u16) -> Option<&str> {
+        let place = self.glyphs.binary_search_by_key(&id, |glyph| glyph.id).ok()?;
+        self.glyphs.get(place).map(|glyph| glyph.text.as_str())
+    }
+
+    /// All its glyphs with their texts.
+    pub fn specimen(&self) -> Vec<Codepoint> {
+        self.glyphs.iter().map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone())).collect()
+    }
+}
+
+impl Mapped {
+    fn new(id: u16, text: String, width: f32) -> Self {
         let mut chars = text.chars();
-        let (Some(one), None) = (chars.next(), chars.next()) else { return false };
-        let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-        let [glyph] = glyphs else { return false };
-        !cluster.lost && !is_private(one) && self.get(glyph.id).is_some_and(|mapped| mapped.text == text)
+        let plain = chars.next().is_some_and(|one| !is_private(one)) && chars.next().is_none();
+        Self { id, text, width, plain }
     }
 }
 
@@ -53,12 +75,8 @@ fn is_private(c: char) -> bool {
 }
 
 /// Cuts each face down to the glyphs in use and registers it, in the order of the faces.
-pub(super) fn embed(
-    pdf: &mut PdfDocument,
-    display: &Display,
-    fonts: &Fonts,
-) -> Result<Vec<Subset>, PdfError> {
-    let used = used(display, fonts.faces().len());
+pub(super) fn embed(pdf: &mut PdfDocument, pages: &[Page], fonts: &Fonts) -> Result<Vec<Subset>, PdfError> {
+    let used = used(pages, fonts.faces().len());
     let all = fonts.faces().iter().zip(used).enumerate();
     all.map(|(at, (face, used))| subset(pdf, face, &format!("T{at}"), used)).collect()
 }
@@ -70,9 +88,10 @@ fn subset(
     used: BTreeMap<u16, String>,
 ) -> Result<Subset, PdfError> {
     let id = FontId(id.to_owned());
-    if used.is_empty() {
-        return Ok(Subset { id, glyphs: BTreeMap::new() });
-    }
+    let Some((last, _)) = used.last_key_value() else {
+        return Ok(Subset { id, places: Vec::new(), glyphs: Vec::new() });
+    };
+    let mut places = vec![0; usize::from(*last) + 1];
     let embed = |reason: String| PdfError::Embed { font: face.name.clone(), reason };
     let mut remapper = GlyphRemapper::new();
     for glyph in used.keys() {
@@ -83,15 +102,18 @@ fn subset(
         .ok_or_else(|| embed("切り出した書体を読めません".to_owned()))?;
     font.font_name = Some(format!("{}+{}", label(face, &used), face.name));
     let em = f32::from(font.pdf_font_metrics.units_per_em.max(1));
-    let mut glyphs = BTreeMap::new();
-    for (old, text) in used {
+    let mut glyphs = Vec::with_capacity(used.len());
+    for ((old, text), place) in used.into_iter().zip(1..) {
         let new = remapper.get(old).unwrap_or_default();
         // printpdf states widths in whole thousandths, cut off.
         let width = (f32::from(font.get_glyph_width(new).unwrap_or_default()) * 1000.0 / em).trunc();
-        glyphs.insert(old, Mapped { id: new, text, width });
+        glyphs.push(Mapped::new(new, text, width));
+        if let Some(own) = places.get_mut(usize::from(old)) {
+            *own = place;
+        }
     }
     pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(font));
-    Ok(Subset { id, glyphs })
+    Ok(Subset { id, places, glyphs })
 }
 
 /// Six letters that differ from subset to subset.
@@ -105,10 +127,9 @@ fn label(face: &Face, used: &BTreeMap<u16, String>) -> String {
 }
 
 /// For each face, the glyphs in use and the text of each: the first single character that it stands for, else its first text.
-fn used(display: &Display, faces: usize) -> Vec<BTreeMap<u16, String>> {
-    let mut single: Vec<BTreeMap<u16, String>> = vec![BTreeMap::new(); faces];
-    let mut other = single.clone();
-    let texts = display.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.shape {
+fn used(pages: &[Page], faces: usize) -> Vec<BTreeMap<u16, String>> {
+    let mut known: Vec<Vec<Known>> = (0..faces).map(|_| Vec::new()).collect();
+    let texts = pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.shape {
         Shape::Text { shaped, first, end, .. } => Some((shaped, *first..*end)),
         _ => None,
     });
@@ -117,22 +138,49 @@ fn used(display: &Display, faces: usize) -> Vec<BTreeMap<u16, String>> {
             if cluster.kind == Kind::Newline {
                 continue;
             }
-            let text = shaped.text_of(cluster);
+            let Some(face) = known.get_mut(cluster.face) else { continue };
             let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-            let plain = glyphs.len() == 1 && !cluster.lost && text.chars().nth(1).is_none();
-            let Some(map) = (if plain { &mut single } else { &mut other }).get_mut(cluster.face) else {
-                continue;
-            };
-            let text = if cluster.lost { SUBSTITUTE } else { text };
             for glyph in glyphs {
-                map.entry(glyph.id).or_insert_with(|| text.to_owned());
+                let at = usize::from(glyph.id);
+                if face.len() <= at {
+                    face.resize_with(at + 1, Known::default);
+                }
+                if let Some(known) = face.get_mut(at) {
+                    known.meet(shaped, cluster, glyphs.len());
+                }
             }
         }
     }
-    for (single, other) in single.iter_mut().zip(other) {
-        for (glyph, text) in other {
-            single.entry(glyph).or_insert(text);
+    let text = |(glyph, known): (u16, Known)| match known {
+        Known::Nothing => None,
+        Known::Part(text) | Known::Single(text) => Some((glyph, text)),
+    };
+    known.into_iter().map(|face| (0..).zip(face).filter_map(text).collect()).collect()
+}
+
+/// What is known of a glyph's text.
+#[derive(Default)]
+enum Known {
+    /// It is not in use.
+    #[default]
+    Nothing,
+    /// It stands for several characters, or is one of several glyphs.
+    Part(String),
+    /// It stands for one character.
+    Single(String),
+}
+
+impl Known {
+    /// The glyph stands in a cluster of so many glyphs.
+    fn meet(&mut self, shaped: &Shaped, cluster: &Cluster, glyphs: usize) {
+        if matches!(self, Self::Single(_)) {
+            return;
+        }
+        let text = shaped.text_of(cluster);
+        if glyphs == 1 && !cluster.lost && text.chars().nth(1).is_none() {
+            *self = Self::Single(text.to_owned());
+        } else if matches!(self, Self::Nothing) {
+            *self = Self::Part(if cluster.lost { SUBSTITUTE } else { text }.to_owned());
         }
     }
-    single
 }

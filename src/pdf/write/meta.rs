@@ -1,10 +1,10 @@
 //! What the file says of itself: information, XMP, identity. Dates come from the document, never from the clock.
 
 use chrono::Datelike;
-use lopdf::{Dictionary, Document as Pdf, Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
-use super::{add_to, dictionary, name, text};
+use super::{dictionary, name, text};
 use crate::model::report::Document;
 
 const PRODUCER: &str = concat!("hoshin ", env!("CARGO_PKG_VERSION"));
@@ -22,12 +22,11 @@ pub(super) fn information(document: &Document) -> Object {
     ])
 }
 
-/// Adds the XMP packet for the catalog.
-pub(super) fn packet(pdf: &mut Pdf, document: &Document, id: &[u8; 16]) -> Object {
+/// The XMP packet for the catalog.
+pub(super) fn packet(document: &Document, id: &[u8; 16]) -> Object {
     let header: Dictionary = [("Type", name("Metadata")), ("Subtype", name("XML"))].into_iter().collect();
     // Plain, so that programs that know no PDF find it.
-    let stream = Stream::new(header, xmp(document, id).into_bytes()).with_compression(false);
-    add_to(pdf, stream)
+    Object::Stream(Stream::new(header, xmp(document, id).into_bytes()).with_compression(false))
 }
 
 fn xmp(document: &Document, id: &[u8; 16]) -> String {

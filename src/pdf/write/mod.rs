@@ -1,35 +1,35 @@
-//! The display list → a PDF file: printpdf writes pages and fonts, lopdf adds structure, links, outline and metadata.
+//! The display list → a PDF file: printpdf writes pages and fonts; structure, links, outline and metadata are added as
+//! objects of lopdf, of cells too many to be held as such as bytes.
 
 mod color;
 mod content;
 mod drawn;
+mod file;
+mod flate;
 mod glyphs;
 mod ink;
 mod links;
+mod marks;
 mod meta;
 mod outline;
 mod pages;
+mod printed;
 mod tags;
 
-use std::fmt::Write;
-
-use lopdf::{Dictionary, Document as Pdf, Object, SaveOptions, StringFormat};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document as Pdf, Object, StringFormat};
 
 use super::PdfError;
 use super::display::Display;
 use super::fonts::Fonts;
 use crate::model::report::Document;
+use file::File;
 
 pub use drawn::Drawn;
 
-/// Objects packed into one stream.
-const PACKED: usize = 256;
-
 /// Writes the file.
-pub(super) fn write(document: &Document, display: &Display, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let (pdf, pages) = pages::write(display, fonts)?;
-    finish(pdf, pages, document, display)
+pub(super) fn write(document: &Document, mut display: Display, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+    let (pdf, pages) = pages::write(&mut display, fonts)?;
+    finish(pdf, pages, document, &display)
         .map_err(|error| PdfError::Assemble { path: document.path.clone(), reason: error.to_string() })
 }
 
@@ -40,22 +40,19 @@ fn finish(
     document: &Document,
     display: &Display,
 ) -> lopdf::Result<Vec<u8>> {
-    "1.7".clone_into(&mut pdf.version);
-    let root = pdf.trailer.get(b"Root").and_then(Object::as_reference)?;
     pages::complete(&mut pdf, display, &mut pages)?;
-    let structure = tags::add(&mut pdf, display, &pages);
-    let outline = outline::add(&mut pdf, display, &pages.ids);
+    let [structure, metadata] = [pdf.new_object_id(), pdf.new_object_id()];
+    let root = pdf.trailer.get(b"Root").and_then(Object::as_reference)?;
     let info = pdf.trailer.get(b"Info").and_then(Object::as_reference)?;
     pdf.set_object(info, meta::information(document));
-    let id = identity(&pdf, document);
-    let metadata = meta::packet(&mut pdf, document, &id);
+    let outline = outline::add(&mut pdf, display, &pages.ids);
     let intent = color::add(&mut pdf);
     let catalog = pdf.get_dictionary_mut(root)?;
-    catalog.set("StructTreeRoot", structure);
+    catalog.set("StructTreeRoot", Object::Reference(structure));
     catalog.set("MarkInfo", dictionary([("Marked", Object::Boolean(true))]));
     catalog.set("Lang", Object::string_literal("ja-JP"));
     catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))]));
-    catalog.set("Metadata", metadata);
+    catalog.set("Metadata", Object::Reference(metadata));
     catalog.set("OutputIntents", Object::Array(vec![intent]));
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
@@ -64,36 +61,15 @@ fn finish(
     if let Some(names) = links::names(display, &pages) {
         catalog.set("Names", names);
     }
+    let mut file = File::new(pdf.max_id);
+    let Pdf { objects, mut trailer, .. } = pdf;
+    objects.into_iter().try_for_each(|(id, object)| file.put(id, object))?;
+    tags::write(&mut file, &display.tree, &pages, structure)?;
+    let id = file.identity(&document.path)?;
+    file.put(metadata, meta::packet(document, &id))?;
     let part = Object::String(id.to_vec(), StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", Object::Array(vec![part.clone(), part]));
-    pdf.compress();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
-    let options = options.max_objects_per_stream(PACKED).compression_level(9).build();
-    let mut bytes = Vec::new();
-    pdf.save_with_options(&mut bytes, options)?;
-    Ok(bytes)
-}
-
-/// The file's identity, from its content alone.
-fn identity(pdf: &Pdf, document: &Document) -> [u8; 16] {
-    let mut hash = Sha256::new();
-    for text in [&document.path, &document.title, &document.author, &document.as_of.to_string()] {
-        hash.update(text.as_bytes());
-        hash.update([0]);
-    }
-    let mut body = String::new();
-    for object in pdf.objects.values() {
-        body.clear();
-        // Writing to a string does not fail.
-        let _ = write!(body, "{object:?}");
-        hash.update(&body);
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        }
-    }
-    let mut id = [0; 16];
-    id.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
-    id
+    trailer.set("ID", Object::Array(vec![part.clone(), part]));
+    file.finish(trailer)
 }
 
 /// Adds an object; the reference to it comes back.
@@ -127,4 +103,13 @@ fn text(text: &str) -> Object {
 
 fn utf16(text: &str) -> Vec<u8> {
     std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}
+
+/// Appends bytes as a PDF string holds them.
+fn hex(bytes: &mut Vec<u8>, text: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    bytes.push(b'<');
+    let digits = text.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    bytes.extend(digits.filter_map(|digit| DIGITS.get(usize::from(digit))));
+    bytes.push(b'>');
 }

@@ -1,22 +1,25 @@
 //! Pages and their content.
 
-use lopdf::{Document as Pdf, Object, ObjectId};
-use printpdf::{PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Pt, Rect};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use printpdf::{PdfDocument, PdfPage, Pt, Rect};
 
 use super::content::content;
-use super::glyphs::embed;
+use super::flate::Flate;
+use super::glyphs::{Subset, embed};
 use super::links::annotations;
-use super::{hundredths, name};
+use super::{hundredths, name, printed};
 use crate::pdf::PdfError;
-use crate::pdf::display::{Display, Frame, NodeId};
+use crate::pdf::display::{Display, Frame, NodeId, Page, Tree};
 use crate::pdf::fonts::Fonts;
 
+/// So many pages are drawn before they are written: operators take far more memory than what is written of them.
+const AT_A_TIME: usize = 8;
+
 /// The finished pages and which marked content belongs to which element.
+#[derive(Default)]
 pub(super) struct Pages {
     /// The object of each page.
     pub ids: Vec<ObjectId>,
-    /// For each node: page and number of its marked contents.
-    pub of_node: Vec<Vec<(usize, usize)>>,
     /// For each page: the node of each of its marked contents.
     pub of_page: Vec<Vec<NodeId>>,
     /// For each link: its element, page and annotation.
@@ -25,51 +28,46 @@ pub(super) struct Pages {
     pub boxes: Vec<(NodeId, [f32; 4])>,
 }
 
-/// Writes pages and fonts.
-pub(super) fn write(display: &Display, fonts: &Fonts) -> Result<(Pdf, Pages), PdfError> {
-    let (book, mut pages) = draw(display, fonts)?;
-    let mut warnings = Vec::new();
-    let mut pdf = book.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    // A font or text that it leaves out is no mere warning.
-    if let Some(fault) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
-        return Err(PdfError::Assemble { path: display.path.clone(), reason: fault.msg.clone() });
+/// Writes fonts and pages; what stands on a page is dropped when it is written.
+pub(super) fn write(display: &mut Display, fonts: &Fonts) -> Result<(Pdf, Pages), PdfError> {
+    let Display { path, pages: sheets, tree, .. } = display;
+    let assemble = |error: lopdf::Error| PdfError::Assemble { path: path.clone(), reason: error.to_string() };
+    let mut book = PdfDocument::new("");
+    let subsets = embed(&mut book, sheets, fonts)?;
+    book.pages = vec![printed::specimen(&subsets)];
+    let mut pdf = printed::printed(&book, path)?;
+    drop(book);
+    let (_, shell) = printed::take(&mut pdf).map_err(assemble)?.into_iter().next().unwrap_or_default();
+    let (mut pages, mut flate) = (Pages::default(), Flate::default());
+    for some in sheets.chunks_mut(AT_A_TIME) {
+        let mut book = PdfDocument::new("");
+        for page in some {
+            book.pages.push(draw(tree, page, &subsets, &mut pages));
+            page.items = Vec::new();
+        }
+        let mut part = printed::printed(&book, path)?;
+        drop(book);
+        for (content, mut page) in printed::take(&mut part).map_err(assemble)? {
+            let content = flate.stream(Dictionary::new(), &content).map_err(assemble)?;
+            page.set("Contents", Object::Reference(pdf.add_object(content)));
+            for key in ["Parent", "Resources"] {
+                page.set(key, shell.get(key.as_bytes()).cloned().unwrap_or(Object::Null));
+            }
+            pages.ids.push(pdf.add_object(page));
+        }
     }
-    // Before the structure is added: pages take up most.
-    pdf.compress();
-    pages.ids = pdf.get_pages().into_values().collect();
+    printed::bind(&mut pdf, &shell, &pages.ids).map_err(assemble)?;
     Ok((pdf, pages))
 }
 
-/// Draws pages and embeds fonts; the pages have no objects yet.
-pub(super) fn draw(display: &Display, fonts: &Fonts) -> Result<(PdfDocument, Pages), PdfError> {
-    let mut book = PdfDocument::new("");
-    let subsets = embed(&mut book, display, fonts)?;
-    let mut pages = Pages {
-        ids: Vec::new(),
-        of_node: vec![Vec::new(); display.tree.nodes.len()],
-        of_page: Vec::new(),
-        links: Vec::new(),
-        boxes: Vec::new(),
-    };
-    for (at, page) in display.pages.iter().enumerate() {
-        let (width, height) = page.sheet;
-        let content = content(display, &subsets, &page.items, height);
-        for (mark, owner) in content.owners.iter().enumerate() {
-            if let Some(marks) = pages.of_node.get_mut(owner.0) {
-                marks.push((at, mark));
-            }
-        }
-        pages.boxes.extend(content.boxes.iter().map(|(node, frame)| (*node, upright(*frame, height))));
-        pages.of_page.push(content.owners);
-        let sheet = Rect::from_wh(Pt(hundredths(width)), Pt(hundredths(height)));
-        book.pages.push(PdfPage {
-            media_box: sheet.clone(),
-            trim_box: sheet.clone(),
-            crop_box: sheet,
-            ops: content.ops,
-        });
-    }
-    Ok((book, pages))
+/// Draws a page; which element its marked contents belong to is kept.
+pub(super) fn draw(tree: &Tree, page: &Page, subsets: &[Subset], pages: &mut Pages) -> PdfPage {
+    let (width, height) = page.sheet;
+    let content = content(tree, subsets, &page.items, height);
+    pages.boxes.extend(content.boxes.iter().map(|(node, frame)| (*node, upright(*frame, height))));
+    pages.of_page.push(content.owners);
+    let sheet = Rect::from_wh(Pt(hundredths(width)), Pt(hundredths(height)));
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: content.ops }
 }
 
 /// Adds to each page what can be clicked and which entry of the structure tree is its own.

@@ -85,7 +85,7 @@ impl Layout<'_, '_, '_> {
     /// A word of a drawing, on one line.
     fn label(&mut self, text: &str, form: Form, strong: bool) -> Line {
         let style = Style::new(strong, self.label_size(form), self.theme.color.text);
-        let shaped = self.shaping.shape(vec![(style, text.to_owned())]);
+        let shaped = self.shaping.shape(&[(style, text.into())]);
         let end = shaped.clusters.len();
         let (width, size) = (shaped.width(0, end), style.size());
         let (indent, spread) = (0.0, Spread::default());

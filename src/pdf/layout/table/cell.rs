@@ -154,7 +154,8 @@ impl Layout<'_, '_, '_> {
         let width = full - 2.0 * place.pad.0;
         let labels = (place.align == Align::Left).then_some(theme.setting.labels.as_str());
         let measure = Measure { labels, ..Measure::plain(width, leading) };
-        let several = cell.paras.iter().filter(|para| !para.text().is_empty()).count() > 1;
+        let several =
+            cell.paras.iter().filter(|para| para.runs.iter().any(|run| !run.text.is_empty())).count() > 1;
         for para in &cell.paras {
             let lines = self.set(self.cell_spans(para), &measure);
             if lines.is_empty() {
