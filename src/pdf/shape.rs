@@ -1,5 +1,7 @@
 //! Text → glyphs, each with the text that it stands for. Equal texts are shaped once.
 
+#![allow(clippy::disallowed_types, reason = "looked up, never walked through: the order reaches nothing")]
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;

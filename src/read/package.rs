@@ -36,8 +36,9 @@ impl<'a> Package<'a> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| from_zip(&error))?;
         let mut names = BTreeMap::new();
         for index in 0..archive.len() {
-            if let Some(name) = archive.name_for_index(index) {
-                names.entry(normal(name)).or_insert(index);
+            // No part that a workbook needs has a name that is no text.
+            if let Some(Ok(name)) = archive.name_for_index(index) {
+                names.entry(normal(&name)).or_insert(index);
             }
         }
         Ok(Self { archive, names, paid: BTreeMap::new(), packed: bytes.len() as u64, meter })

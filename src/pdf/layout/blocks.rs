@@ -41,7 +41,7 @@ impl Layout<'_, '_, '_> {
         let mut items = Vec::new();
         let mut y = area.height() * COVER_TOP;
         for (style, text, role) in all {
-            let lines = self.lines(vec![(style, text.into())], area.width, leading);
+            let lines = self.lines(&[(style, text.into())], area.width, leading);
             if lines.is_empty() {
                 continue;
             }
@@ -57,7 +57,7 @@ impl Layout<'_, '_, '_> {
     }
 
     fn title_line(&mut self, style: Style, text: &str, role: Role, (above, after): (f32, f32)) {
-        let lines = self.lines(vec![(style, text.into())], self.flow.area.width, 1.3);
+        let lines = self.lines(&[(style, text.into())], self.flow.area.width, 1.3);
         if lines.is_empty() {
             return;
         }
@@ -80,7 +80,7 @@ impl Layout<'_, '_, '_> {
             spans.push((Style::new(false, sizes.note, colors.muted), format!("　{note}").into()));
         }
         let area = self.flow.area;
-        let lines = self.lines(spans, area.width, 1.35);
+        let lines = self.lines(&spans, area.width, 1.35);
         self.level = level.min(self.level + 1);
         let owner = self.flow.display.tree.add(Tree::ROOT, Role::Heading(self.level));
         let mut items = stacked(&lines, area.left, 0.0, owner);
@@ -145,7 +145,7 @@ impl Layout<'_, '_, '_> {
     fn label_lines(&mut self, label: &str) -> Vec<Line> {
         let style = Style::new(false, self.theme.sizes.body, self.theme.color.text);
         let width = self.flow.area.width * LABEL_PART;
-        self.lines(vec![(style, label.into())], width, self.theme.sizes.leading)
+        self.lines(&[(style, label.into())], width, self.theme.sizes.leading)
     }
 
     /// Text as wide as the page, justified.
@@ -155,7 +155,7 @@ impl Layout<'_, '_, '_> {
         let spans = self.spans(para, (sizes.body, sizes.body_small));
         let justify = Some(Limits { white: setting.stretch_white, body: setting.stretch });
         let labels = Some(setting.labels.as_str());
-        self.set(spans, &Measure { width, leading: sizes.leading, labels, justify })
+        self.set(&spans, &Measure { width, leading: sizes.leading, labels, justify })
     }
 
     /// Pushes a paragraph's lines; `keep` ties the last one to what follows.

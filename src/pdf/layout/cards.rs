@@ -71,12 +71,12 @@ impl Layout<'_, '_, '_> {
         let title = Style::new(true, look.title, colors.text);
         let note = Style::new(false, look.note, colors.muted);
         let mut paras = vec![
-            self.lines(vec![(title, card.title.as_str().into())], width, leading),
-            self.lines(vec![(note, card.note.as_str().into())], width, leading),
+            self.lines(&[(title, card.title.as_str().into())], width, leading),
+            self.lines(&[(note, card.note.as_str().into())], width, leading),
         ];
         for para in &card.lines {
             let spans = self.spans(para, (line, self.theme.card.note));
-            paras.push(self.lines(spans, width, leading));
+            paras.push(self.lines(&spans, width, leading));
         }
         paras.retain(|lines| !lines.is_empty());
         let drawing = card.chart.as_ref().map(|chart| self.drawing(chart, width, Form::Card));

@@ -108,7 +108,7 @@ impl Layout<'_, '_, '_> {
         let (left, right) = span(edges, cell.column, cell.cols);
         let width = right - left - 2.0 * padding(self.theme.space.cell_x, right - left);
         let style = Style::new(true, self.theme.sizes.table, self.theme.color.text).dense();
-        self.lines(vec![(style, cell.text.into())], width, self.theme.sizes.table_leading)
+        self.lines(&[(style, cell.text.into())], width, self.theme.sizes.table_leading)
     }
 
     /// The upper edges of the header rows, and the lower edge of the last.

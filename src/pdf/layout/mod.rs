@@ -112,13 +112,13 @@ struct Layout<'t, 's, 'f> {
 
 impl Layout<'_, '_, '_> {
     /// Sets text in ragged lines of a width.
-    fn lines(&mut self, spans: Vec<Span>, width: f32, leading: f32) -> Vec<Line> {
+    fn lines(&mut self, spans: &[Span], width: f32, leading: f32) -> Vec<Line> {
         self.set(spans, &Measure::plain(width, leading))
     }
 
     /// Sets text in lines; a line that is wider than its measure all the same is reported.
-    fn set(&mut self, spans: Vec<Span>, measure: &Measure) -> Vec<Line> {
-        let shaped = self.shaping.shape(&spans);
+    fn set(&mut self, spans: &[Span], measure: &Measure) -> Vec<Line> {
+        let shaped = self.shaping.shape(spans);
         let lines = fill(&shaped, measure);
         if lines.iter().any(|line| line.indent + line.width > measure.width + 0.1) {
             let text: String = shaped.text.chars().take(20).collect();

@@ -61,13 +61,13 @@ impl Layout<'_, '_, '_> {
         let label = Style::new(false, sizes.panel_label, colors.muted);
         let figure = Style::new(true, sizes.panel_figure, colors.text);
         let mut paras = vec![
-            self.lines(vec![(label, panel.label.as_str().into())], width, leading),
-            self.lines(vec![(figure, panel.figure.as_str().into())], width, 1.3),
+            self.lines(&[(label, panel.label.as_str().into())], width, leading),
+            self.lines(&[(figure, panel.figure.as_str().into())], width, 1.3),
         ];
         for para in &panel.lines {
             let spans = self.spans(para, (line_size, line_size));
             let spans = self.broken_at_gaps(spans, width);
-            paras.push(self.lines(spans, width, leading));
+            paras.push(self.lines(&spans, width, leading));
         }
         paras
     }
@@ -80,7 +80,7 @@ impl Layout<'_, '_, '_> {
         let mut line = String::new();
         for part in self.counts(style, text) {
             let longer = if line.is_empty() { part.clone() } else { format!("{line}{GAP}{part}") };
-            if line.is_empty() || self.lines(vec![(style, longer.as_str().into())], width, 1.0).len() <= 1 {
+            if line.is_empty() || self.lines(&[(style, longer.as_str().into())], width, 1.0).len() <= 1 {
                 line = longer;
             } else {
                 broken = broken + &line + "\n";

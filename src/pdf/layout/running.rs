@@ -62,9 +62,9 @@ impl Layout<'_, '_, '_> {
         let muted = Style::new(false, sizes.running, colors.muted);
         let bold = Style::new(true, sizes.running, colors.text);
         let leading = sizes.table_leading;
-        let right = self.lines(vec![(bold, right.into())], width / 2.0, leading);
+        let right = self.lines(&[(bold, right.into())], width / 2.0, leading);
         let used = right.iter().map(|line| line.width).fold(0.0, f32::max);
-        let left = self.lines(vec![(muted, left.into())], width - used - 2.0 * muted.size(), leading);
+        let left = self.lines(&[(muted, left.into())], width - used - 2.0 * muted.size(), leading);
         (left, right)
     }
 

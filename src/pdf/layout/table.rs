@@ -43,8 +43,7 @@ impl Layout<'_, '_, '_> {
     fn goes_on(&mut self, number: usize, count: usize) -> f32 {
         let style = Style::new(false, self.theme.sizes.table_small, self.theme.color.muted);
         let text = format!("（続き　{number}／{count}）");
-        let lines =
-            self.lines(vec![(style, text.into())], self.flow.area.width, self.theme.sizes.table_leading);
+        let lines = self.lines(&[(style, text.into())], self.flow.area.width, self.theme.sizes.table_leading);
         let mut y = 0.0;
         let mut items = Vec::new();
         for line in &lines {

@@ -172,8 +172,9 @@ fn table(places: &[Place]) -> Vec<u8> {
             Place::At(offset) => (1, u32::try_from(offset).unwrap_or(u32::MAX), 0),
             Place::In { stream, index } => (2, stream, u16::try_from(index).unwrap_or(u16::MAX)),
         };
-        let ([a, b, c, d], [e, f]) = (two.to_be_bytes(), three.to_be_bytes());
-        let row = [kind, a, b, c, d, e, f];
+        let mut row = [kind; ENTRY];
+        row[1..5].copy_from_slice(&u32::to_be_bytes(two));
+        row[5..].copy_from_slice(&u16::to_be_bytes(three));
         rows.push(UP);
         rows.extend(row.iter().zip(above).map(|(own, above)| own.wrapping_sub(above)));
         above = row;
@@ -231,7 +232,7 @@ mod tests {
         let long =
             file.add(Object::Stream(Stream::new(Dictionary::new(), vec![b'x'; 9000]))).expect("a stream");
         // More than two streams of objects hold.
-        let ids: Vec<ObjectId> = (0..PACKED * 2 + 1).map(|_| file.reserve()).collect();
+        let ids: Vec<ObjectId> = (0..=PACKED * 2).map(|_| file.reserve()).collect();
         for id in &ids {
             file.object(*id, |bytes| number(bytes, id.0 as usize)).expect("an object");
         }

@@ -93,7 +93,9 @@ impl Elements<'_> {
             }
             all => {
                 bytes.extend_from_slice(b"/K[");
-                all.iter().for_each(|kid| self.kid(bytes, *kid, page));
+                for kid in all {
+                    self.kid(bytes, *kid, page);
+                }
                 bytes.push(b']');
             }
         }
@@ -163,7 +165,9 @@ impl Elements<'_> {
             let parents = file.reserve();
             file.object(parents, |bytes| {
                 bytes.push(b'[');
-                owners.iter().for_each(|node| reference(bytes, self.id(node.0)));
+                for node in owners {
+                    reference(bytes, self.id(node.0));
+                }
                 bytes.push(b']');
             })?;
             numbers.extend([Object::Integer(key), Object::Reference(parents)]);

@@ -109,7 +109,9 @@ pub fn integer_part(out: &mut String, tokens: &[Token], digits: &str, grouped: b
     let slots = tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count();
     if slots == 0 {
         // ".0" still shows what stands before the point.
-        tokens.iter().for_each(|token| literal(out, token));
+        for token in tokens {
+            literal(out, token);
+        }
         digits.chars().for_each(|digit| push_numeral(out, digit, numerals));
         return;
     }

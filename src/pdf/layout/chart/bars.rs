@@ -61,7 +61,7 @@ impl Layout<'_, '_, '_> {
 
     fn bar_labels(&mut self, bars: &[Bar], width: f32, form: Form) -> Vec<Vec<Line>> {
         let style = Style::new(false, self.label_size(form), self.theme.color.text);
-        bars.iter().map(|bar| self.lines(vec![(style, bar.label.as_str().into())], width, LEADING)).collect()
+        bars.iter().map(|bar| self.lines(&[(style, bar.label.as_str().into())], width, LEADING)).collect()
     }
 
     /// One bar; its right edge.

@@ -157,7 +157,7 @@ impl Layout<'_, '_, '_> {
         let several =
             cell.paras.iter().filter(|para| para.runs.iter().any(|run| !run.text.is_empty())).count() > 1;
         for para in &cell.paras {
-            let lines = self.set(self.cell_spans(para), &measure);
+            let lines = self.set(&self.cell_spans(para), &measure);
             if lines.is_empty() {
                 continue;
             }
