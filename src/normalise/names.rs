@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::text::{canonical_name, is_blank, key};
 use super::vocabulary::{OwnerPart, Vocabulary};
-use crate::model::organisation::Department;
+use crate::model::organisation::{Department, Division};
 
 /// Who owns a row or a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,9 +17,69 @@ pub struct Owner {
     pub listed: bool,
 }
 
+/// hoshin.toml's departments and divisions with all their spellings in canonical form.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    departments: Vec<Place>,
+}
+
+/// A department with its divisions, or one of these.
+#[derive(Debug, Clone)]
+struct Place {
+    name: String,
+    /// Its name first, then its aliases.
+    spellings: Vec<String>,
+    divisions: Vec<Place>,
+}
+
+impl Place {
+    fn new(name: &str, aliases: &[String], divisions: Vec<Self>) -> Self {
+        let aliases = aliases.iter().map(String::as_str);
+        let spellings = std::iter::once(name).chain(aliases).map(canonical_name).collect();
+        Self { name: name.to_owned(), spellings, divisions }
+    }
+
+    /// Its name in canonical form.
+    fn canonical(&self) -> &str {
+        self.spellings.first().map_or("", String::as_str)
+    }
+}
+
+impl Places {
+    /// Those of a month.
+    pub fn of(departments: &[Department]) -> Self {
+        let division = |division: &Division| Place::new(&division.name, &division.aliases, Vec::new());
+        let department = |department: &Department| {
+            let divisions = department.divisions.iter().map(division).collect();
+            Place::new(&department.name, &department.aliases, divisions)
+        };
+        Self { departments: departments.iter().map(department).collect() }
+    }
+
+    /// The name that hoshin.toml gives a division of a department, whatever its typography.
+    pub fn division(&self, department: &str, division: &str) -> Option<&str> {
+        let home = self.departments.iter().find(|known| known.name == department)?;
+        let own = canonical_name(division);
+        Some(&home.divisions.iter().find(|known| known.canonical() == own)?.name)
+    }
+
+    /// A listed name in the middle of a word (令和3年度総合政策部運営方針): the longest one.
+    pub fn within(&self, text: &str) -> Option<Owner> {
+        let text = canonical_name(text);
+        let names = self.departments.iter().flat_map(|department| {
+            let divisions = department.divisions.iter();
+            std::iter::once((department, None, department))
+                .chain(divisions.map(move |division| (department, Some(division), division)))
+        });
+        let within = names.filter(|(_, _, place)| text.contains(place.canonical()));
+        let (department, division, _) = within.max_by_key(|(_, _, place)| place.name.chars().count())?;
+        Some(owner(&department.name, division.map_or("", |division| division.name.as_str())))
+    }
+}
+
 /// Reads `消防本部警防課`, `こども未来部　保育課`, `企画財政課`: by the organisation of hoshin.toml first, then by the
 /// endings of such names. A text that is neither gives an empty owner.
-pub fn split_owner(text: &str, known: &[Department], vocabulary: &Vocabulary) -> Owner {
+pub fn split_owner(text: &str, known: &Places, vocabulary: &Vocabulary) -> Owner {
     let name = canonical_name(text);
     by_known(&name, known).unwrap_or_else(|| by_endings(&closed_up(text), vocabulary))
 }
@@ -31,26 +91,19 @@ fn closed_up(text: &str) -> String {
     if spaced { parts.concat() } else { text.to_owned() }
 }
 
-fn by_known(name: &str, known: &[Department]) -> Option<Owner> {
-    let spelled = |official: &str, aliases: &[String]| {
-        [official]
-            .into_iter()
-            .chain(aliases.iter().map(String::as_str))
-            .map(canonical_name)
-            .collect::<Vec<_>>()
-    };
+fn by_known(name: &str, known: &Places) -> Option<Owner> {
     let mut alone = Vec::new();
-    for department in known {
-        let own = spelled(&department.name, &department.aliases);
-        let rest = own.iter().filter_map(|own| name.strip_prefix(own.as_str())).min_by_key(|rest| rest.len());
+    for department in &known.departments {
+        let own = department.spellings.iter();
+        let rest = own.filter_map(|own| name.strip_prefix(own.as_str())).min_by_key(|rest| rest.len());
         let rest = rest.map(|rest| rest.trim_matches(is_separator));
         for division in &department.divisions {
-            let names = spelled(&division.name, &division.aliases);
+            let names = &division.spellings;
             if rest.is_some_and(|rest| names.iter().any(|own| starts(rest, own))) {
                 return Some(owner(&department.name, &division.name));
             }
             if names.iter().any(|own| starts(name, own)) {
-                alone.push(owner(&department.name, &division.name));
+                alone.push((department, division));
             }
         }
         if rest == Some("") {
@@ -58,7 +111,10 @@ fn by_known(name: &str, known: &[Department]) -> Option<Owner> {
         }
     }
     // A division's name alone tells its department where only one has it.
-    if alone.len() == 1 { alone.pop() } else { None }
+    match alone.as_slice() {
+        [(department, division)] => Some(owner(&department.name, &division.name)),
+        _ => None,
+    }
 }
 
 /// A division's name, with nothing or a 係 behind it.
@@ -238,7 +294,6 @@ mod tests {
 
     use super::super::builtin;
     use super::*;
-    use crate::model::organisation::Division;
 
     fn organisation() -> Vec<Department> {
         let division = |name: &str| Division { name: name.into(), ..Division::default() };
@@ -281,14 +336,14 @@ mod tests {
             ("総務部総務課契約係", "総務部", "総務課"),
             ("消防本部（総務課）", "消防本部", "総務課"),
         ] {
-            let owner = split_owner(text, &organisation(), &v);
+            let owner = split_owner(text, &Places::of(&organisation()), &v);
             assert_eq!(
                 (owner.department.as_str(), owner.division.as_str(), owner.listed),
                 (department, division, true),
                 "{text}"
             );
         }
-        let owner = split_owner("総務課", &organisation(), &v);
+        let owner = split_owner("総務課", &Places::of(&organisation()), &v);
         assert_eq!((owner.department.as_str(), owner.division.as_str(), owner.listed), ("", "総務課", false));
     }
 
@@ -309,7 +364,7 @@ mod tests {
             ("協働まちづくり部企画調整課", "協働まちづくり部", "企画調整課"),
             ("作業中", "", ""),
         ] {
-            let owner = split_owner(text, &[], &v);
+            let owner = split_owner(text, &Places::default(), &v);
             assert_eq!(
                 (owner.department.as_str(), owner.division.as_str()),
                 (department, division),
