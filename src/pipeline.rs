@@ -270,7 +270,7 @@ fn judged(settings: &Settings, organisation: &Organisation, dataset: &mut Datase
     let Project { config, words, vocabulary, rules, .. } = &settings.project;
     // How long something has stood still is part of its judgement, and judgements tell what is better or worse.
     let past = history::load(&settings.input.reports, settings.period);
-    let today = Today { config, organisation, vocabulary };
+    let today = Today::new(config, organisation, vocabulary);
     dataset.memory = history::still(dataset, &past, &today);
     let judged = judge::judge(dataset, &Law { rules, config, organisation, vocabulary });
     dataset.judgements = judged.judgements;

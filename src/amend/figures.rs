@@ -11,7 +11,6 @@ use crate::model::indicator::{Figure, Kind};
 use crate::model::place::Place;
 use crate::model::sheet::{Cell, Workbook};
 use crate::normalise::header::read_header;
-use crate::normalise::names::split_owner;
 
 /// The header of the list that `form` adds: what the workbooks say today.
 pub const TODAY: &str = "今の値";
@@ -126,11 +125,7 @@ fn correction(row: &Row, means: &Means) -> Result<Correction, String> {
         _ => return Err(format!("「{}」の欄が空いています。", missing.join("」「"))),
     };
     let wanted = wanted(row.text(SLOT), means)?;
-    let owner = split_owner(
-        &format!("{} {}", row.text(DEPARTMENT), row.text(DIVISION)),
-        means.departments,
-        means.vocabulary,
-    );
+    let owner = means.lexicon.owner(&format!("{} {}", row.text(DEPARTMENT), row.text(DIVISION)));
     let or_said = |read: String, said: &str| if read.is_empty() { said.to_owned() } else { read };
     Ok(Correction {
         department: or_said(owner.department, row.text(DEPARTMENT)),

@@ -6,7 +6,6 @@ use crate::extract::Means;
 use crate::finding::{Code, Draft};
 use crate::model::amendment::Remark;
 use crate::model::sheet::Workbook;
-use crate::normalise::names::split_owner;
 use crate::normalise::text::key;
 
 pub(super) const HEADS: [Head; 2] = [
@@ -30,11 +29,7 @@ pub(super) fn read(workbook: &Workbook, means: &Means) -> Amendments {
             continue;
         }
         let city = CITY.iter().any(|word| key(word) == key(whom));
-        let department = if city {
-            String::new()
-        } else {
-            split_owner(whom, means.departments, means.vocabulary).department
-        };
+        let department = if city { String::new() } else { means.lexicon.owner(whom).department };
         let listed = means.departments.iter().any(|known| known.name == department);
         if !city && !listed {
             let draft = Draft::new(Code::RemarkUnplaced).at(&row.place(0)).raw(whom);

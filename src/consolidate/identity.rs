@@ -1,5 +1,6 @@
 //! What makes two sources one indicator or one initiative: department, canonical name, dimension; never likeness.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -22,25 +23,36 @@ pub fn id(kind: char, parts: &[&str]) -> String {
     })
 }
 
-/// What hoshin.toml says of an indicator of a department, under its name or an alias.
-pub fn rule_for<'c>(
-    config: &'c Config,
-    organisation: &Organisation,
-    department: &str,
-    name: &str,
-) -> Option<&'c IndicatorRule> {
-    let name = text::canonical_name(name);
-    config.indicators.iter().find(|rule| {
-        (rule.department.is_empty() || is_in(&rule.department, department, organisation))
-            && std::iter::once(&rule.name)
-                .chain(&rule.aliases)
-                .any(|known| text::canonical_name(known) == name)
-    })
+/// What hoshin.toml says of indicators, by their names.
+#[derive(Debug, Clone)]
+pub struct IndicatorRules<'c> {
+    rules: &'c [IndicatorRule],
+    organisation: &'c Organisation,
+    /// By canonical name or alias, then by the department that the rule names: the place of the first such rule.
+    by_name: BTreeMap<String, BTreeMap<&'c str, usize>>,
 }
 
-/// Whether what hoshin.toml says of a department holds for this one: itself, what came of it, what it was made from.
-fn is_in(ruled: &str, department: &str, organisation: &Organisation) -> bool {
-    ruled == department || organisation.lineage.is_kin(ruled, department, organisation.period)
+impl<'c> IndicatorRules<'c> {
+    /// The rules of hoshin.toml in a month's organisation.
+    pub fn new(config: &'c Config, organisation: &'c Organisation) -> Self {
+        let mut by_name: BTreeMap<String, BTreeMap<&'c str, usize>> = BTreeMap::new();
+        for (place, rule) in config.indicators.iter().enumerate() {
+            for name in std::iter::once(&rule.name).chain(&rule.aliases) {
+                let departments = by_name.entry(text::canonical_name(name)).or_default();
+                departments.entry(&rule.department).or_insert(place);
+            }
+        }
+        Self { rules: &config.indicators, organisation, by_name }
+    }
+
+    /// What it says of an indicator of a department, under its name or an alias: the first rule for all departments,
+    /// for this one, for one that came of it or for one that it was made from.
+    pub fn of(&self, department: &str, name: &str) -> Option<&'c IndicatorRule> {
+        let known = self.by_name.get(&text::canonical_name(name))?;
+        let kin = self.organisation.lineage.kin(department, self.organisation.period);
+        let departments = ["", department].into_iter().chain(kin);
+        self.rules.get(*departments.filter_map(|department| known.get(department)).min()?)
+    }
 }
 
 /// Splits sources of one name by division: a source without division matches any, so it joins the only one there is;
@@ -68,6 +80,7 @@ pub fn by_division<T>(sources: Vec<T>, division: impl Fn(&T) -> &str) -> Vec<Vec
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -82,5 +95,48 @@ mod tests {
     fn ids_depend_on_where_the_parts_end() {
         assert_ne!(id('i', &["ab", "c"]), id('i', &["a", "bc"]));
         assert_eq!(id('i', &["ab", "c"]).len(), 14);
+    }
+
+    #[test]
+    fn the_first_rule_for_a_department_its_kin_or_all_counts() {
+        let text = r#"
+[[department]]
+name = "市民部"
+to = "2021-03-31"
+[[department]]
+name = "市民生活部"
+aliases = ["生活部"]
+from = "2021-04-01"
+successor_of = ["市民部"]
+[[department]]
+name = "総務部"
+[[indicator]]
+name = "相談件数"
+department = "総務部"
+unit = "件"
+[[indicator]]
+name = "相談件数"
+department = "市民部"
+unit = "人"
+[[indicator]]
+name = "相談の件数"
+aliases = ["相談 件数", "来客数"]
+unit = "回"
+"#;
+        let config = crate::config::parse(text, "hoshin.toml").expect("valid");
+        let organisation = config.organisation(crate::model::fiscal::Period { year: 2021, month: 5 });
+        let rules = IndicatorRules::new(&config, &organisation);
+        let unit =
+            |department: &str, name: &str| rules.of(department, name).and_then(|rule| rule.unit.clone());
+        for (department, name, expected) in [
+            ("総務部", "相談件数", Some("件")),
+            ("市民生活部", "相談　件数", Some("人")),
+            ("生活部", "相談件数", Some("人")),
+            ("消防本部", "相談件数", Some("回")),
+            ("総務部", "来客数", Some("回")),
+            ("総務部", "利用者数", None),
+        ] {
+            assert_eq!(unit(department, name).as_deref(), expected, "{department} {name}");
+        }
     }
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::identity::{by_division, id, rule_for};
+use super::identity::{IndicatorRules, by_division, id};
 use super::order::Order;
 use super::{Rules, units};
 use crate::finding::{Code, Draft};
 use crate::model::indicator::{Figure, Indicator, IndicatorSource, Slot};
 use crate::model::quantity::{State, Unit};
+use crate::normalise::names::Likeness;
+use crate::normalise::text;
 use crate::normalise::unit::dimension;
-use crate::normalise::{names, text};
 
 /// Joins sources to indicators, in 建制順; says where sources differ, look alike or lack a polarity.
 pub fn join(
@@ -20,9 +21,10 @@ pub fn join(
     order: &Order,
     drafts: &mut Vec<Draft>,
 ) -> Vec<Indicator> {
+    let said = IndicatorRules::new(rules.config, rules.organisation);
     let mut groups: BTreeMap<(String, String), Vec<IndicatorSource>> = BTreeMap::new();
     for mut source in sources {
-        let rule = rule_for(rules.config, rules.organisation, &source.department, &source.name);
+        let rule = said.of(&source.department, &source.name);
         if let Some(rule) = rule {
             source.polarity = source.polarity.or(rule.polarity);
             source.unit = source.unit.or_else(|| rule.unit.clone().map(Unit));
@@ -139,32 +141,45 @@ fn missing_polarity(indicator: &Indicator, drafts: &mut Vec<Draft>) {
 
 /// Names of one department that look alike but are not the same: proposed, never merged.
 fn proposals(indicators: &[Indicator], rules: &Rules, drafts: &mut Vec<Draft>) {
-    for (index, one) in indicators.iter().enumerate() {
-        for other in &indicators[index + 1..] {
-            let (a, b) = (one.main(), other.main());
-            let workbook = |source: &IndicatorSource| source.place.workbook.clone();
-            if a.department != b.department
-                || a.carried_from.or(b.carried_from).is_some()
-                || (workbook(a) == workbook(b) && a.place.sheet == b.place.sheet)
-                || !names::is_similar(&a.name, &b.name)
-            {
-                continue;
+    for (a, b) in alike(indicators) {
+        let measured = |s: &IndicatorSource| s.unit.as_ref().map(|unit| dimension(unit, rules.vocabulary).0);
+        if let (Some(x), Some(y)) = (measured(a), measured(b))
+            && x != y
+        {
+            continue;
+        }
+        let (doubtful, known) = if b.division.is_empty() { (a, b) } else { (b, a) };
+        let line = format!(
+            "\n[[indicator]]\nname = \"{}\"\ndepartment = \"{}\"\naliases = [\"{}\"]",
+            known.name, known.department, doubtful.name
+        );
+        let draft = Draft::new(Code::SimilarIndicator).at(&doubtful.place).related(&known.place);
+        let draft = draft.raw(&doubtful.name).with("name", &doubtful.name).with("other", &known.name);
+        drafts.push(draft.of(&doubtful.department, &doubtful.division).with("line", line));
+    }
+}
+
+/// Pairs of one department's indicators with names that look alike, from different sheets and both of this month.
+fn alike(indicators: &[Indicator]) -> Vec<(&IndicatorSource, &IndicatorSource)> {
+    let mut sheets: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut neighbours: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut all = Vec::new();
+    let fresh = indicators.iter().map(Indicator::main).filter(|main| main.carried_from.is_none());
+    for (index, main) in fresh.enumerate() {
+        let count = sheets.len();
+        let sheet = *sheets.entry((&main.place.workbook, &main.place.sheet)).or_insert(count);
+        neighbours.entry(&main.department).or_default().push(index);
+        all.push((main, sheet, Likeness::of(&main.name)));
+    }
+    let mut pairs = Vec::new();
+    for (index, (one, sheet, name)) in all.iter().enumerate() {
+        let near = neighbours.get(&*one.department).map_or(&[][..], Vec::as_slice);
+        let later = near.get(near.partition_point(|other| *other <= index)..).unwrap_or_default();
+        for (other, elsewhere, like) in later.iter().filter_map(|other| all.get(*other)) {
+            if sheet != elsewhere && name.is_similar(like) {
+                pairs.push((*one, *other));
             }
-            let measured =
-                |s: &IndicatorSource| s.unit.as_ref().map(|unit| dimension(unit, rules.vocabulary).0);
-            if let (Some(x), Some(y)) = (measured(a), measured(b))
-                && x != y
-            {
-                continue;
-            }
-            let (doubtful, known) = if b.division.is_empty() { (a, b) } else { (b, a) };
-            let line = format!(
-                "\n[[indicator]]\nname = \"{}\"\ndepartment = \"{}\"\naliases = [\"{}\"]",
-                known.name, known.department, doubtful.name
-            );
-            let draft = Draft::new(Code::SimilarIndicator).at(&doubtful.place).related(&known.place);
-            let draft = draft.raw(&doubtful.name).with("name", &doubtful.name).with("other", &known.name);
-            drafts.push(draft.of(&doubtful.department, &doubtful.division).with("line", line));
         }
     }
+    pairs
 }

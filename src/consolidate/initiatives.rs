@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rules;
 use super::identity::{by_division, id};
 use super::order::Order;
+use crate::config::InitiativeRule;
 use crate::finding::{Code, Draft};
 use crate::model::initiative::{Initiative, InitiativeSource, Status};
 use crate::model::place::Place;
 use crate::model::section::SectionLine;
-use crate::normalise::{names, text};
+use crate::normalise::names::Likeness;
+use crate::normalise::text;
 
 /// Joins sources to initiatives, in 建制順 and reading order; proposes matches for what only a division has.
 pub fn join(
@@ -23,10 +25,10 @@ pub fn join(
         sections.iter().map(|line| (&*line.place.workbook, &*line.place.sheet)).collect();
     let is_policy =
         |source: &InitiativeSource| policies.contains(&(&*source.place.workbook, &*source.place.sheet));
+    let names = Aliases::new(rules);
     let mut groups: BTreeMap<(String, String, String), Vec<InitiativeSource>> = BTreeMap::new();
     for source in sources {
-        let key =
-            (source.department.clone(), text::canonical_name(&source.program), item_name(&source, rules));
+        let key = (source.department.clone(), text::canonical_name(&source.program), names.item(&source));
         groups.entry(key).or_default().push(source);
     }
     let mut initiatives = Vec::new();
@@ -56,14 +58,31 @@ fn is_current(source: &InitiativeSource, rules: &Rules) -> bool {
     source.fiscal_year.is_none_or(|year| year == rules.fiscal_year)
 }
 
-/// The canonical text of an item, under the name that hoshin.toml gives it.
-fn item_name(source: &InitiativeSource, rules: &Rules) -> String {
-    let own = text::canonical_name(&source.item);
-    let rule = rules.config.initiatives.iter().find(|rule| {
-        (rule.department.is_empty() || rule.department == source.department)
-            && rule.aliases.iter().any(|alias| text::canonical_name(alias) == own)
-    });
-    rule.map_or(own, |rule| text::canonical_name(&rule.name))
+/// Which texts hoshin.toml says to mean the same item.
+struct Aliases<'c> {
+    /// By canonical alias: the rules with it, in their order.
+    by_alias: BTreeMap<String, Vec<&'c InitiativeRule>>,
+}
+
+impl<'c> Aliases<'c> {
+    fn new(rules: &Rules<'c>) -> Self {
+        let mut by_alias: BTreeMap<String, Vec<&InitiativeRule>> = BTreeMap::new();
+        for rule in &rules.config.initiatives {
+            for alias in &rule.aliases {
+                by_alias.entry(text::canonical_name(alias)).or_default().push(rule);
+            }
+        }
+        Self { by_alias }
+    }
+
+    /// The canonical text of an item, under the name that hoshin.toml gives it.
+    fn item(&self, source: &InitiativeSource) -> String {
+        let own = text::canonical_name(&source.item);
+        let here =
+            |rule: &&&InitiativeRule| rule.department.is_empty() || rule.department == source.department;
+        let rule = self.by_alias.get(&own).and_then(|rules| rules.iter().find(here));
+        rule.map_or(own, |rule| text::canonical_name(&rule.name))
+    }
 }
 
 /// The sources of status and of wording: this year's before another's; for the status one that reports a status, the
@@ -152,27 +171,25 @@ fn mark_additions(
 /// For each addition: the department's item that looks most alike, or a note that there is none.
 fn proposals(initiatives: &[Initiative], drafts: &mut Vec<Draft>) {
     let fresh = |initiative: &&Initiative| initiative.words().carried_from.is_none();
+    let mut known: BTreeMap<&str, Vec<(Likeness, &InitiativeSource)>> = BTreeMap::new();
+    for words in initiatives.iter().filter(|other| !other.added_by_division).map(Initiative::words) {
+        known.entry(&words.department).or_default().push((Likeness::of(&words.item), words));
+    }
     for addition in initiatives.iter().filter(|initiative| initiative.added_by_division).filter(fresh) {
         let words = addition.words();
-        let candidates = initiatives.iter().filter(|other| {
-            let theirs = other.words();
-            !other.added_by_division
-                && theirs.department == words.department
-                && (theirs.division.is_empty()
-                    || words.division.is_empty()
-                    || theirs.division == words.division)
-                && names::is_similar(&theirs.item, &words.item)
+        let item = Likeness::of(&words.item);
+        let candidates = known.get(&*words.department).into_iter().flatten().filter(|(name, theirs)| {
+            (theirs.division.is_empty() || words.division.is_empty() || theirs.division == words.division)
+                && name.is_similar(&item)
         });
-        let best = candidates.max_by(|a, b| {
-            let score = |i: &Initiative| names::similarity(&i.words().item, &words.item);
-            score(a).total_cmp(&score(b)).then_with(|| b.words().place.cmp(&a.words().place))
+        let best = candidates.max_by(|(a, one), (b, other)| {
+            a.to(&item).total_cmp(&b.to(&item)).then_with(|| other.place.cmp(&one.place))
         });
         let code = if best.is_some() { Code::SimilarInitiative } else { Code::InitiativeAdded };
         let draft = Draft::new(code).at(&words.place).raw(&words.item).with("name", &words.item);
         let draft = draft.of(&words.department, &words.division);
         drafts.push(match best {
-            Some(other) => {
-                let known = other.words();
+            Some((_, known)) => {
                 let line = format!(
                     "\n[[initiative]]\nname = \"{}\"\ndepartment = \"{}\"\naliases = [\"{}\"]",
                     known.item, known.department, words.item

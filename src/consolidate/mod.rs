@@ -7,7 +7,7 @@ mod order;
 mod owners;
 mod units;
 
-pub use identity::rule_for;
+pub use identity::IndicatorRules;
 
 use crate::config::Config;
 use crate::extract::Records;
@@ -59,14 +59,13 @@ pub fn consolidate(records: Vec<Records>, mut drafts: Vec<Draft>, rules: &Rules)
         sections.extend(record.sections);
         drafts.extend(record.drafts);
     }
-    sections.sort_by_key(|line| order.rank(&line.department, ""));
+    sections.sort_by_cached_key(|line| order.rank(&line.department, ""));
     other_years(&sections, rules, &mut drafts);
     let indicators = indicators::join(indicators, rules, &order, &mut drafts);
     let initiatives = initiatives::join(initiatives, &sections, &order, rules, &mut drafts);
-    drafts.sort_by(|a, b| {
-        let key =
-            |d: &Draft| (order.rank(&d.department, &d.division), d.workbook.clone(), d.sheet.clone(), d.cell);
-        key(a).cmp(&key(b)).then_with(|| a.code.cmp(&b.code))
+    drafts.sort_by_cached_key(|draft| {
+        let rank = order.rank(&draft.department, &draft.division);
+        (rank, draft.workbook.clone(), draft.sheet.clone(), draft.cell, draft.code)
     });
     Consolidated { departments: order.departments, indicators, initiatives, sections, drafts }
 }

@@ -1,10 +1,12 @@
 //! 建制順: hoshin.toml's order of departments and divisions; unlisted ones follow in the order in which they are met.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::extract::Records;
 use crate::finding::{Code, Draft};
 use crate::model::lineage::Standing;
-use crate::model::organisation::{self, Department, Division, Organisation};
-use crate::normalise::names::{is_similar, similarity};
+use crate::model::organisation::{Department, Division, Organisation, rank};
+use crate::normalise::names::Likeness;
 
 /// All departments with all divisions, in 建制順.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub struct Order {
     pub departments: Vec<Department>,
     /// hoshin.toml's alone.
     listed: Vec<Department>,
+    /// Where those stand that the records name.
+    ranks: BTreeMap<String, BTreeMap<String, (usize, usize)>>,
 }
 
 impl Order {
@@ -20,9 +24,13 @@ impl Order {
     /// hoshin.toml never lists; of names of other times [`super::owners`] has spoken.
     pub fn new(organisation: &Organisation, records: &[Records], drafts: &mut Vec<Draft>) -> Self {
         let listed = organisation.departments.clone();
-        let mut order = Self { departments: listed.clone(), listed };
+        let mut order = Self { departments: listed.clone(), listed, ranks: BTreeMap::new() };
+        let mut admitted = BTreeSet::new();
         for record in records {
             for (department, division) in record.owners() {
+                if !admitted.insert((department, division)) {
+                    continue;
+                }
                 let mut unlisted = Vec::new();
                 order.admit(department, division, &record.workbook, &mut unlisted);
                 let never = |draft: &Draft| {
@@ -35,6 +43,10 @@ impl Order {
                 };
                 drafts.extend(unlisted.into_iter().filter(never));
             }
+        }
+        for (department, division) in admitted {
+            let rank = rank(&order.departments, department, division);
+            order.ranks.entry(department.to_owned()).or_default().insert(division.to_owned(), rank);
         }
         order
     }
@@ -80,12 +92,15 @@ impl Order {
 
     /// Where a department and division stand; unknown departments last, the department itself before its divisions.
     pub fn rank(&self, department: &str, division: &str) -> (usize, usize) {
-        organisation::rank(&self.departments, department, division)
+        let known = self.ranks.get(department).and_then(|divisions| divisions.get(division));
+        known.copied().unwrap_or_else(|| rank(&self.departments, department, division))
     }
 }
 
 /// The name that is most like another one, where one is alike enough to ask.
 fn alike<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let close = known.filter(|other| is_similar(name, other));
-    close.max_by(|a, b| similarity(name, a).total_cmp(&similarity(name, b)).then_with(|| b.cmp(a)))
+    let own = Likeness::of(name);
+    let known = known.map(|other| (Likeness::of(other), other)).filter(|(other, _)| own.is_similar(other));
+    let close = known.max_by(|(a, one), (b, two)| own.to(a).total_cmp(&own.to(b)).then_with(|| two.cmp(one)));
+    close.map(|(_, name)| name)
 }

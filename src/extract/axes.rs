@@ -9,10 +9,10 @@ use crate::locate::{Column, Slot, Table};
 use crate::model::fiscal::{Basis, FiscalYear, Span};
 use crate::model::indicator::Kind;
 use crate::model::place::CellRef;
-use crate::normalise::header::{HeaderReading, read_header};
+use crate::normalise::header::HeaderReading;
 use crate::normalise::text::key;
 use crate::normalise::vocabulary::RelativeYear;
-use crate::normalise::year::{YearReading, read_bare_year, read_year};
+use crate::normalise::year::{YearReading, read_year};
 
 /// What one row says of its figures.
 #[derive(Debug, Clone, Default)]
@@ -49,9 +49,9 @@ impl RowWords {
     pub fn take(&mut self, page: &Page, slot: &Slot, column: Option<&Column>, whose: Option<Whose>) -> bool {
         let (hint, vocabulary) = (Some(page.means.fiscal_year), page.means.vocabulary);
         let role = column.and_then(|column| column.meaning.role);
-        let reading = read_header(slot.text(), hint, vocabulary);
+        let reading = page.means.lexicon.header(slot.text());
         let year = match role {
-            Some(Role::FiscalYear) => read_bare_year(slot.text(), hint, vocabulary),
+            Some(Role::FiscalYear) => (*page.means.lexicon.bare_year(slot.text())).clone(),
             Some(Role::Basis) => {
                 read_year(slot.text(), hint, vocabulary).filter(|year| year.fiscal_year.is_some())
             }
@@ -70,7 +70,7 @@ impl RowWords {
             self.kind = reading.kind.or(self.kind);
             self.basis = reading.basis.or(self.basis);
             self.computed |= reading.computed;
-            if let Some(year) = reading.year {
+            if let Some(year) = reading.year.clone() {
                 self.set_year(year, slot.anchor);
             }
         } else {
@@ -190,7 +190,7 @@ impl<'a> Axes<'a> {
     pub fn of(page: &'a Page<'a>, table: &Table) -> Self {
         let vocabulary = page.means.vocabulary;
         let titles: Vec<&str> = titles(page, table).collect();
-        let read = |text: &&str| read_header(text, Some(page.means.fiscal_year), vocabulary);
+        let read = |text: &&str| page.means.lexicon.header(text);
         let year = titles.iter().find_map(|text| {
             let year = read_year(text, Some(page.means.fiscal_year), vocabulary)?;
             year.fiscal_year

@@ -8,8 +8,8 @@ use crate::locate::meaning::Role;
 use crate::model::fiscal::FiscalYear;
 use crate::model::place::{CellRef, Place};
 use crate::model::sheet::Workbook;
-use crate::normalise::names::{self, Owner};
-use crate::normalise::text::{canonical_name, is_blank, is_close, is_open, key};
+use crate::normalise::names::Owner;
+use crate::normalise::text::{is_blank, is_close, is_open, key};
 use crate::normalise::year;
 
 /// Words of titles longer than this name no place.
@@ -57,13 +57,15 @@ pub fn contexts(
     means: &Means,
     records: &mut Records,
 ) -> Vec<SheetContext> {
-    let own: Vec<Vec<Claim>> = located.iter().map(|sheet| sheet_claims(workbook, sheet, means)).collect();
+    let titled: Vec<Titled> = located.iter().map(|sheet| Titled::of(sheet, means)).collect();
+    let own: Vec<Vec<Claim>> = titled.iter().map(|titled| sheet_claims(workbook, titled, means)).collect();
     let outer = outer_claims(&workbook.path, means);
     let mut contexts = Vec::new();
-    for (index, sheet) in located.iter().enumerate() {
-        let named = owner_in(&sheet.sheet.name, means).map(|owner| Claim {
+    for (index, titled) in titled.iter().enumerate() {
+        let name = &titled.sheet.sheet.name;
+        let named = owner_in(name, means).map(|owner| Claim {
             owner,
-            text: sheet.sheet.name.to_string(),
+            text: name.to_string(),
             place: None,
             whence: "シート名",
         });
@@ -80,8 +82,8 @@ pub fn contexts(
         contexts.push(SheetContext {
             department: owner.department,
             division: owner.division,
-            fiscal_year: fiscal_year(workbook, sheet, means),
-            beside: beside(sheet, means),
+            fiscal_year: fiscal_year(workbook, titled, means),
+            beside: beside(titled, means),
         });
     }
     whole(&contexts, &outer, means, records);
@@ -170,7 +172,8 @@ fn contradictions(
 }
 
 /// Labelled cells first, then titles.
-fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Claim> {
+fn sheet_claims(workbook: &Workbook, titled: &Titled, means: &Means) -> Vec<Claim> {
+    let sheet = titled.sheet;
     let grid = &sheet.sheet.grid;
     let place = |cell| Place { workbook: workbook.path.clone(), sheet: sheet.sheet.name.clone(), cell };
     let mut claims = Vec::new();
@@ -186,9 +189,9 @@ fn sheet_claims(workbook: &Workbook, sheet: &Located, means: &Means) -> Vec<Clai
             whence: "セル",
         });
     }
-    for (at, text) in titles(sheet, means) {
+    for (at, text) in &titled.titles {
         if let Some(owner) = owner_in(text, means) {
-            claims.push(Claim { owner, text: text.to_owned(), place: Some(place(at)), whence: "表題" });
+            claims.push(Claim { owner, text: (*text).to_owned(), place: Some(place(*at)), whence: "表題" });
         }
     }
     if claims.is_empty() {
@@ -210,35 +213,44 @@ fn footers<'a>(
     sheet.layout.lines.iter().filter_map(|at| {
         let text = sheet.sheet.grid.get(*at)?.text.trim();
         let (word, name) = text.split_once([':', '：'])?;
-        let owner = names::split_owner(name, means.departments, means.vocabulary);
+        let owner = means.lexicon.owner(name);
         (owner.listed && word.chars().count() <= LONGEST_LABEL).then_some((*at, text, owner))
     })
 }
 
-/// The division that the nearest heading of its own above a row names (【企画財政課】, ■政策創造課), where the sheet has
-/// such headings for several divisions.
-pub(super) fn heading_above(sheet: &Located, means: &Means, row: u32) -> Option<Owner> {
-    let around = |c: char| {
-        is_blank(c)
-            || is_open(c)
-            || is_close(c)
-            || heading::is_symbol(c)
-            || c.is_numeric()
-            || matches!(c, '.' | '．')
-    };
-    let owner = |at: &CellRef| {
-        let text = sheet.sheet.grid.get(*at)?.text.trim_matches(around);
-        let owner = names::split_owner(text, means.departments, means.vocabulary);
-        (owner.listed && !owner.division.is_empty()).then_some((at.row, owner))
-    };
-    let all: Vec<(u32, Owner)> = sheet.layout.lines.iter().filter_map(owner).collect();
-    let several = all.windows(2).any(|pair| pair[0].1 != pair[1].1);
-    all.into_iter().rev().find(|(at, _)| *at < row).map(|(_, owner)| owner).filter(|_| several)
+/// Headings that name a division (【企画財政課】, ■政策創造課) on a sheet that has such headings for several divisions.
+pub(super) struct DivisionHeadings(Vec<(u32, Owner)>);
+
+impl DivisionHeadings {
+    /// Those of a sheet.
+    pub(super) fn of(sheet: &Located, means: &Means) -> Self {
+        let around = |c: char| {
+            is_blank(c)
+                || is_open(c)
+                || is_close(c)
+                || heading::is_symbol(c)
+                || c.is_numeric()
+                || matches!(c, '.' | '．')
+        };
+        let owner = |at: &CellRef| {
+            let text = sheet.sheet.grid.get(*at)?.text.trim_matches(around);
+            let owner = means.lexicon.owner(text);
+            (owner.listed && !owner.division.is_empty()).then_some((at.row, owner))
+        };
+        let all: Vec<(u32, Owner)> = sheet.layout.lines.iter().filter_map(owner).collect();
+        let several = all.windows(2).any(|pair| pair[0].1 != pair[1].1);
+        Self(if several { all } else { Vec::new() })
+    }
+
+    /// What the nearest one above a row names.
+    pub(super) fn above(&self, row: u32) -> Option<Owner> {
+        self.0.iter().rev().find(|(at, _)| *at < row).map(|(_, owner)| owner.clone())
+    }
 }
 
 /// What a cell beside 部名, 課名 or 所属 says.
 fn labelled(role: Option<Role>, text: &str, means: &Means) -> Option<Owner> {
-    let owner = Some(names::split_owner(text, means.departments, means.vocabulary)).filter(is_named);
+    let owner = Some(means.lexicon.owner(text)).filter(is_named);
     let plain = |department: &str, division: &str| Owner {
         department: department.to_owned(),
         division: division.to_owned(),
@@ -269,7 +281,7 @@ fn owner_in(text: &str, means: &Means) -> Option<Owner> {
     // 所管課 is a label, and nobody's name.
     let label = |word: &str| means.vocabulary.header.get(&key(word)).is_some();
     let read = |word: &str| {
-        let owner = names::split_owner(word, means.departments, means.vocabulary);
+        let owner = means.lexicon.owner(word);
         Some(owner).filter(|owner| is_named(owner) && (owner.listed || !label(word)))
     };
     let pieces: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
@@ -282,7 +294,7 @@ fn owner_in(text: &str, means: &Means) -> Option<Owner> {
             && !names_a_thing(word, means)
     };
     let formed = || pieces.iter().filter(like_a_name).find_map(|word| read(word));
-    whole.or_else(listed).or_else(|| glued(text, means)).or_else(formed)
+    whole.or_else(listed).or_else(|| means.lexicon.places().within(text)).or_else(formed)
 }
 
 /// 担当課 heads a column, and 市民会館 or 避難所 is more often what a sheet is about than who keeps it.
@@ -291,21 +303,6 @@ fn names_a_thing(word: &str, means: &Means) -> bool {
     let ending = means.vocabulary.owner.suffix(&word).map(|(ending, _)| ending);
     let general = ending == Some("所") || word.ends_with(['館', '園', '校', '場', '院', '庁']);
     general || means.vocabulary.header.get(&word).is_some()
-}
-
-/// A listed name in the middle of a word (令和3年度総合政策部運営方針): the longest one.
-fn glued(text: &str, means: &Means) -> Option<Owner> {
-    let text = canonical_name(text);
-    let names = means.departments.iter().flat_map(|department| {
-        let own = std::iter::once((&department.name, department, None));
-        own.chain(
-            department.divisions.iter().map(move |division| (&division.name, department, Some(division))),
-        )
-    });
-    let within = names.filter(|(name, ..)| text.contains(&canonical_name(name)));
-    let (_, department, division) = within.max_by_key(|(name, ..)| name.chars().count())?;
-    let division = division.map_or_else(String::new, |division| division.name.clone());
-    Some(Owner { department: department.name.clone(), division, listed: true })
 }
 
 /// The department and division that a path names, for a workbook that cannot be opened.
@@ -331,6 +328,18 @@ fn outer_claims(path: &str, means: &Means) -> Vec<Claim> {
         .collect()
 }
 
+/// A sheet with its titles.
+struct Titled<'a> {
+    sheet: &'a Located<'a>,
+    titles: Vec<(CellRef, &'a str)>,
+}
+
+impl<'a> Titled<'a> {
+    fn of(sheet: &'a Located<'a>, means: &Means) -> Self {
+        Self { sheet, titles: titles(sheet, means).collect() }
+    }
+}
+
 /// Loose short texts above everything else on the sheet.
 fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRef, &'a str)> + use<'a> {
     let layout = &sheet.layout;
@@ -352,10 +361,10 @@ fn titles<'a>(sheet: &'a Located, means: &Means) -> impl Iterator<Item = (CellRe
 }
 
 /// Titles in one row that name different fiscal years: each heads the columns below it.
-fn beside(sheet: &Located, means: &Means) -> Vec<(u32, FiscalYear)> {
+fn beside(titled: &Titled, means: &Means) -> Vec<(u32, FiscalYear)> {
     let read = |text: &str| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year;
     let dated: Vec<(CellRef, FiscalYear)> =
-        titles(sheet, means).filter_map(|(at, text)| Some((at, read(text)?))).collect();
+        titled.titles.iter().filter_map(|(at, text)| Some((*at, read(text)?))).collect();
     let rows = dated.chunk_by(|a, b| a.0.row == b.0.row);
     let apart = |row: &&[(CellRef, FiscalYear)]| row.windows(2).all(|pair| pair[0].1 != pair[1].1);
     let row = rows.filter(|row| row.len() > 1).find(apart);
@@ -363,13 +372,14 @@ fn beside(sheet: &Located, means: &Means) -> Vec<(u32, FiscalYear)> {
 }
 
 /// The first title, or cell labelled 年度, that names a fiscal year; else the sheet's, the file's or a folder's name.
-fn fiscal_year(workbook: &Workbook, sheet: &Located, means: &Means) -> Option<FiscalYear> {
+fn fiscal_year(workbook: &Workbook, titled: &Titled, means: &Means) -> Option<FiscalYear> {
+    let sheet = titled.sheet;
     let labelled = sheet.layout.pairs.iter().filter(|pair| pair.meaning.role == Some(Role::FiscalYear));
     let labelled =
         labelled.filter_map(|pair| sheet.sheet.grid.get(*pair.values.first()?)).map(|cell| &*cell.text);
     let path = workbook.path.rsplit_once('.').map_or(&*workbook.path, |(stem, _)| stem);
     let outer = std::iter::once(&*sheet.sheet.name).chain(path.rsplit('/'));
-    let texts = labelled.chain(titles(sheet, means).map(|(_, text)| text)).chain(outer);
+    let texts = labelled.chain(titled.titles.iter().map(|(_, text)| *text)).chain(outer);
     texts
         .into_iter()
         .find_map(|text| year::read_year(text, Some(means.fiscal_year), means.vocabulary)?.fiscal_year)

@@ -17,7 +17,7 @@ use crate::model::sheet::Value;
 use crate::normalise::polarity::read_polarity;
 use crate::normalise::quantity::read_cell;
 use crate::normalise::text::canonical_name;
-use crate::normalise::{names, unit};
+use crate::normalise::unit;
 
 /// Reads all indicator tables of a sheet.
 pub fn read(page: &Page, titles: &Titles, records: &mut Records) {
@@ -304,7 +304,7 @@ impl<'a> TableReader<'a> {
 
 /// A row's own department and division.
 fn owner(page: &Page, role: Role, text: &str, source: &mut IndicatorSource) {
-    let owner = names::split_owner(text, page.means.departments, page.means.vocabulary);
+    let owner = page.means.lexicon.owner(text);
     if !owner.department.is_empty() {
         source.department = owner.department;
     }

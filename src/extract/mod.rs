@@ -21,11 +21,12 @@ mod sums;
 mod units;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use self::legend::{Explained, Legends};
-use crate::config::{Config, IndicatorRule};
+use crate::config::Config;
 use crate::doubt::{self, Grounds};
 use crate::finding::{Code, Draft, Excerpts};
 use crate::locate::{Clues, Layout, Table, View, locate};
@@ -37,6 +38,8 @@ use crate::model::place::{CellRef, Place};
 use crate::model::section::SectionLine;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
+use crate::normalise::lexicon::Lexicon;
+use crate::normalise::names::Places;
 use crate::normalise::text::canonical_name;
 use crate::profile::{self, Profile};
 
@@ -82,7 +85,7 @@ impl Records {
 }
 
 /// What readings are made with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Means<'a> {
     /// Words.
     pub vocabulary: &'a Vocabulary,
@@ -92,8 +95,11 @@ pub struct Means<'a> {
     pub departments: &'a [Department],
     /// What became of them.
     pub organisation: &'a Organisation,
-    /// hoshin.toml's indicators: a table with their names needs no word such as 実績 to be one of indicators.
-    pub indicators: &'a [IndicatorRule],
+    /// The canonical names of hoshin.toml's indicators: a table with one of them needs no word such as 実績 to be one
+    /// of indicators.
+    pub listed: Arc<BTreeSet<String>>,
+    /// What texts mean in these words.
+    pub lexicon: Arc<Lexicon<'a>>,
     /// The month that is reported on.
     pub period: Period,
     /// Its fiscal year.
@@ -109,8 +115,24 @@ impl<'a> Means<'a> {
         organisation: &'a Organisation,
     ) -> Self {
         let (departments, period) = (&organisation.readable, organisation.period);
-        let (indicators, fiscal_year) = (&config.indicators, period.fiscal_year());
-        Self { vocabulary, profiles, departments, organisation, indicators, period, fiscal_year }
+        let fiscal_year = period.fiscal_year();
+        let names =
+            config.indicators.iter().flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases));
+        let listed = Arc::new(names.map(|name| canonical_name(name)).collect());
+        let places = Arc::new(Places::of(departments));
+        let lexicon = Arc::new(Lexicon::new(vocabulary, fiscal_year, places));
+        Self { vocabulary, profiles, departments, organisation, listed, lexicon, period, fiscal_year }
+    }
+
+    /// The same with other words.
+    #[must_use]
+    pub fn with<'b>(&self, vocabulary: &'b Vocabulary) -> Means<'b>
+    where
+        'a: 'b,
+    {
+        let Self { profiles, departments, organisation, period, fiscal_year, .. } = *self;
+        let (listed, lexicon) = (Arc::clone(&self.listed), Arc::new(self.lexicon.with(vocabulary)));
+        Means { vocabulary, profiles, departments, organisation, listed, lexicon, period, fiscal_year }
     }
 }
 
@@ -138,16 +160,14 @@ impl<'a> Located<'a> {
 
 /// A workbook's visible sheets, located.
 pub fn locate_all<'a>(workbook: &'a Workbook, means: &Means<'a>) -> Vec<Located<'a>> {
-    let names = means.indicators.iter().flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases));
-    let listed: BTreeSet<String> = names.map(|name| canonical_name(name)).collect();
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     visible
         .map(|sheet| {
             let view = View::new(&sheet.grid);
             let choice = profile::choose(means.profiles, &workbook.path, sheet, &view, means.vocabulary);
             let profiled = profiled::profiled(choice, workbook, sheet);
-            let (period, vocabulary) = (means.period, means.vocabulary);
-            let clues = Clues { sheet: &sheet.name, period, vocabulary, listed: &listed };
+            let Means { period, vocabulary, listed, lexicon, .. } = means;
+            let clues = Clues { sheet: &sheet.name, period: *period, vocabulary, listed, lexicon };
             let layout = match &profiled {
                 None => locate(&view, &clues),
                 Some(Profiled::Read(plan)) => profiled::layout(plan, &view, means.vocabulary),

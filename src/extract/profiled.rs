@@ -13,7 +13,6 @@ use crate::locate::{Meaning, Slot, View};
 use crate::model::place::CellRef;
 use crate::model::sheet::{Sheet, Workbook};
 use crate::normalise::Vocabulary;
-use crate::normalise::names;
 use crate::normalise::vocabulary::Role;
 use crate::normalise::year::YearReading;
 use crate::profile::{Choice, Plan, PlannedFigure, Stand};
@@ -232,7 +231,7 @@ impl<'p> Record<'p> {
         let mut division = or(&constant.division, &context.division);
         for role in [Role::Owner, Role::Department, Role::Division] {
             let text = self.text(role);
-            let owner = names::split_owner(text, self.page.means.departments, self.page.means.vocabulary);
+            let owner = self.page.means.lexicon.owner(text);
             if !owner.department.is_empty() {
                 department = owner.department;
             } else if role == Role::Department && !text.is_empty() {
@@ -251,10 +250,12 @@ impl<'p> Record<'p> {
 /// Reads all records of a sheet.
 pub fn read(page: &Page, plan: &Plan, records: &mut Records) {
     let rows = self::records(plan, &page.located.view, page.means.vocabulary);
-    let vocabulary = plan.profile.vocabulary.as_ref().unwrap_or(page.means.vocabulary);
-    let means = super::Means { vocabulary, ..*page.means };
-    let page = Page { means: &means, ..*page };
-    let legends = Legends::of(page.located, vocabulary);
+    let means = match &plan.profile.vocabulary {
+        Some(vocabulary) => &page.means.with(vocabulary),
+        None => page.means,
+    };
+    let page = Page { means, ..*page };
+    let legends = Legends::of(page.located, means.vocabulary);
     let mut carried: BTreeMap<Role, &Slot> = BTreeMap::new();
     let mut tally = figures::Tally::default();
     let mut programs = items::Programs::default();

@@ -13,7 +13,6 @@ use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Figure, IndicatorSource, Kind};
 use crate::model::place::Place;
 use crate::model::quantity::State;
-use crate::normalise::header::read_header;
 use crate::normalise::quantity::read_cell;
 use crate::normalise::text::{key, plain, split_brackets};
 use crate::normalise::unit::dimension;
@@ -145,7 +144,7 @@ impl<'a> Checker<'a> {
     /// What a header word divides; `None` where it is not wholly clear.
     fn rate(&self, word: &str) -> Option<Rate> {
         let (hint, vocabulary) = (Some(self.page.means.fiscal_year), self.page.means.vocabulary);
-        let reading = read_header(word, hint, vocabulary);
+        let reading = self.page.means.lexicon.header(word);
         if !reading.leftover.is_empty() {
             return None;
         }

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::Today;
-use crate::consolidate::rule_for;
 use crate::model::fiscal::Period;
 use crate::model::indicator::Indicator;
 use crate::model::initiative::Initiative;
@@ -66,7 +65,7 @@ impl Today<'_> {
         let main = indicator.sources.get(indicator.primary).or(indicator.sources.first())?;
         let division = said(indicator.sources.iter().map(|source| source.division.as_str()));
         let (department, division) = self.owner(&main.department, division, then);
-        let rule = rule_for(self.config, self.organisation, &department, &main.name);
+        let rule = self.rules.of(&department, &main.name);
         let unit = indicator.sources.iter().find_map(|source| source.unit.clone());
         let unit = unit.or_else(|| rule.and_then(|rule| rule.unit.clone()).map(Unit));
         Some(Key {

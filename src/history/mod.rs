@@ -25,6 +25,7 @@ pub use load::load;
 pub use pairing::{Pairs, pair};
 
 use crate::config::Config;
+use crate::consolidate::IndicatorRules;
 use crate::finding::Draft;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Period;
@@ -71,20 +72,30 @@ pub struct Past {
 }
 
 /// By what records of other months are recognised.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Today<'a> {
     /// Aliases.
-    pub config: &'a Config,
+    rules: IndicatorRules<'a>,
+    /// From how many months on what stands as it stood is old.
+    stale_months: u32,
     /// The organisation of the month.
-    pub organisation: &'a Organisation,
+    organisation: &'a Organisation,
     /// Units.
-    pub vocabulary: &'a Vocabulary,
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Today<'a> {
+    /// By what a city recognises records in a month.
+    pub fn new(config: &'a Config, organisation: &'a Organisation, vocabulary: &'a Vocabulary) -> Self {
+        let (rules, stale_months) = (IndicatorRules::new(config, organisation), config.stale_months);
+        Self { rules, stale_months, organisation, vocabulary }
+    }
 }
 
 /// For how long a month's records have stood as they stand, and their lines over the months. The rest of the memory is
 /// for [`compare`], which needs judgements.
 pub fn still(dataset: &Dataset, past: &Past, today: &Today) -> Memory {
-    let mut memory = Memory { stale_months: today.config.stale_months, ..Memory::default() };
+    let mut memory = Memory { stale_months: today.stale_months, ..Memory::default() };
     if let Some(last) = past.months.last() {
         memory.against = Some(last.period);
         memory.unchanged = freshness::unchanged(dataset, &past.months, today);

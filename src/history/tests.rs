@@ -77,7 +77,7 @@ fn memory(mut dataset: Dataset, months: Vec<Month>) -> Memory {
     let config: Config = parse(CITY, "hoshin.toml").expect("valid");
     let organisation: Organisation = config.organisation(dataset.period);
     let vocabulary = Vocabulary::builtin().expect("valid");
-    let today = Today { config: &config, organisation: &organisation, vocabulary: &vocabulary };
+    let today = Today::new(&config, &organisation, &vocabulary);
     let past = Past { months, drafts: Vec::new() };
     dataset.memory = still(&dataset, &past, &today);
     compare(&mut dataset, &past, &today);

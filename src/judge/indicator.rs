@@ -8,17 +8,18 @@ use super::measure::{self, NoReading, Reading, Sample};
 use super::rules::{Band, Measure, Rule, Rules};
 use super::working::{self, Names};
 use super::{Law, exact, reason};
+use crate::consolidate::IndicatorRules;
 use crate::model::dataset::Dataset;
 use crate::model::indicator::{Indicator, Polarity};
 use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::quantity::Quantity;
 
-/// Judges an indicator.
-pub fn judge(indicator: &Indicator, dataset: &Dataset, law: &Law<'_>) -> Judgement {
+/// Judges an indicator; `said` is what hoshin.toml says of indicators.
+pub fn judge(indicator: &Indicator, dataset: &Dataset, law: &Law<'_>, said: &IndicatorRules) -> Judgement {
     let figures = Figures::of(indicator, dataset.period.fiscal_year(), law.vocabulary);
     let names = Names { eras: &law.vocabulary.eras, figures: &figures };
     let mut judgement = blank(indicator, &names);
-    let Some((rule, last_settled)) = law.rules.of(indicator, law.config, law.organisation) else {
+    let Some((rule, last_settled)) = law.rules.of(indicator, law.config, said) else {
         return undecided(judgement, "規則がない");
     };
     judgement.rule.clone_from(&rule.name);

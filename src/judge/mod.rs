@@ -38,6 +38,7 @@ pub use parse::Text;
 pub use rules::Rules;
 
 use crate::config::Config;
+use crate::consolidate::IndicatorRules;
 use crate::finding::Draft;
 use crate::model::dataset::Dataset;
 use crate::model::judgement::Judgement;
@@ -69,7 +70,9 @@ pub struct Judged {
 /// Judges a month.
 pub fn judge(dataset: &Dataset, law: &Law<'_>) -> Judged {
     let mut judged = Judged::default();
-    judged.judgements.extend(dataset.indicators.iter().map(|one| indicator::judge(one, dataset, law)));
+    let said = IndicatorRules::new(law.config, law.organisation);
+    let indicators = dataset.indicators.iter();
+    judged.judgements.extend(indicators.map(|one| indicator::judge(one, dataset, law, &said)));
     for one in &dataset.initiatives {
         let unchanged = dataset.memory.against.map(|_| dataset.memory.months_unchanged(&one.id));
         let Some(job) = initiative::Job::new(one, dataset, unchanged) else { continue };

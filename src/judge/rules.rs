@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::config::{Choice, Config};
-use crate::consolidate::rule_for;
+use crate::consolidate::IndicatorRules;
 use crate::model::indicator::Indicator;
 use crate::model::judgement::Verdict;
-use crate::model::organisation::Organisation;
 
 /// What a rule measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,16 +99,11 @@ impl Rules {
 
     /// The rule for an indicator and whether it falls back to the last settled actual: as the indicator's own entry in
     /// hoshin.toml says, else its department's, else the city's, else the default. `None` where the chosen rule does not
-    /// exist, which [`Config::unknown_rules`] reports beforehand.
-    pub fn of(
-        &self,
-        indicator: &Indicator,
-        config: &Config,
-        organisation: &Organisation,
-    ) -> Option<(&Rule, bool)> {
+    /// exist, which [`Config::unknown_rules`] reports beforehand. `said` is what `config` says of indicators.
+    pub fn of(&self, indicator: &Indicator, config: &Config, said: &IndicatorRules) -> Option<(&Rule, bool)> {
         let mut sources: Vec<_> = indicator.sources.iter().collect();
         sources.sort_by_key(|source| (source.division.is_empty(), &source.place));
-        let own = sources.iter().filter_map(|s| rule_for(config, organisation, &s.department, &s.name));
+        let own = sources.iter().filter_map(|source| said.of(&source.department, &source.name));
         let own = own.fold(Choice::default(), |choice, rule| choice.or(&rule.judgement));
         let department = config.judging.departments.get(&indicator.main().department);
         let choice = department.map_or(own.clone(), |department| own.or(department)).or(&config.judging.city);

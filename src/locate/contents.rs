@@ -1,6 +1,8 @@
 //! What the cells of a column say where its header word leaves it open: months under 進捗状況 or under nothing, a 進捗状況
 //! that holds percentages or prose, a list whose first column has a name of its own.
 
+use std::collections::BTreeMap;
+
 use super::layout::{Column, Table};
 use super::meaning::{Meanings, Role};
 use super::purpose;
@@ -78,7 +80,7 @@ impl Says {
     }
 }
 
-/// How many cells of a column say what.
+/// How many cells of a column say what; nothing of a column that is about something else for certain.
 #[derive(Debug, Default, Clone, Copy)]
 struct Count {
     filled: usize,
@@ -92,9 +94,13 @@ struct Count {
 impl Count {
     fn of(view: &View, meanings: &Meanings, table: &Table, column: &Column) -> Self {
         let mut count = Self::default();
+        if !is_open(meanings, column) {
+            return count;
+        }
+        let mut known: BTreeMap<&str, Says> = BTreeMap::new();
         for slot in cells(view, table, column) {
             count.filled += 1;
-            match meanings.says(slot.text()) {
+            match known.entry(slot.text()).or_insert_with(|| meanings.says(slot.text())) {
                 Says::Words => count.words += 1,
                 Says::Mark => count.marks += 1,
                 Says::Bar => count.bars += 1,
@@ -120,6 +126,21 @@ impl Count {
             prose: self.prose + other.prose,
         }
     }
+}
+
+/// Whether the cells of a column may decide what it is about.
+fn is_open(meanings: &Meanings, column: &Column) -> bool {
+    match column.meaning.role {
+        Some(Role::Status | Role::Rate) => true,
+        Some(Role::Comment) => says_open(meanings, column),
+        Some(_) => false,
+        None => column.meaning.group.is_some() || column.meaning.year.is_some(),
+    }
+}
+
+/// Whether its word may head statuses as well as remarks: 取組状況.
+fn says_open(meanings: &Meanings, column: &Column) -> bool {
+    column.words.last().is_some_and(|word| meanings.is_table_word(word, TableWord::Open))
 }
 
 /// The cells of a column that start in a record's row and stand in this column alone.
@@ -167,7 +188,7 @@ fn open_words(meanings: &Meanings, table: &mut Table, counts: &[Count]) {
     let rated = of(Role::Progress).next().is_some();
     let status = of(Role::Status).next().is_some();
     for (column, count) in table.columns.iter_mut().zip(counts) {
-        let open = column.words.last().is_some_and(|word| meanings.is_table_word(word, TableWord::Open));
+        let open = says_open(meanings, column);
         let prose = count.states() == 0 && count.prose * 2 > count.filled;
         match column.meaning.role {
             Some(Role::Status) if !rated && count.filled > 0 && count.shares == count.filled => {

@@ -1,6 +1,9 @@
 //! What header and label cells mean, read once for each text of a sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![allow(clippy::disallowed_types, reason = "looked up, never walked through: the order reaches nothing")]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::Clues;
 use super::contents::Says;
@@ -11,12 +14,13 @@ use crate::model::place::CellRef;
 use crate::model::quantity::Unit;
 use crate::model::sheet::Value;
 use crate::normalise::header::{HeaderReading, read_header, read_section};
+use crate::normalise::lexicon::Lexicon;
 use crate::normalise::polarity::read_polarity;
 use crate::normalise::text::{canonical_name, key, split_brackets};
 use crate::normalise::unit::split_name;
 pub use crate::normalise::vocabulary::Role;
 use crate::normalise::vocabulary::{RelativeYear, TableWord};
-use crate::normalise::year::{YearReading, read_bare_year};
+use crate::normalise::year::YearReading;
 use crate::normalise::{Vocabulary, items};
 
 /// Texts longer than this are prose, never headers.
@@ -49,7 +53,7 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    fn of(reading: HeaderReading) -> Option<Self> {
+    fn of(reading: &HeaderReading) -> Option<Self> {
         let unit_alone = reading.unit.is_some() && reading.leftover.is_empty();
         if !reading.is_known() && !unit_alone {
             return None;
@@ -58,7 +62,7 @@ impl Meaning {
         let corner = reading.has(Role::Indicator) && reading.role().is_some_and(Role::is_axis);
         let role = if corner { Some(Role::Indicator) } else { reading.role() };
         let role = role.filter(|role| !matches!(role, Role::Value));
-        let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading;
+        let HeaderReading { year, kind, class, unit, basis, computed, .. } = reading.clone();
         Some(Self { role, year, kind, class, unit, basis, computed, ..Self::default() }.settled())
     }
 
@@ -266,40 +270,46 @@ fn one_month(month: u32) -> std::ops::Range<u32> {
 #[derive(Debug)]
 pub struct Meanings<'a> {
     vocabulary: &'a Vocabulary,
-    hint: Option<FiscalYear>,
+    lexicon: &'a Lexicon<'a>,
     listed: &'a BTreeSet<String>,
-    by_cell: BTreeMap<CellRef, Meaning>,
+    by_cell: BTreeMap<CellRef, Arc<Meaning>>,
 }
 
 impl<'a> Meanings<'a> {
     /// Reads every short text of a view.
     pub fn of(view: &View, clues: &Clues<'a>) -> Self {
-        let (hint, vocabulary) = (Some(clues.period.fiscal_year()), clues.vocabulary);
-        let mut known: BTreeMap<&str, Option<Meaning>> = BTreeMap::new();
-        let mut by_cell = BTreeMap::new();
+        let Clues { vocabulary, lexicon, listed, .. } = *clues;
+        let hint = Some(clues.period.fiscal_year());
+        // Asked for texts and never walked through.
+        let mut known: HashMap<&str, Option<Arc<Meaning>>> = HashMap::new();
+        let mut by_cell = Vec::new();
         for (row, slots) in view.rows() {
             for slot in slots.iter().filter(|slot| slot.starts_in(row)) {
                 let text = slot.text();
                 if matches!(slot.cell.value, Value::Error(_) | Value::Bool(_) | Value::Uncalculated(_)) {
                     continue;
                 }
-                let meaning = known.entry(text).or_insert_with(|| read(text, hint, vocabulary));
-                if let Some(meaning) = meaning {
-                    by_cell.insert(slot.anchor, meaning.clone());
-                }
+                // Numbers seldom come in a second workbook.
+                let number = matches!(slot.cell.value, Value::Number(_));
+                let header = || {
+                    if number { Arc::new(read_header(text, hint, vocabulary)) } else { lexicon.header(text) }
+                };
+                let meaning =
+                    known.entry(text).or_insert_with(|| read(text, header, vocabulary).map(Arc::new));
+                by_cell.extend(meaning.as_ref().map(|meaning| (slot.anchor, Arc::clone(meaning))));
             }
         }
-        Self { vocabulary, hint, listed: clues.listed, by_cell }
+        Self { vocabulary, lexicon, listed, by_cell: by_cell.into_iter().collect() }
     }
 
     /// The meaning of a cell as a header or label; `None` where it is neither.
     pub fn at(&self, at: CellRef) -> Option<&Meaning> {
-        self.by_cell.get(&at)
+        self.by_cell.get(&at).map(|meaning| &**meaning)
     }
 
     /// What a title says.
-    pub fn title(&self, text: &str) -> HeaderReading {
-        read_header(text, self.hint, self.vocabulary)
+    pub fn title(&self, text: &str) -> Arc<HeaderReading> {
+        self.lexicon.header(text)
     }
 
     /// Whether a text is a chapter's heading.
@@ -307,9 +317,9 @@ impl<'a> Meanings<'a> {
         read_section(text, self.vocabulary).is_some()
     }
 
-    /// What a cell of a 年度 column says: a bare number is a year there.
-    pub fn year(&self, text: &str) -> Option<YearReading> {
-        read_bare_year(text, self.hint, self.vocabulary)
+    /// Whether a cell of a 年度 column says a year: a bare number is one there.
+    pub fn is_year(&self, text: &str) -> bool {
+        self.lexicon.bare_year(text).is_some()
     }
 
     /// Whether a header's word is one of a kind that decides what a table is.
@@ -354,11 +364,11 @@ impl<'a> Meanings<'a> {
     }
 }
 
-fn read(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> Option<Meaning> {
+fn read(text: &str, header: impl FnOnce() -> Arc<HeaderReading>, vocabulary: &Vocabulary) -> Option<Meaning> {
     if text.chars().count() > LONGEST {
         return None;
     }
-    Meaning::of(read_header(text, hint, vocabulary)).or_else(|| some_indicator(text, vocabulary))
+    Meaning::of(&header()).or_else(|| some_indicator(text, vocabulary))
 }
 
 /// 業務指標, 公営企業の経営指標: whatever stands in front, a short text that ends so heads names of indicators.
@@ -367,6 +377,6 @@ fn some_indicator(text: &str, vocabulary: &Vocabulary) -> Option<Meaning> {
     let plain = word.chars().count() <= LONGEST_NAME
         && !word.contains(|c: char| c.is_ascii_digit() || "のをにはが、。".contains(c));
     let tail = ["指標", "指標名", "指標名称"].iter().any(|tail| word.ends_with(tail));
-    let class = vocabulary.class.within(&word).map(|(_, class)| *class);
-    (plain && tail).then(|| Meaning { role: Some(Role::Indicator), class, ..Meaning::default() })
+    let class = || vocabulary.class.within(&word).map(|(_, class)| *class);
+    (plain && tail).then(|| Meaning { role: Some(Role::Indicator), class: class(), ..Meaning::default() })
 }

@@ -21,6 +21,7 @@ pub use view::{Slot, View};
 use crate::model::fiscal::Period;
 use crate::model::place::CellRef;
 use crate::normalise::Vocabulary;
+use crate::normalise::lexicon::Lexicon;
 
 /// What is known of a sheet before it is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,8 @@ pub struct Clues<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The canonical names of the indicators that hoshin.toml lists.
     pub listed: &'a BTreeSet<String>,
+    /// What texts mean in these words, beside the month's fiscal year.
+    pub lexicon: &'a Lexicon<'a>,
 }
 
 /// Finds what a sheet consists of.

@@ -1,6 +1,8 @@
 //! What a table is taken for: an indicator table has a word for the indicator, a year and a kind of value; an initiative
 //! table has a programme or an item and something said of it. Anything else gives no figure.
 
+use std::sync::Arc;
+
 use super::layout::{Column, Purpose, Table};
 use super::meaning::{Meanings, Role};
 use super::view::View;
@@ -18,7 +20,7 @@ const TITLE_CELLS: usize = 3;
 #[derive(Debug)]
 pub struct Titles {
     lines: Vec<Line>,
-    sheet: HeaderReading,
+    sheet: Arc<HeaderReading>,
     /// The first row with a year in it.
     dated: Option<u32>,
     /// The sheet's name or a title at its top speaks of indicators.
@@ -28,7 +30,7 @@ pub struct Titles {
 #[derive(Debug)]
 struct Line {
     row: u32,
-    reading: HeaderReading,
+    reading: Arc<HeaderReading>,
     /// It speaks of indicators: 成果指標の推移, KPI一覧.
     indicators: bool,
     /// It speaks of budgets or accounts.
@@ -163,7 +165,7 @@ impl RowWords {
                     meaning.year.is_some() && matches!(slot.cell.value, crate::model::sheet::Value::Text(_))
                 });
                 words.year |= years.iter().any(|(start, end)| slot.overlaps(*start, *end))
-                    && meanings.year(slot.text()).is_some();
+                    && meanings.is_year(slot.text());
                 words.listed |= meanings.is_listed(slot.text());
             }
         }

@@ -1,5 +1,7 @@
 //! What became of departments and divisions: renamed, merged, split, moved.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::fiscal::Period;
@@ -16,16 +18,22 @@ struct Unit {
     /// The unit of its department; its own index for a department.
     department: usize,
     term: Term,
+    /// What came of it at once.
     successors: Vec<usize>,
+    /// What it came of at once.
+    origins: Vec<usize>,
 }
 
 impl Unit {
-    fn is_named(&self, department: &str, division: &str) -> bool {
-        let bears = |own: &str, aliases: &[String], name: &str| {
-            own == name || (!name.is_empty() && aliases.iter().any(|alias| alias == name))
-        };
-        bears(&self.name.department, &self.department_aliases, department)
-            && bears(&self.name.division, &self.aliases, division)
+    /// The names under which its department is known.
+    fn departments(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.department_aliases.iter().filter(|alias| !alias.is_empty());
+        std::iter::once(&self.name.department).chain(aliases).map(String::as_str)
+    }
+
+    /// Whether its division is called so; a department itself is called by no name of a division.
+    fn is_division(&self, name: &str) -> bool {
+        self.name.division == name || (!name.is_empty() && self.aliases.iter().any(|alias| alias == name))
     }
 }
 
@@ -48,6 +56,8 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lineage {
     units: Vec<Unit>,
+    /// The units in departments of a name or alias, in their order.
+    by_department: BTreeMap<String, Vec<usize>>,
 }
 
 impl Lineage {
@@ -56,7 +66,7 @@ impl Lineage {
     /// Besides what `successor_of` says, a unit is followed by a later one of its own name in the same department, and
     /// a division of a department that ended by the division of its name in what came of that department.
     pub fn new(departments: &[Department]) -> Self {
-        let mut lineage = Self { units: units(departments) };
+        let mut lineage = Self { units: units(departments), by_department: BTreeMap::new() };
         for (index, ancestors) in ancestors(departments).into_iter().enumerate() {
             for ancestor in ancestors {
                 lineage.succeed(&ancestor, index);
@@ -64,7 +74,27 @@ impl Lineage {
         }
         lineage.same_names(|unit| unit.name.division.is_empty());
         lineage.same_names(|unit| !unit.name.division.is_empty());
+        lineage.index();
         lineage
+    }
+
+    /// Notes what each unit came of and who bears which name, for those who ask.
+    fn index(&mut self) {
+        let mut origins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, unit) in self.units.iter().enumerate() {
+            for successor in &unit.successors {
+                origins.entry(*successor).or_default().push(index);
+            }
+            for name in unit.departments() {
+                let known = self.by_department.entry(name.to_owned()).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        for (index, unit) in self.units.iter_mut().enumerate() {
+            unit.origins = origins.remove(&index).unwrap_or_default();
+        }
     }
 
     /// Notes that a unit came of the newest one of a name that ended before it.
@@ -118,7 +148,9 @@ impl Lineage {
 
     /// The unit that a name means on a day: one that exists then, else the last one before, else the next one.
     fn find(&self, department: &str, division: &str, day: NaiveDate) -> Option<usize> {
-        let named = || self.units.iter().enumerate().filter(|(_, unit)| unit.is_named(department, division));
+        let home = self.by_department.get(department).map_or(&[][..], Vec::as_slice);
+        let units = || home.iter().filter_map(|index| Some((*index, self.units.get(*index)?)));
+        let named = || units().filter(|(_, unit)| unit.is_division(division));
         let there = named().find(|(_, unit)| unit.term.holds(day));
         let over = |unit: &Unit| unit.term.to.is_some_and(|to| to < day);
         let past = || named().filter(|(_, unit)| over(unit)).max_by_key(|(_, unit)| unit.term.to);
@@ -128,14 +160,18 @@ impl Lineage {
 
     /// Everything that came of a unit, itself included, in 建制順.
     fn reached(&self, unit: usize) -> Vec<usize> {
+        self.followed(unit, |unit| &unit.successors)
+    }
+
+    /// Everything that is reached from a unit step by step, itself included, in 建制順.
+    fn followed(&self, unit: usize, step: fn(&Unit) -> &[usize]) -> Vec<usize> {
         let mut reached = vec![unit];
         let mut next = 0;
         while let Some(index) = reached.get(next).copied() {
             next += 1;
-            let after = self.units.get(index).map_or(&[][..], |unit| &unit.successors);
-            for successor in after {
-                if !reached.contains(successor) {
-                    reached.push(*successor);
+            for other in self.units.get(index).map_or(&[][..], step) {
+                if !reached.contains(other) {
+                    reached.push(*other);
                 }
             }
         }
@@ -203,17 +239,13 @@ impl Lineage {
             .collect()
     }
 
-    /// Whether one department came of the other, at whatever remove, and the second exists in a month.
-    pub fn is_kin(&self, one: &str, other: &str, at: Period) -> bool {
-        let day = deciding_day(at);
-        let there = self.find(other, "", day);
-        let named = || self.units.iter().enumerate().filter(|(_, unit)| unit.is_named(one, ""));
-        let younger = |(index, _): (usize, &Unit)| {
-            there.is_some_and(|there| {
-                self.reached(index).contains(&there) || self.reached(there).contains(&index)
-            })
-        };
-        named().any(younger)
+    /// All names of a department of a month and of the departments that came of it or that it came of, at whatever
+    /// remove; none where hoshin.toml does not list it.
+    pub fn kin(&self, department: &str, at: Period) -> Vec<&str> {
+        let Some(there) = self.find(department, "", deciding_day(at)) else { return Vec::new() };
+        let both = [self.reached(there), self.followed(there, |unit| &unit.origins)].concat();
+        let units = both.into_iter().filter_map(|index| self.units.get(index));
+        units.filter(|unit| unit.name.division.is_empty()).flat_map(Unit::departments).collect()
     }
 
     /// Where a name on a sheet stands in a month.
@@ -252,6 +284,7 @@ fn units(departments: &[Department]) -> Vec<Unit> {
             department: home,
             term: term.within(&department.term),
             successors: Vec::new(),
+            origins: Vec::new(),
         };
         units.push(unit("", &[], department.term));
         let divisions = department.divisions.iter();

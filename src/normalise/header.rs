@@ -137,6 +137,7 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         }
     }
     let mut main = key(&outside);
+    let mut has_unit_note = false;
     if main.is_empty() && brackets.len() == 1 {
         // 【実績】 alone: the bracket is the header.
         let inner = brackets.first().map(|bracket| bracket.inner.clone()).unwrap_or_default();
@@ -151,12 +152,13 @@ fn one(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) -> HeaderR
         && let Some(unit) = read_unit_note(&main, vocabulary)
     {
         reading.unit = Some(unit);
+        has_unit_note = true;
         main.truncate(main.find("単位").unwrap_or(main.len()));
     }
     if is_change(&main, hint, vocabulary) {
         return HeaderReading { roles: vec![Role::Rate], computed: true, ..HeaderReading::default() };
     }
-    let dated = if main == key(&outside) { outside.as_str() } else { main.as_str() };
+    let dated = if has_unit_note { main.as_str() } else { outside.as_str() };
     // 時点 heads a column of times, and is none itself.
     let says = |year: &YearReading| year.tells_time() || vocabulary.header.get(&main).is_none();
     if let Some(year) = read_year(dated, hint, vocabulary).filter(says) {

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod date;
 pub mod header;
 pub mod items;
+pub mod lexicon;
 pub mod names;
 pub mod polarity;
 pub mod quantity;

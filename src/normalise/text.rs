@@ -29,26 +29,70 @@ pub fn is_blank(c: char) -> bool {
 
 /// NFKC with the wave dashes made one; white space stays, each as one space.
 pub fn plain(text: &str) -> String {
-    let unified = |c: char| match c {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match common(c) {
+            Some(c) => plain.push(c),
+            None => return text.nfkc().map(unified).collect(),
+        }
+    }
+    plain
+}
+
+fn unified(c: char) -> char {
+    match c {
         '\u{301c}' | '\u{223c}' | '\u{223f}' | '\u{2053}' => '~',
         c if is_blank(c) => ' ',
         c => c,
-    };
-    text.nfkc().map(unified).collect()
+    }
+}
+
+/// What [`plain`] makes of a character that most texts are made of: it becomes one character, whatever common ones stand
+/// beside it, and has no case unless it is ASCII. `None` for all others.
+pub(super) fn common(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' | '\0'..='\u{1f}' | '\u{7f}' => Some(' '),
+        '〜' => Some('~'),
+        // Full-width forms stand in the order of ASCII.
+        '！'..='～' => char::from_u32(u32::from(c) - (u32::from('！') - u32::from('!'))),
+        // ASCII, kanji, kana without the marks that join the one before, brackets, arrows and drawn shapes.
+        ' '..='~'
+        | '一'..='\u{9fff}'
+        | 'ぁ'..='ゖ'
+        | 'ァ'..='ー'
+        | '、'..='\u{3029}'
+        | '←'..='⇿'
+        | '─'..='\u{26ff}'
+        | '×'
+        | '÷'
+        | '※' => Some(c),
+        _ => None,
+    }
 }
 
 /// The form in which words are compared: NFKC, no white space, one kind of dash, lower case.
 pub fn key(text: &str) -> String {
-    let dashed = plain(text)
-        .chars()
-        .filter(|c| *c != ' ')
-        .map(|c| if is_dash(c) { '-' } else { c })
-        .collect::<String>();
-    dashed.to_lowercase()
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        match common(c) {
+            Some(' ') => {}
+            Some(c) if is_dash(c) => key.push('-'),
+            Some(c) => key.push(c.to_ascii_lowercase()),
+            None => {
+                let plain = plain(text);
+                let shown = plain.chars().filter(|c| *c != ' ');
+                return shown.map(|c| if is_dash(c) { '-' } else { c }).collect::<String>().to_lowercase();
+            }
+        }
+    }
+    key
 }
 
 /// [`key`], but with a space where white space keeps two digits apart (`R3 4月` of stacked headers).
 pub fn spaced_key(text: &str) -> String {
+    if !text.trim_matches(is_blank).contains(is_blank) {
+        return key(text);
+    }
     let plain = plain(text);
     let words = plain.split(' ').filter(|word| !word.is_empty());
     words.fold(String::new(), |mut joined, word| {
@@ -108,6 +152,9 @@ pub struct Bracket {
 /// Takes a text apart into what stands outside and inside of brackets; each bracket leaves a space. Unbalanced
 /// brackets stay outside.
 pub fn split_brackets(text: &str) -> (String, Vec<Bracket>) {
+    if !text.contains(is_open) {
+        return (text.to_owned(), Vec::new());
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut outside = String::new();
     let mut brackets = Vec::new();
@@ -178,6 +225,26 @@ mod tests {
         assert_eq!(key("センター"), key("センタ−"));
         assert_eq!(key("10〜20"), key("１０～２０"));
         assert_eq!(key("㎡"), "m2");
+    }
+
+    #[test]
+    fn common_characters_are_what_nfkc_makes_of_them() {
+        let all = ('\0'..=char::MAX).filter_map(|c| Some((c, common(c)?)));
+        let mut count = 0;
+        for (c, one) in all {
+            count += 1;
+            assert!(std::iter::once(c).nfkc().map(unified).eq([one]), "{c}");
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c}");
+            let joins = ['A', 'う', 'か', 'ハ', 'ワ', '一', '←'];
+            assert!(
+                joins.iter().all(|first| unicode_normalization::char::compose(*first, c).is_none()),
+                "{c}"
+            );
+            assert!(one.is_ascii() || one.to_lowercase().eq([one]), "{c}");
+        }
+        assert!(count > 20_000);
+        assert_eq!(plain("か\u{3099}ｶﾞ㈱①…"), "がガ(株)1...");
+        assert_eq!(key("ｶﾞ Ａb－"), "ガab-");
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn read_year(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) 
     if found.iter().any(|moment| moment.ending || moment.day.is_some()) {
         reading.basis = Some(Basis::AsOf);
     }
-    let mut rest = without(&key, &found);
+    let mut rest = if found.is_empty() { key } else { without(&key, &found) };
     let mut told = !years.is_empty() || !named.is_empty() || months.is_some();
     if reading.month.is_none()
         && months.is_none()
@@ -59,8 +59,7 @@ pub fn read_year(text: &str, hint: Option<FiscalYear>, vocabulary: &Vocabulary) 
         (reading.basis, told) = (Some(*basis), true);
         rest = rest.replacen(word, "", 1);
     }
-    reading.rest = tidy(&rest.replace(' ', ""), !years.is_empty());
-    told.then_some(reading)
+    told.then(|| YearReading { rest: tidy(&rest.replace(' ', ""), !years.is_empty()), ..reading })
 }
 
 impl YearReading {

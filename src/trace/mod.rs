@@ -67,7 +67,7 @@ impl Trace {
     /// Adds a month or edition; the newest comes first, and its organisation is today's.
     pub fn add(&mut self, name: &str, mut dataset: Dataset, config: &Config, vocabulary: &Vocabulary) {
         let organisation = self.organisation.take().unwrap_or_else(|| config.organisation(dataset.period));
-        let today = Today { config, organisation: &organisation, vocabulary };
+        let today = Today::new(config, &organisation, vocabulary);
         self.recognise(&mut dataset, &today);
         let period = dataset.period;
         // What hoshin.toml knows under the word as well, though this month's workbook says another name.

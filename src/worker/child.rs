@@ -53,6 +53,7 @@ fn listen(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     let Some(brief) = frame::read(from, u64::MAX)? else { return Ok(()) };
     let brief: Brief = serde_json::from_slice(&brief)?;
     let Some(ground) = Ground::of(&brief) else { return Err(io::ErrorKind::InvalidInput.into()) };
+    let means = ground.means();
     let start = caps::used();
     while let Some(path) = frame::read(from, u64::MAX)? {
         let path = String::from_utf8_lossy(&path);
@@ -60,7 +61,7 @@ fn listen(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         // Each anew, so that what earlier workbooks left behind does not decide over this one.
         caps::memory(brief.memory);
         caps::seconds(brief.seconds);
-        let answer = catch_unwind(AssertUnwindSafe(|| ground.understand(&path, &bytes)));
+        let answer = catch_unwind(AssertUnwindSafe(|| ground.understand(&path, &bytes, &means)));
         let last = caps::used().saturating_sub(start) > GROWTH;
         let reply = |to: &mut _, answer| frame::write(to, &serde_json::to_vec(&Reply { answer, last })?);
         if let Ok(understood) = answer {
@@ -98,8 +99,11 @@ impl Ground {
         Some(Self { config, vocabulary, profiles, organisation, passwords })
     }
 
-    fn understand(&self, path: &str, bytes: &[u8]) -> Understood {
-        let means = Means::new(&self.config, &self.vocabulary, &self.profiles, &self.organisation);
-        understand(path, bytes, &means, &self.config.limits, &self.passwords)
+    fn means(&self) -> Means<'_> {
+        Means::new(&self.config, &self.vocabulary, &self.profiles, &self.organisation)
+    }
+
+    fn understand(&self, path: &str, bytes: &[u8], means: &Means) -> Understood {
+        understand(path, bytes, means, &self.config.limits, &self.passwords)
     }
 }

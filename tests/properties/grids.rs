@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use hoshin::extract::{Means, extract};
 use hoshin::inspect;
-use hoshin::model::fiscal::FiscalYear;
 use hoshin::model::place::CellRef;
 use hoshin::model::sheet::{Cell, Format, Grid, Merge, Sheet, Value, Workbook};
 use proptest::prelude::*;
@@ -113,8 +112,9 @@ proptest! {
         let sheet = Sheet { name: "進捗".into(), hidden: false, grid };
         let book = Workbook { path: "企画課/指標.xlsx".into(), format: Format::Xlsx, sheets: vec![sheet], modified: None, limits: Vec::new() };
         let period = hoshin::model::fiscal::Period { year: 2021, month: 5 };
-        let organisation = &hoshin::config::Config::default().organisation(period);
-        let means = Means { organisation,  vocabulary: vocabulary(), profiles: &[], departments: &[], indicators: &[], fiscal_year: FiscalYear(2021), period };
+        let config = hoshin::config::Config::default();
+        let organisation = config.organisation(period);
+        let means = Means::new(&config, vocabulary(), &[], &organisation);
         let records = extract(&book, &means);
         let grid = &book.sheets[0].grid;
         for source in &records.indicators {

@@ -8,9 +8,10 @@ mod state;
 
 use std::collections::BTreeMap;
 
+use super::context::DivisionHeadings;
+use super::heading;
 use super::legend::{self, Explained};
 use super::{Page, Records};
-use super::{context, heading};
 use crate::finding::{Code, Draft};
 use crate::locate::meaning::Role;
 use crate::locate::{Block, Column, Slot, Table};
@@ -55,12 +56,13 @@ pub fn read(page: &Page, legends: &Explained, records: &mut Records) {
     let before = records.initiatives.len();
     let mut last: Option<&Table> = None;
     let mut running = Running::default();
+    let headings = DivisionHeadings::of(page.located, page.means);
     for table in page.located.layout.tables.iter().filter(|table| table.purpose.initiatives) {
         let marks = Marks::of_table(table, legends, page.means.vocabulary);
         if !goes_on(page, table, last) {
             running = Running::default();
         }
-        running.home = context::heading_above(page.located, page.means, table.top);
+        running.home = headings.above(table.top);
         let found = records.initiatives.len();
         for row in &table.rows {
             table_row(page, table, *row, &marks, &mut running, records);
@@ -71,7 +73,7 @@ pub fn read(page: &Page, legends: &Explained, records: &mut Records) {
         last = Some(table);
     }
     for block in &page.located.layout.blocks {
-        read_block(page, block, legends, records);
+        read_block(page, block, legends, &headings, records);
     }
     for source in records.initiatives.iter_mut().skip(before) {
         source.fiscal_year = source.fiscal_year.or(page.context.year_at(source.place.cell.col));
@@ -191,7 +193,13 @@ fn program_number(text: &str) -> String {
 }
 
 /// One programme block: every cell beside its item label holds items.
-fn read_block(page: &Page, block: &Block, legends: &Explained, records: &mut Records) {
+fn read_block(
+    page: &Page,
+    block: &Block,
+    legends: &Explained,
+    headings: &DivisionHeadings,
+    records: &mut Records,
+) {
     let grid = &page.located.sheet.grid;
     let found = |at: &CellRef| grid.get(*at).map(|cell| (*at, cell));
     let mut cells = Cells::default();
@@ -218,7 +226,7 @@ fn read_block(page: &Page, block: &Block, legends: &Explained, records: &mut Rec
     let mut running = Running {
         program: cells.program.map_or_else(String::new, |(_, cell)| cell.text.trim().to_owned()),
         number: cells.number.map_or_else(String::new, |(_, cell)| program_number(&cell.text)),
-        home: context::heading_above(page.located, page.means, first.row),
+        home: headings.above(first.row),
         ..Running::default()
     };
     let labelled = |role| block.pairs.iter().any(|pair| pair.meaning.role == Some(role));
@@ -302,7 +310,7 @@ fn source(page: &Page, at: CellRef, cells: &Cells, running: &Running) -> Initiat
     };
     for (found, division) in [(cells.owner, false), (cells.department, false), (cells.division, true)] {
         let Some((_, cell)) = found else { continue };
-        let owner = names::split_owner(&cell.text, page.means.departments, page.means.vocabulary);
+        let owner = page.means.lexicon.owner(&cell.text);
         if !owner.department.is_empty() {
             source.department = owner.department;
         }
@@ -313,11 +321,8 @@ fn source(page: &Page, at: CellRef, cells: &Cells, running: &Running) -> Initiat
         }
     }
     // 総務課 of two departments is the one of the sheet's.
-    let home = page.means.departments.iter().find(|department| department.name == source.department);
-    let own = canonical_name(&source.division);
-    let mut divisions = home.iter().flat_map(|department| &department.divisions);
-    if let Some(known) = divisions.find(|division| canonical_name(&division.name) == own) {
-        source.division.clone_from(&known.name);
+    if let Some(known) = page.means.lexicon.places().division(&source.department, &source.division) {
+        known.clone_into(&mut source.division);
     }
     source
 }

@@ -209,7 +209,7 @@ proptest! {
         let _ = super::super::unit::split_name(&text, &v);
         let _ = super::super::items::split_items(&text);
         let _ = super::super::items::read_number(&text);
-        let _ = super::super::names::split_owner(&text, &[], &v);
+        let _ = super::super::names::split_owner(&text, &super::super::names::Places::default(), &v);
         let _ = super::super::polarity::read_polarity(&text, &v);
     }
 }

@@ -18,8 +18,9 @@ enum Word {
 /// Takes in the words of a header; `false` where some part of it is unknown.
 pub(super) fn words(text: &str, reading: &mut HeaderReading, vocabulary: &Vocabulary) -> bool {
     let lookup = |word: &str| lookup(word, vocabulary);
-    let numbered = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let words = segment(text, lookup).or_else(|| segment(numbered, lookup)).or_else(|| {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = (bare.len() < text.len()).then_some(bare);
+    let words = segment(text, lookup).or_else(|| segment(numbered?, lookup)).or_else(|| {
         let (bare, computed) = without_formula(text)?;
         let words = segment(bare, lookup)?;
         reading.computed |= computed;
@@ -99,7 +100,7 @@ fn is_formula_char(c: char) -> bool {
 
 /// Letters that name columns, with operators: `A`, `B/A×100`. A unit such as `m` or `ha` is none.
 pub(super) fn is_formula(key: &str) -> bool {
-    let letters_apart = key.split(|c: char| !c.is_ascii_lowercase()).all(|run| run.len() <= 1);
-    let named = key.chars().any(|c| matches!(c, 'a'..='f' | 'x'..='z')) && key.chars().all(is_formula_char);
-    named && letters_apart && (key.len() == 1 || key.chars().any(is_operator))
+    let named = key.chars().all(is_formula_char) && key.chars().any(|c| matches!(c, 'a'..='f' | 'x'..='z'));
+    let letters_apart = || key.split(|c: char| !c.is_ascii_lowercase()).all(|run| run.len() <= 1);
+    named && letters_apart() && (key.len() == 1 || key.chars().any(is_operator))
 }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::super::text::{Bracket, is_blank, is_dash, plain, split_brackets};
+use super::super::text::{Bracket, common, is_blank, is_dash, plain, split_brackets};
 
 /// A text with its notes set apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub(super) fn prepare(text: &str) -> Prepared {
 fn spell(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
+        if let Some(c) = common(c) {
+            out.push(if is_dash(c) { '-' } else { c });
+            continue;
+        }
         let compatible: String = c.nfkc().collect();
         let digits = compatible.chars().any(|c| c.is_ascii_digit());
         let full_width = c.is_ascii_digit() || ('０'..='９').contains(&c);

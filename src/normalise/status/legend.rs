@@ -82,6 +82,9 @@ fn is_grade(c: char) -> bool {
 pub fn read_legend(text: &str, vocabulary: &Vocabulary) -> Option<Legend> {
     let chars: Vec<char> = plain(text).chars().collect();
     let marks = marks(&chars);
+    if marks.len() < 2 {
+        return None;
+    }
     let heading: String = chars.iter().take(marks.first()?.0).collect();
     let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([chars.len()]);
     let mut entries: Vec<LegendEntry> = Vec::new();

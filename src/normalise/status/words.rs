@@ -22,17 +22,18 @@ pub(super) fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(Status, O
         return Some((*status, None));
     }
     // 進んでいます is 進んでいる; R3.5 tells when.
-    let core = core
-        .replace("ています", "ている")
-        .replace("でいます", "でいる")
-        .replace("ました", "た")
-        .replace("ません", "ない");
+    let core = if core.contains('ま') { plain_form(&core) } else { core };
     let core = without_moments(&core, &vocabulary.eras);
     let words = segment(&core, |word| {
         let status = vocabulary.status.get(word).copied().map(Word::Status);
         status.or_else(|| vocabulary.status_part.get(word).copied().map(Word::Part))
     });
     words.map_or_else(|| by_ending(&core), |words| compose(&words, &core))
+}
+
+fn plain_form(polite: &str) -> String {
+    let plain = polite.replace("ています", "ている").replace("でいます", "でいる");
+    plain.replace("ました", "た").replace("ません", "ない")
 }
 
 /// 契約済, 配布完了, 改修中, 発注予定: some step, and how far it is. It need not be the last one.

@@ -116,8 +116,12 @@ impl Vocabulary {
 
     /// The built-in vocabulary under the one of a city's `vocabulary.toml`.
     pub fn in_force(text: &str) -> Result<Self, Vec<VocabularyError>> {
-        let city = Self::parse(text)?;
-        Ok(Self::merged(&Self::builtin()?, &city))
+        let builtin = Self::builtin()?;
+        // Most cities have none of their own.
+        if text == Self::BUILTIN {
+            return Ok(builtin);
+        }
+        Ok(Self::merged(&builtin, &Self::parse(text)?))
     }
 
     /// Reads the text of a `vocabulary.toml`; a city's own may hold only what differs.
