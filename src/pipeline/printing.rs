@@ -149,9 +149,10 @@ impl Press<'_> {
         let Report { documents, book, returns, errata } = printed.report;
         let mut files = Vec::new();
         for book in std::iter::once(book).chain(errata) {
+            let path = book.path.clone();
             let bytes =
-                excel::write(&book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
-            files.push(OutputFile { path: book.path, bytes });
+                excel::write(book, &originals).map_err(|error| RunError::Compose(error.to_string()))?;
+            files.push(OutputFile { path, bytes });
         }
         let pages = documents.into_iter().zip(printed.pages);
         files.extend(
@@ -176,9 +177,10 @@ fn return_files(
 ) -> Result<Vec<OutputFile>, RunError> {
     let mut files = Vec::new();
     for Return { book, letter } in returns {
-        let sheet = excel::write(&book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
+        let path = book.path.clone();
+        let sheet = excel::write(book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
         let mail = mail::write(&letter, &sheet).map_err(|error| RunError::Compose(error.to_string()))?;
-        files.push(OutputFile { path: book.path, bytes: sheet });
+        files.push(OutputFile { path, bytes: sheet });
         files.push(OutputFile { path: letter.path, bytes: mail });
     }
     Ok(files)
