@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use hoshin::compose::{self, Report};
 use hoshin::consolidate::{Rules, consolidate};
+use hoshin::excel;
 use hoshin::export::{self, SCHEMA, Snapshot};
 use hoshin::extract::{Means, extract};
 use hoshin::judge::{Law, judge};
@@ -11,7 +13,6 @@ use hoshin::model::dataset::Dataset;
 use hoshin::pdf::{self, Anchors};
 use hoshin::pipeline::{Settings, month};
 use hoshin::publish::{Edition, OutputFile, Reports};
-use hoshin::{compose, excel};
 
 use crate::city::{City, Failure, PERIOD, TOWN, long_list, put};
 use crate::ground;
@@ -129,19 +130,19 @@ fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(),
     let report =
         sheet.time("compose", || compose::compose(&dataset, &project.vocabulary.eras, &project.plan));
     let mut files = Vec::new();
-    let books = std::iter::once(&report.book).chain(report.returns.iter().map(|one| &one.book));
-    for book in books {
-        let stage = if book.path == report.book.path { "xlsx" } else { "xlsx (差戻し)" };
+    let Report { documents, book, returns, errata: _ } = report;
+    for book in std::iter::once(book).chain(returns.into_iter().map(|one| one.book)) {
+        let (path, stage) = (book.path.clone(), if files.is_empty() { "xlsx" } else { "xlsx (差戻し)" });
         let bytes = sheet.time(stage, || excel::write(book, &originals(&dataset)))?;
-        files.push(OutputFile { path: book.path.clone(), bytes });
+        files.push(OutputFile { path, bytes });
     }
-    for document in &report.documents {
+    for document in &documents {
         let rendered =
             sheet.time("pdf", || pdf::render(document, &project.theme, &fonts, &Anchors::new()))?;
         sheet.pages += rendered.pages;
         files.push(OutputFile { path: document.path.clone(), bytes: rendered.bytes });
     }
-    drop(report);
+    drop(documents);
     for (path, bytes) in sheet.time("export: csv", || export::tables(&dataset))? {
         files.push(OutputFile { path: path.to_owned(), bytes });
     }

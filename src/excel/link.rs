@@ -45,9 +45,9 @@ impl<'a> Links<'a> {
         let way = ways.entry(sheet).or_insert_with(|| way(up, originals.get(&*place.workbook)?, place));
         let Way { target, tip } = way.as_ref()?;
         let cell = place.cell.to_string();
-        let tip = cut(format!("{tip}{cell}"), MAX_TIP, "…");
+        let tip = cut([tip, cell.as_str()].concat(), MAX_TIP, "…");
         // Without a text the writer makes one of the whole address; the cell's own content replaces it.
-        Some(Url::new(format!("{target}{cell}")).set_text(" ").set_tip(tip))
+        Some(Url::new([target, cell.as_str()].concat()).set_text(" ").set_tip(tip))
     }
 }
 

@@ -35,6 +35,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::model::book::Book;
 
+/// Of zlib's nine levels the cheapest that makes long lists no larger than the usual one, 6, does.
+const COMPRESSION: u8 = 5;
+
 /// The workbook could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ExcelError {
@@ -107,6 +110,7 @@ pub fn write(book: Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>
         worksheet.set_name(name).map_err(fail(name))?;
         sheet::write(&sheet, &book.title, &mut pen, worksheet).map_err(fail(name))?;
     }
+    workbook.set_zip_compression_level(COMPRESSION);
     workbook.save_to_buffer().map_err(fail(""))
 }
 
