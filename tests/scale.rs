@@ -61,8 +61,8 @@ fn safety(unit: &str) -> Vec<String> {
         "ReadWritePaths",
         "Slice",
         "RuntimeDirectory",
-        "Memory",
-        "Tasks",
+        "MemoryMax",
+        "TasksMax",
     ];
     let own = [&own[..], &["PrivateTmp", "ProtectHome", "Environment=RAYON"]].concat();
     let (_, service) = unit.split_once("[Service]\n").expect("a service");
