@@ -113,8 +113,8 @@ impl Stretches {
 
     /// Dresses what is left.
     pub(super) fn end(self, wardrobe: &mut Wardrobe, to: &mut Worksheet) -> Result<(), XlsxError> {
-        let open = (0..).zip(self.0).filter_map(|(col, stretch)| Some((col, stretch?)));
-        open.into_iter().try_for_each(|(col, stretch)| stretch.end(col, wardrobe, to))
+        let mut open = (0..).zip(self.0).filter_map(|(col, stretch)| Some((col, stretch?)));
+        open.try_for_each(|(col, stretch)| stretch.end(col, wardrobe, to))
     }
 }
 

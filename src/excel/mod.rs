@@ -66,7 +66,8 @@ pub enum ExcelError {
 }
 
 impl ExcelError {
-    fn new(path: String, sheet: String, reason: XlsxError) -> Self {
+    fn new(path: &str, sheet: &str, reason: XlsxError) -> Self {
+        let (path, sheet) = (path.to_owned(), sheet.to_owned());
         match reason {
             XlsxError::RowColumnLimitError => Self::TooLarge { path, sheet },
             reason => Self::Refused { path, sheet, reason },
@@ -80,8 +81,8 @@ impl ExcelError {
 /// Equal books give equal bytes. A sheet of the book is given up once it is written, so that not all are held twice.
 pub fn write(book: Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>, ExcelError> {
     let path = book.path.clone();
-    let fail = |sheet: &str| {
-        let (path, sheet) = (path.clone(), sheet.to_owned());
+    let fail = |sheet| {
+        let path = &path;
         move |reason| ExcelError::new(path, sheet, reason)
     };
     let mut workbook = Workbook::new();

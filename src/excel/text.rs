@@ -14,7 +14,7 @@ const CUT: &str = "…（以下省略）";
 const NOT_AT_START: &str =
     "、。，．・：；！？）」』】〕］｝〉》ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}:;,.!?";
 
-/// All that a cell says, [clean](clean).
+/// All that a cell says, as [`clean`] leaves it.
 pub(super) fn words(cell: &Cell) -> Cow<'_, str> {
     match only_run(cell) {
         Some((_, run)) => clean(&run.text),

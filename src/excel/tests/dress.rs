@@ -25,9 +25,8 @@ fn looks(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn cells_that_look_alike_share_a_style_and_others_do_not() {
-    let linked = Cell {
-        link: Some(place("総合政策部/企画財政課.xlsx", "指標", "C7")), ..Cell::text("原本")
-    };
+    let place = || Some(place("総合政策部/企画財政課.xlsx", "指標", "C7"));
+    let linked = |text| Cell { link: place(), ..Cell::text(text) };
     let column = [
         Cell::text("一"),
         Cell::text("二"),
@@ -35,7 +34,7 @@ fn cells_that_look_alike_share_a_style_and_others_do_not() {
         number("2.5", "2.5", 1, false),
         Cell::text("=1+1"),
         Cell::text(""),
-        linked,
+        linked("原本"),
         Cell { rows: 2, ..Cell::text("二行") },
     ];
     let mut rows: Vec<Vec<Cell>> = column.into_iter().map(|cell| vec![Cell::text("行"), cell]).collect();
@@ -43,6 +42,7 @@ fn cells_that_look_alike_share_a_style_and_others_do_not() {
         vec![Cell::text("行")],
         vec![Cell::text("短い行")],
         vec![Cell::text("行"), Cell::text("三")],
+        vec![Cell::text("行"), linked("")],
     ]);
     let head = vec![["左", "右"].map(|text| HeadCell::one(text, 1)).to_vec()];
     let sheet = BookSheet::list("表", table(&[4, 6], head, rows));
@@ -58,7 +58,9 @@ fn cells_that_look_alike_share_a_style_and_others_do_not() {
     assert_eq!(at(9), None, "a row without the cell has none");
     let different: std::collections::BTreeSet<_> = [0, 2, 4, 6, 7, 8].map(at).into();
     assert_eq!(different.len(), 6, "{styles:?}");
-    assert!((0..11).all(|row| styles[&format!("A{}", row + 4)] == plain), "{styles:?}");
+    let said = cell(&mut open(&bytes), "表", 14, 1);
+    assert_eq!(said, Data::Empty, "no address stands in a cell that says nothing");
+    assert!((0..12).all(|row| styles[&format!("A{}", row + 4)] == plain), "{styles:?}");
 
     let looks = looks(&bytes);
     let look = |row: u32| &looks[at(row).expect("a style")];
