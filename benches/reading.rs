@@ -27,39 +27,36 @@ fn cases() -> impl Iterator<Item = (Shape, u32)> {
 /// What a month does with a workbook.
 #[divan::bench(args = cases().collect::<Vec<_>>(), sample_count = 3, sample_size = 1)]
 fn reading(bencher: Bencher, (shape, size): (Shape, u32)) {
-    let vocabulary = Vocabulary::builtin().unwrap_or_default();
+    let city = City::new();
     let book = shape.workbook(size);
     let cells = book.sheets.iter().map(|sheet| sheet.grid.cells().count()).sum::<usize>();
-    let organisation = organisation();
-    let means = means(&vocabulary, &organisation);
-    bencher.counter(ItemsCount::new(cells)).bench(|| extract(&book, &means));
+    bencher.counter(ItemsCount::new(cells)).bench(|| extract(&book, &city.means()));
 }
 
 /// What `hoshin inspect` does with one.
 #[divan::bench(args = cases().collect::<Vec<_>>(), sample_count = 3, sample_size = 1)]
 fn inspecting(bencher: Bencher, (shape, size): (Shape, u32)) {
-    let vocabulary = Vocabulary::builtin().unwrap_or_default();
+    let city = City::new();
     let book = shape.workbook(size);
     let cells = book.sheets.iter().map(|sheet| sheet.grid.cells().count()).sum::<usize>();
-    let organisation = organisation();
-    let means = means(&vocabulary, &organisation);
-    bencher.counter(ItemsCount::new(cells)).bench(|| inspect::describe(&book, &means));
+    bencher.counter(ItemsCount::new(cells)).bench(|| inspect::describe(&book, &city.means()));
 }
 
-/// Of a city that lists no departments.
-fn organisation() -> Organisation {
-    Config::default().organisation(Period { year: 2021, month: 5 })
+/// A city that lists no departments.
+struct City {
+    config: Config,
+    vocabulary: Vocabulary,
+    organisation: Organisation,
 }
 
-fn means<'a>(vocabulary: &'a Vocabulary, organisation: &'a Organisation) -> Means<'a> {
-    let period = organisation.period;
-    Means {
-        vocabulary,
-        organisation,
-        profiles: &[],
-        departments: &[],
-        indicators: &[],
-        period,
-        fiscal_year: period.fiscal_year(),
+impl City {
+    fn new() -> Self {
+        let config = Config::default();
+        let organisation = config.organisation(Period { year: 2021, month: 5 });
+        Self { config, vocabulary: Vocabulary::builtin().unwrap_or_default(), organisation }
+    }
+
+    fn means(&self) -> Means<'_> {
+        Means::new(&self.config, &self.vocabulary, &[], &self.organisation)
     }
 }

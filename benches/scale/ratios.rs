@@ -12,6 +12,7 @@ use hoshin::consolidate::{Rules, consolidate};
 use hoshin::excel;
 use hoshin::extract::{Means, Records, extract};
 use hoshin::judge::{Law, judge};
+use hoshin::model::book::Book;
 use hoshin::model::dataset::Dataset;
 use hoshin::model::organisation::Organisation;
 use hoshin::model::report::Document;
@@ -108,7 +109,7 @@ fn writing(project: &Project, dataset: &Dataset) -> Result<bool, Failure> {
     let (book, documents) = (composer().book(), documents(&composer()));
     let originals = originals(dataset);
     // Each side gives up a book of its own.
-    let floor = |book| -> Result<(), Failure> { Ok(drop(floors::xlsx::write(&book, &originals)?)) };
+    let floor = |book: Book| -> Result<(), Failure> { Ok(drop(floors::xlsx::write(&book, &originals)?)) };
     let ours = |_| -> Result<(), Failure> {
         let composer = composer();
         black_box((composer.book(), composer.returns()));
@@ -119,7 +120,7 @@ fn writing(project: &Project, dataset: &Dataset) -> Result<bool, Failure> {
         Ok(())
     };
     let mut holds = compare(&COMPOSING, || book.clone(), ours, floor)?;
-    let ours = |book| -> Result<(), Failure> { Ok(drop(excel::write(book, &originals)?)) };
+    let ours = |book: Book| -> Result<(), Failure> { Ok(drop(excel::write(book, &originals)?)) };
     holds &= compare(&XLSX, || book.clone(), ours, floor)?;
 
     let fonts = ground::fonts(&project.templates)?;

@@ -132,11 +132,13 @@ fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(),
     let mut files = Vec::new();
     let originals = originals(&dataset);
     let book = sheet.time("compose 統合", || composer.book());
-    let bytes = sheet.time("xlsx", || excel::write(&book, &originals))?;
-    files.push(OutputFile { path: book.path, bytes });
+    let path = book.path.clone();
+    let bytes = sheet.time("xlsx", || excel::write(book, &originals))?;
+    files.push(OutputFile { path, bytes });
     for one in sheet.time("compose", || composer.returns()) {
-        let bytes = sheet.time("xlsx (差戻し)", || excel::write(&one.book, &originals))?;
-        files.push(OutputFile { path: one.book.path, bytes });
+        let path = one.book.path.clone();
+        let bytes = sheet.time("xlsx (差戻し)", || excel::write(one.book, &originals))?;
+        files.push(OutputFile { path, bytes });
     }
     let mut print = |documents: Vec<Document>, sheet: &mut Sheet| -> Result<(), Failure> {
         for document in documents {

@@ -25,14 +25,15 @@ pub(super) fn form(args: &FormArgs) -> Result<Exit, Failure> {
     let folder = shown(&args.output);
     let mut lines = vec![format!("{from} の値を入れました。")];
     let (mut written, mut kept) = (0, Vec::new());
-    for book in &books {
+    for book in books {
+        let path = book.path.clone();
         let bytes = excel::write(book, &BTreeMap::new())
             .map_err(|error| Failure::new(Exit::NotWritten, error.to_string()))?;
         // A form that somebody may already have filled in is never written over.
-        if publish::write_form(&args.output, &book.path, &bytes)? {
+        if publish::write_form(&args.output, &path, &bytes)? {
             written += 1;
         } else {
-            kept.push(format!("・{folder}/{}", book.path));
+            kept.push(format!("・{folder}/{path}"));
         }
     }
     lines.push(format!("様式 {written}件を {folder} に作りました。"));

@@ -33,7 +33,7 @@ pub(super) fn write(
     board: &Board,
     name: &str,
     book: &str,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     for (col, width) in board.columns.iter().enumerate() {
@@ -90,7 +90,12 @@ fn insert_charts(
 }
 
 /// Labels above key figures; returns the row below.
-fn write_tiles(tiles: &[Tile], row: u32, pen: &mut Pen<'_>, to: &mut Worksheet) -> Result<u32, XlsxError> {
+fn write_tiles(
+    tiles: &[Tile],
+    row: u32,
+    pen: &mut Pen<'_, '_>,
+    to: &mut Worksheet,
+) -> Result<u32, XlsxError> {
     let mut col = 0;
     for tile in tiles {
         let (first, last) = (column(col)?, column(col + tile.span.max(1) - 1)?);
@@ -112,7 +117,7 @@ fn write_tiles(tiles: &[Tile], row: u32, pen: &mut Pen<'_>, to: &mut Worksheet) 
             top: row + 1,
             columns: &[],
         };
-        content::write(&tile.cell, &spot, pen, to)?;
+        content::write_alone(&tile.cell, &spot, pen, to)?;
         col += tile.span.max(1);
     }
     to.set_row_height(row, look::height(1))?;

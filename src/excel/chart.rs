@@ -52,7 +52,7 @@ pub(super) fn insert(
                     .set_format(&mut ground(*verdict)),
             );
     }
-    chart.title().set_name(clean(&drawn.title).as_str()).set_font(&font(11.0, true));
+    chart.title().set_name(&*clean(&drawn.title)).set_font(&font(11.0, true));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0, false));
     chart.y_axis().set_reverse().set_font(&font(9.0, false)).set_format(ChartFormat::new().set_line(&line()));
     chart.x_axis().set_hidden(true).set_major_gridlines(false);

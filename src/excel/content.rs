@@ -1,17 +1,20 @@
 //! One body cell: a number, a day or text, with its link.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, Format, Sparkline, Url, Worksheet, XlsxError};
 
+use super::dress::{Dress, Wardrobe};
 use super::figure::{self, Figure};
 use super::link::{Links, MAX_LINKS};
 use super::look::{self, Edges, Part, Tone, Type};
 use super::note;
-use super::number::{self, Formats};
+use super::number::{self, Code};
 use super::place::Places;
-use super::text::{clean, looks_like_formula};
+use super::text::{self, clean, looks_like_formula};
 use crate::model::book::Stretch;
 use crate::model::entry::{Input, Rule};
-use crate::model::report::{Align, Cell, Value};
+use crate::model::report::{Align, Cell, Para, Run, Value};
 
 /// Where and how a cell stands.
 pub(super) struct Spot<'a> {
@@ -36,58 +39,67 @@ pub(super) struct Spot<'a> {
 }
 
 impl Spot<'_> {
-    /// A format as this cell wears it.
-    pub(super) fn dress(&self, format: Format) -> Format {
-        look::part(format, self.part)
+    /// What a number or a day wears here.
+    pub(super) fn dress(&self, look: Type) -> Dress {
+        let Self { align, edges, part, .. } = *self;
+        Dress { look, align, edges, part, wrapped: false, code: Code::General, quoted: false }
     }
 
     /// The number format that makes a cell keep what is typed into it as the rule means it.
-    fn typed(&self, format: Format) -> Format {
+    fn typed(&self) -> Code {
         match self.input.map(|input| &input.rule) {
-            Some(Rule::Text) => format.set_num_format("@"),
-            Some(Rule::Date) => format.set_num_format(number::DATE),
-            Some(Rule::OneOf(_) | Rule::Number { .. }) | None => format,
+            Some(Rule::Text) => Code::Text,
+            Some(Rule::Date) => Code::Date,
+            Some(Rule::OneOf(_) | Rule::Number { .. }) | None => Code::General,
         }
     }
 }
 
 /// What writing cells needs and changes.
-pub(super) struct Pen<'a> {
+pub(super) struct Pen<'a, 'b> {
     /// Where the originals are.
-    pub(super) links: &'a Links<'a>,
+    pub(super) links: &'a mut Links<'b>,
     /// Where the book's sheets are.
     pub(super) places: &'a Places,
     /// Formats in use.
-    pub(super) formats: &'a mut Formats,
+    pub(super) wardrobe: &'a mut Wardrobe,
     /// Links that the sheet has so far.
     pub(super) used: usize,
 }
 
-impl Pen<'_> {
+impl Pen<'_, '_> {
     /// The cell's link, as long as the sheet may have one more.
     fn link(&mut self, cell: &Cell) -> Option<Url> {
         let jump = cell.live.as_ref().and_then(|live| live.jump.as_ref());
         let within =
             jump.and_then(|jump| self.places.jump(jump)).map(|to| Url::new(format!("internal:{to}")));
-        let original = || self.links.to(cell.link.as_ref()?);
-        let url = within.or_else(original).filter(|_| self.used < MAX_LINKS)?;
+        let url = match within {
+            Some(url) => url,
+            None => self.links.to(cell.link.as_ref()?)?,
+        };
+        if self.used >= MAX_LINKS {
+            return None;
+        }
         self.used += 1;
         Some(url)
     }
 }
 
-/// Writes a cell. A number or a day is stored as such even where the printed text says more; what a number format
-/// cannot carry of that text goes into a note.
+/// Writes a cell that stands among others of its look, and returns what it is to wear. A number or a day is stored as such
+/// even where the printed text says more; what a number format cannot carry of that text goes into a note.
 pub(super) fn write(
-    cell: &Cell,
+    (cell, words): (&Cell, Cow<'_, str>),
     spot: &Spot<'_>,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
-) -> Result<(), XlsxError> {
+) -> Result<Dress, XlsxError> {
     let link = pen.link(cell);
     if let Some(url) = &link {
         // Leaves a text behind that the cell's own content replaces; the link stays.
-        to.write_url_with_format(spot.row, spot.col, url, &look::base())?;
+        to.write_url_with_format(spot.row, spot.col, url, pen.wardrobe.base())?;
+        if words.is_empty() {
+            to.write_blank(spot.row, spot.col, pen.wardrobe.base())?;
+        }
     }
     let tone = match link {
         _ if spot.repeated => Tone::Muted,
@@ -95,42 +107,56 @@ pub(super) fn write(
         None => Tone::Plain,
     };
     let base = Type { tone, ..Type::default() };
-    write_value(cell, spot, base, pen.formats, to)?;
-    let Some(live) = &cell.live else { return Ok(()) };
+    let dress = write_value((cell, words), spot, base, pen.wardrobe, to)?;
+    let Some(live) = &cell.live else { return Ok(dress) };
     if let Some(stretch) = &live.course {
         draw(stretch, spot, pen.places, to)?;
     }
-    if spot.repeated { Ok(()) } else { note::pin(spot.row, spot.col, &live.note, to) }
+    if !spot.repeated {
+        note::pin(spot.row, spot.col, &live.note, to)?;
+    }
+    Ok(dress)
+}
+
+/// Writes a cell that stands alone, and dresses it.
+pub(super) fn write_alone(
+    cell: &Cell,
+    spot: &Spot<'_>,
+    pen: &mut Pen<'_, '_>,
+    to: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let dress = write((cell, text::words(cell)), spot, pen, to)?;
+    to.set_cell_format(spot.row, spot.col, pen.wardrobe.format(dress)).map(drop)
 }
 
 fn write_value(
-    cell: &Cell,
+    (cell, words): (&Cell, Cow<'_, str>),
     spot: &Spot<'_>,
     base: Type,
-    formats: &mut Formats,
+    wardrobe: &mut Wardrobe,
     to: &mut Worksheet,
-) -> Result<(), XlsxError> {
+) -> Result<Dress, XlsxError> {
+    let text = (cell, words);
     match &cell.value {
         Some(Value::Number { value, decimals, percent }) => match number::stored(*value, *percent) {
             Some(stored) => {
                 let figure = Figure { value: *value, decimals: *decimals, percent: *percent, stored };
-                figure::write(cell, &figure, spot, base, formats, to)
+                figure::write((cell, &text.1), &figure, spot, base, wardrobe, to)
             }
-            None => write_text(cell, spot, base, Align::Right, to),
+            None => write_text(text, spot, base, Align::Right, to),
         },
         Some(Value::Date(day)) => match super::date(*day) {
             Ok(date) => {
-                let format =
-                    spot.dress(look::figure(base, spot.align, spot.edges)).set_num_format(number::DATE);
-                to.write_datetime_with_format(spot.row, spot.col, &date, &format).map(drop)
+                to.write_datetime(spot.row, spot.col, &date)?;
+                Ok(Dress { code: Code::Date, ..spot.dress(base) })
             }
-            Err(_) => write_text(cell, spot, base, spot.align, to),
+            Err(_) => write_text(text, spot, base, spot.align, to),
         },
         Some(Value::Year(year)) => {
-            let format = spot.dress(look::figure(base, spot.align, spot.edges)).set_num_format("0");
-            to.write_number_with_format(spot.row, spot.col, *year, &format).map(drop)
+            to.write_number(spot.row, spot.col, *year)?;
+            Ok(Dress { code: Code::Year, ..spot.dress(base) })
         }
-        None => write_text(cell, spot, base, spot.align, to),
+        None => write_text(text, spot, base, spot.align, to),
     }
 }
 
@@ -149,28 +175,45 @@ fn draw(stretch: &Stretch, spot: &Spot<'_>, places: &Places, to: &mut Worksheet)
 }
 
 fn write_text(
-    cell: &Cell,
+    (cell, words): (&Cell, Cow<'_, str>),
     spot: &Spot<'_>,
     base: Type,
     align: Align,
     to: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    let whole = clean(&cell.plain_text());
-    let parts = parts(cell, base);
-    let first = parts.first().map_or(base, |(look, _)| *look);
-    let uniform = parts.len() < 2 || parts.iter().map(|(_, text)| text.as_str()).collect::<String>() != whole;
-    let format = look::body(if uniform && parts.len() > 1 { base } else { first }, align, spot.edges);
-    let mut format = spot.typed(spot.dress(format));
-    if looks_like_formula(&whole) {
-        format = format.set_quote_prefix();
-    }
-    if uniform {
-        return to.write_string_with_format(spot.row, spot.col, whole, &format).map(drop);
+) -> Result<Dress, XlsxError> {
+    let (look, parts) = looks(cell, &words, base);
+    let quoted = looks_like_formula(&words);
+    let dress = Dress { align, wrapped: true, code: spot.typed(), quoted, ..spot.dress(look) };
+    if parts.is_empty() {
+        to.write_string(spot.row, spot.col, words)?;
+        return Ok(dress);
     }
     let typed: Vec<(Format, &str)> =
         parts.iter().map(|(look, text)| (look::typed(*look), text.as_str())).collect();
     let runs: Vec<(&Format, &str)> = typed.iter().map(|(format, text)| (format, *text)).collect();
-    to.write_rich_string_with_format(spot.row, spot.col, &runs, &format).map(drop)
+    to.write_rich_string(spot.row, spot.col, &runs)?;
+    Ok(dress)
+}
+
+/// The look of a cell's text, and its stretches where it has several.
+fn looks(cell: &Cell, words: &str, base: Type) -> (Type, Vec<(Type, String)>) {
+    if let Some((para, run)) = text::only_run(cell) {
+        return (if words.is_empty() { base } else { look(para, run, base) }, Vec::new());
+    }
+    let parts = parts(cell, base);
+    let first = parts.first().map_or(base, |(look, _)| *look);
+    if parts.len() < 2 {
+        (first, Vec::new())
+    } else if parts.iter().map(|(_, text)| text.as_str()).collect::<String>() == words {
+        (first, parts)
+    } else {
+        (base, Vec::new())
+    }
+}
+
+fn look(para: &Para, run: &Run, base: Type) -> Type {
+    let tone = if run.muted { Tone::Muted } else { base.tone };
+    Type { strong: run.strong, small: para.small, tone }
 }
 
 /// The text in stretches of one look each, line breaks included; nothing empty.
@@ -186,9 +229,7 @@ fn parts(cell: &Cell, base: Type) -> Vec<(Type, String)> {
             add(base, "\n");
         }
         for run in &para.runs {
-            let tone = if run.muted { Tone::Muted } else { base.tone };
-            let look = Type { strong: run.strong, small: para.small, tone };
-            add(look, &clean(&run.text));
+            add(look(para, run, base), &clean(&run.text));
         }
     }
     parts

@@ -88,7 +88,7 @@ fn validation(title: &str, input: &Input) -> Result<Option<DataValidation>, Xlsx
             DataValidation::new().allow_date(DataValidationRule::Between(first, last))
         }
     };
-    let fit = |text: &str, max| cut(clean(text), max, "…");
+    let fit = |text: &str, max| cut(clean(text).into_owned(), max, "…");
     let style = if input.strict { DataValidationErrorStyle::Stop } else { DataValidationErrorStyle::Warning };
     let mut rule = rule.set_error_style(style);
     if !input.prompt.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::figure;
 use super::heading;
-use super::text::{clean, lines};
+use super::text::lines;
 use crate::model::report::{Align, Cell, Row, Table};
 
 /// A column of no stated width, in full-width characters.
@@ -36,12 +36,12 @@ pub(super) struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    /// Lines that count for the height of its row; numbers and days stand on one.
-    pub(super) fn lines(&self, capacity: usize) -> usize {
+    /// Lines of its words that count for the height of its row; numbers and days stand on one.
+    pub(super) fn lines(&self, words: &str, capacity: usize) -> usize {
         match self.cell.value {
             Some(_) => 1,
-            None if self.repeated => lines(&clean(&self.cell.plain_text()), capacity).min(REPEATED_LINES),
-            None => lines(&clean(&self.cell.plain_text()), capacity),
+            None if self.repeated => lines(words, capacity).min(REPEATED_LINES),
+            None => lines(words, capacity),
         }
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn expand(table: &Table) -> Vec<Vec<Slot<'_>>> {
 /// `open` tells for each column how many further rows a cell above still spans.
 fn expand_row<'a>(row: &'a Row, open: &mut Vec<(u32, Option<&'a Cell>)>) -> Vec<Slot<'a>> {
     let mut cells = row.cells.iter();
-    let mut slots = Vec::new();
+    let mut slots = Vec::with_capacity(open.len());
     for (left, above) in open.iter_mut() {
         if let (1.., Some(cell)) = (*left, *above) {
             *left -= 1;

@@ -50,7 +50,7 @@ pub(super) fn scaled_height(lines: usize, scale: f64) -> f64 {
 }
 
 /// What distinguishes a stretch of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Type {
     /// Bold.
     pub(super) strong: bool,
@@ -61,7 +61,7 @@ pub(super) struct Type {
 }
 
 /// The colour of a text; it never carries a meaning of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Tone {
     /// Black.
     #[default]
@@ -73,7 +73,7 @@ pub(super) enum Tone {
 }
 
 /// Where a body cell stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Edges {
     /// A rule above it: not where it repeats the cell above.
     pub(super) above: bool,
@@ -173,7 +173,7 @@ pub(super) fn figure(look: Type, align: Align, edges: Edges) -> Format {
 }
 
 /// How a cell takes part in filling in its sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Part {
     /// Its sheet is only read.
     #[default]

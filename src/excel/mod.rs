@@ -7,6 +7,7 @@
 mod board;
 mod chart;
 mod content;
+mod dress;
 mod entry;
 mod figure;
 mod grid;
@@ -29,9 +30,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use content::Pen;
+use dress::Wardrobe;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::model::book::Book;
+
+/// Of zlib's nine levels the cheapest that makes long lists no larger than the usual one, 6, does.
+const COMPRESSION: u8 = 5;
 
 /// The workbook could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -61,8 +66,8 @@ pub enum ExcelError {
 }
 
 impl ExcelError {
-    fn new(book: &Book, sheet: &str, reason: XlsxError) -> Self {
-        let (path, sheet) = (book.path.clone(), sheet.to_owned());
+    fn new(path: &str, sheet: &str, reason: XlsxError) -> Self {
+        let (path, sheet) = (path.to_owned(), sheet.to_owned());
         match reason {
             XlsxError::RowColumnLimitError => Self::TooLarge { path, sheet },
             reason => Self::Refused { path, sheet, reason },
@@ -73,35 +78,40 @@ impl ExcelError {
 /// Writes a book. `originals` maps a workbook's path (as in [`Place`](crate::model::place::Place)) to its archive path
 /// relative to the reports folder (`原本/<sha256>.xlsx`); cells whose workbook it does not name get no link.
 ///
-/// Equal books give equal bytes.
-pub fn write(book: &Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>, ExcelError> {
-    let fail = |sheet| move |reason| ExcelError::new(book, sheet, reason);
+/// Equal books give equal bytes. A sheet of the book is given up once it is written, so that not all are held twice.
+pub fn write(book: Book, originals: &BTreeMap<String, String>) -> Result<Vec<u8>, ExcelError> {
+    let path = book.path.clone();
+    let fail = |sheet| {
+        let path = &path;
+        move |reason| ExcelError::new(path, sheet, reason)
+    };
     let mut workbook = Workbook::new();
     workbook
         .set_default_format(&look::base(), look::DEFAULT_ROW_PIXELS, look::DEFAULT_COLUMN_PIXELS)
         .map_err(fail(""))?;
-    workbook.set_properties(&properties(book).map_err(fail(""))?);
-    let links = link::Links::new(book, originals);
+    workbook.set_properties(&properties(&book).map_err(fail(""))?);
+    let mut links = link::Links::new(&book, originals);
     let board = book.board.iter().map(|board| board.name.as_str());
     let names = name::unique(board.chain(book.sheets.iter().map(|sheet| sheet.name.as_str())));
-    let places = place::Places::of(book, &names);
-    let mut formats = number::Formats::default();
+    let places = place::Places::of(&book, &names);
+    let mut wardrobe = Wardrobe::default();
     let mut names = names.iter();
     for (board, name) in book.board.iter().zip(&mut names) {
-        let mut pen = Pen { links: &links, places: &places, formats: &mut formats, used: 0 };
+        let mut pen = Pen { links: &mut links, places: &places, wardrobe: &mut wardrobe, used: 0 };
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(name).map_err(fail(name))?;
         board::write(board, name, &book.title, &mut pen, worksheet).map_err(fail(name))?;
     }
-    for (sheet, name) in book.sheets.iter().zip(names) {
-        let mut pen = Pen { links: &links, places: &places, formats: &mut formats, used: 0 };
-        let worksheet = workbook.add_worksheet();
-        worksheet.set_name(name).map_err(fail(name))?;
-        sheet::write(sheet, &book.title, &mut pen, worksheet).map_err(fail(name))?;
-        for (word, range) in list::names(sheet, name, place::head_row(sheet, places.board().is_some())) {
+    for (sheet, name) in book.sheets.into_iter().zip(names) {
+        let mut pen = Pen { links: &mut links, places: &places, wardrobe: &mut wardrobe, used: 0 };
+        for (word, range) in list::names(&sheet, name, place::head_row(&sheet, places.board().is_some())) {
             workbook.define_name(word, &range).map_err(fail(name))?;
         }
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(name).map_err(fail(name))?;
+        sheet::write(&sheet, &book.title, &mut pen, worksheet).map_err(fail(name))?;
     }
+    workbook.set_zip_compression_level(COMPRESSION);
     workbook.save_to_buffer().map_err(fail(""))
 }
 

@@ -1,6 +1,6 @@
 //! Number formats: △ for minus, thousands, decimals, and the words around a printed figure.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use unicode_normalization::UnicodeNormalization;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::text::width_of;
 
 /// A day in the short form of Japanese sheets: R3.12.28.
-pub(super) const DATE: &str = "[$-411]ge.m.d";
+const DATE: &str = "[$-411]ge.m.d";
 /// Excel shows at most 30 decimals and keeps 15 digits.
 const MAX_DECIMALS: u32 = 15;
 /// Significant digits that a number cell keeps.
@@ -18,39 +18,80 @@ const MAX_FORMATS: usize = 120;
 /// Longest word before or behind a figure that a format carries.
 const MAX_AFFIX: usize = 24;
 
+/// A number format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Code {
+    /// As the program likes.
+    General,
+    /// What is typed stays text.
+    Text,
+    /// A day.
+    Date,
+    /// A year: no thousands are set apart in it.
+    Year,
+    /// One of the workbook's own, by its place in [`Formats`].
+    Own(usize),
+}
+
 /// How a number cell is set.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// The number format's code.
-    pub(super) code: String,
+    /// The number format.
+    pub(super) code: Code,
     /// The code shows all that the printed text says.
     pub(super) complete: bool,
 }
 
-/// The number formats with words of their own that the workbook uses so far.
+/// The number formats that the workbook uses so far.
 #[derive(Debug, Default)]
-pub(super) struct Formats(BTreeSet<String>);
+pub(super) struct Formats {
+    codes: Vec<String>,
+    /// By decimals, percent and whether minus has no sign.
+    plain: BTreeMap<(u32, bool, bool), Code>,
+    /// Those with words of their own.
+    worded: BTreeMap<String, Code>,
+}
 
 impl Formats {
+    /// A format as Excel writes it; `None` where cells need not say any.
+    pub(super) fn text(&self, code: Code) -> Option<&str> {
+        match code {
+            Code::General => None,
+            Code::Text => Some("@"),
+            Code::Date => Some(DATE),
+            Code::Year => Some("0"),
+            Code::Own(index) => self.codes.get(index).map(String::as_str),
+        }
+    }
+
     /// The format that shows a number as `printed` writes it: `約300人` is 300 under `"約"#,##0"人"`.
     pub(super) fn show(&mut self, value: Decimal, decimals: u32, percent: bool, printed: &str) -> Shown {
         let decimals = decimals.min(MAX_DECIMALS);
         let figure = figure(value, decimals, percent);
         // What rounds to zero is printed without a minus sign, also where the cell keeps the digits.
-        let minus = if value.is_sign_negative() && !figure.starts_with('△') { "" } else { "△" };
-        let code = |before, behind| code(decimals, percent, minus, before, behind);
-        let plain = code("", "");
-        if printed.is_empty() || alike(printed, percent) == alike(&figure, percent) {
-            return Shown { code: plain, complete: true };
-        }
-        if let Some((before, behind)) = around(printed, &figure) {
-            let worded = code(before, behind);
-            if self.0.len() < MAX_FORMATS || self.0.contains(&worded) {
-                self.0.insert(worded.clone());
-                return Shown { code: worded, complete: true };
+        let bare = value.is_sign_negative() && !figure.starts_with('△');
+        let same =
+            printed.is_empty() || printed == figure || alike(printed, percent) == alike(&figure, percent);
+        if !same && let Some((before, behind)) = around(printed, &figure) {
+            let worded = code(decimals, percent, bare, before, behind);
+            let room = self.worded.len() < MAX_FORMATS;
+            if let Some(code) = self.worded.get(&worded).copied().or_else(|| room.then(|| self.add(&worded)))
+            {
+                self.worded.insert(worded, code);
+                return Shown { code, complete: true };
             }
         }
-        Shown { code: plain, complete: false }
+        let code = match self.plain.get(&(decimals, percent, bare)) {
+            Some(code) => *code,
+            None => self.add(&code(decimals, percent, bare, "", "")),
+        };
+        self.plain.insert((decimals, percent, bare), code);
+        Shown { code, complete: same }
+    }
+
+    fn add(&mut self, code: &str) -> Code {
+        self.codes.push(code.to_owned());
+        Code::Own(self.codes.len() - 1)
     }
 }
 
@@ -71,8 +112,9 @@ pub(super) fn stored(value: Decimal, percent: bool) -> Option<f64> {
     value.to_string().parse().ok()
 }
 
-/// `#,##0.0;"△"#,##0.0`, with words before and behind.
-fn code(decimals: u32, percent: bool, minus: &str, before: &str, behind: &str) -> String {
+/// `#,##0.0;"△"#,##0.0`, with words before and behind; `bare` for no sign before what is less than zero.
+fn code(decimals: u32, percent: bool, bare: bool, before: &str, behind: &str) -> String {
+    let minus = if bare { "" } else { "△" };
     let quoted = |word: &str| if word.is_empty() { String::new() } else { format!("\"{word}\"") };
     let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) };
     let digits = if percent { format!("0{places}%") } else { format!("#,##0{places}") };
@@ -118,8 +160,9 @@ mod tests {
     use super::*;
 
     fn show(value: &str, decimals: u32, percent: bool, printed: &str) -> (String, bool) {
-        let shown = Formats::default().show(value.parse().expect(value), decimals, percent, printed);
-        (shown.code, shown.complete)
+        let mut formats = Formats::default();
+        let shown = formats.show(value.parse().expect(value), decimals, percent, printed);
+        (formats.text(shown.code).expect("a format").to_owned(), shown.complete)
     }
 
     #[test]
@@ -153,6 +196,8 @@ mod tests {
         let shown: Vec<bool> =
             (0..200).map(|n| formats.show(Decimal::ONE, 0, false, &format!("1件（{n}）")).complete).collect();
         assert_eq!(shown.iter().filter(|complete| **complete).count(), MAX_FORMATS);
-        assert!(formats.show(Decimal::ONE, 0, false, "1件（7）").complete, "a format in use costs nothing");
+        let again = |formats: &mut Formats| formats.show(Decimal::ONE, 0, false, "1件（7）");
+        assert!(again(&mut formats).complete, "a format in use costs nothing");
+        assert_eq!(again(&mut formats), again(&mut formats));
     }
 }

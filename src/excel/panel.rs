@@ -9,6 +9,7 @@ use super::heading::{self, column, short};
 use super::look::{self, Edges, Part};
 use super::shade;
 use super::strip::Strip;
+use super::text::words;
 use crate::model::book::BoardTable;
 use crate::model::report::Align;
 
@@ -18,7 +19,7 @@ pub(super) fn write(
     panel: &BoardTable,
     row: u32,
     stand: &mut Stand,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<u32, XlsxError> {
     let starts: Vec<usize> =
@@ -40,7 +41,7 @@ pub(super) fn write(
         rooms.map(|(start, span)| grid::room(widths.iter().skip(*start).take(*span).copied())).collect();
     let grid = grid::expand(&panel.table);
     for (row, slots) in (stand.top..).zip(&grid) {
-        let lines = slots.iter().zip(&rooms).map(|(slot, room)| slot.lines(*room));
+        let lines = slots.iter().zip(&rooms).map(|(slot, room)| slot.lines(&words(slot.cell), *room));
         to.set_row_height(row, look::height(lines.max().unwrap_or(1)))?;
         write_row(panel, row, slots, stand, pen, to)?;
     }
@@ -57,7 +58,7 @@ fn write_row(
     row: u32,
     slots: &[Slot<'_>],
     stand: &Stand,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let places = stand.columns.iter().zip(&panel.spans).zip(&panel.table.columns);
@@ -78,7 +79,7 @@ fn write_row(
             top: stand.top,
             columns: &stand.columns,
         };
-        content::write(slot.cell, &spot, pen, to)?;
+        content::write_alone(slot.cell, &spot, pen, to)?;
     }
     Ok(())
 }

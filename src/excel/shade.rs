@@ -20,7 +20,7 @@ pub(super) fn write(
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let rule = ConditionalFormatCell::new()
-        .set_rule(ConditionalFormatCellRule::EqualTo(clean(&shade.words)))
+        .set_rule(ConditionalFormatCellRule::EqualTo(clean(&shade.words).into_owned()))
         .set_format(look(shade.tone));
     to.add_conditional_format(first, col, last, col, &rule).map(drop)
 }

@@ -6,6 +6,7 @@
 use rust_xlsxwriter::{Formula, IgnoreError, Url, Worksheet, XlsxError};
 
 use super::content::{self, Pen, Spot};
+use super::dress::Stretches;
 use super::entry;
 use super::grid::{self, Slot, capacity};
 use super::heading::{self, column, short};
@@ -15,6 +16,7 @@ use super::page::Page;
 use super::place;
 use super::shade;
 use super::strip::Strip;
+use super::text::words;
 use crate::model::book::BookSheet;
 use crate::model::entry::Entry;
 use crate::model::report::{Align, Row};
@@ -29,7 +31,7 @@ const COUNT_COLUMN: usize = 2;
 pub(super) fn write(
     sheet: &BookSheet,
     book: &str,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let grid = grid::expand(&sheet.table);
@@ -90,7 +92,7 @@ fn write_intro(
     sheet: &BookSheet,
     columns: &[(u32, Align)],
     points: &mut f64,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<u32, XlsxError> {
     let total: u32 = columns.iter().map(|(width, _)| width).sum();
@@ -117,7 +119,7 @@ fn write_bar(
     sheet: &BookSheet,
     columns: usize,
     row: u32,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     if let Some(board) = pen.places.board() {
@@ -142,16 +144,18 @@ fn write_body(
     columns: &[(u32, Align)],
     top: u32,
     entry: Option<&Entry>,
-    pen: &mut Pen<'_>,
+    pen: &mut Pen<'_, '_>,
     to: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let own = (0..columns.len()).map(column).collect::<Result<Vec<u16>, _>>()?;
+    let mut stretches = Stretches::new(columns.len());
     for (index, slots) in grid.iter().enumerate() {
         let row = top + short(index);
         let room = entry.map_or(0, |entry| entry.room);
         let mut tallest = usize::try_from(room).unwrap_or_default().max(1);
         for (col, (slot, (width, align))) in slots.iter().zip(columns).enumerate() {
-            tallest = tallest.max(slot.lines(capacity(*width)));
+            let words = words(slot.cell);
+            tallest = tallest.max(slot.lines(&words, capacity(*width)));
             let goes_on =
                 grid.get(index + 1).and_then(|next| next.get(col)).is_some_and(|next| next.repeated);
             let edges = Edges { above: !slot.repeated, below: !goes_on };
@@ -163,11 +167,12 @@ fn write_body(
             };
             let (col, repeated) = (column(col)?, slot.repeated);
             let spot = Spot { row, col, align: *align, edges, repeated, part, input, top, columns: &own };
-            content::write(slot.cell, &spot, pen, to)?;
+            let dress = content::write((slot.cell, words), &spot, pen, to)?;
+            stretches.put((row, col), dress, pen.wardrobe, to)?;
         }
         to.set_row_height(row, look::height(tallest))?;
     }
-    Ok(())
+    stretches.end(pen.wardrobe, to)
 }
 
 /// Filter, repeated header, shades and quiet checks over the table; `end_row` is the first row below it.

@@ -1,5 +1,9 @@
 //! Text as a cell can hold it, and how much room it takes.
 
+use std::borrow::Cow;
+
+use crate::model::report::{Cell, Para, Run};
+
 /// What a cell holds at most, in UTF-16 units.
 const MAX_UNITS: usize = 32_767;
 /// What a cell holds at most.
@@ -10,8 +14,41 @@ const CUT: &str = "…（以下省略）";
 const NOT_AT_START: &str =
     "、。，．・：；！？）」』】〕］｝〉》ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}:;,.!?";
 
+/// All that a cell says, as [`clean`] leaves it.
+pub(super) fn words(cell: &Cell) -> Cow<'_, str> {
+    match only_run(cell) {
+        Some((_, run)) => clean(&run.text),
+        None => Cow::Owned(clean(&cell.plain_text()).into_owned()),
+    }
+}
+
+/// The one stretch of text that a cell has, with its paragraph; `None` where there are several or none.
+pub(super) fn only_run(cell: &Cell) -> Option<(&Para, &Run)> {
+    let [para] = cell.paras.as_slice() else { return None };
+    let [run] = para.runs.as_slice() else { return None };
+    Some((para, run))
+}
+
 /// The text without control characters and non-characters, with plain line breaks, cut to what a cell holds.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if is_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+}
+
+/// Whether a cell takes the text as it is. UTF-16 has no more units than UTF-8 has bytes.
+fn is_clean(text: &str) -> bool {
+    let mut breaks = 0;
+    let stays = |c: char| match c {
+        '\n' => {
+            breaks += 1;
+            breaks <= MAX_LINE_BREAKS
+        }
+        '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}' => false,
+        c => !c.is_control(),
+    };
+    text.len() <= MAX_UNITS && text.chars().all(stays)
+}
+
+fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut breaks = 0;
     let mut chars = text.chars().peekable();
@@ -72,10 +109,13 @@ pub(super) fn lines(text: &str, capacity: usize) -> usize {
 }
 
 fn lines_of_one(line: &str, capacity: usize) -> usize {
+    // No character is wider than the bytes it takes.
+    if line.len() <= capacity || width_of(line) <= capacity {
+        return 1;
+    }
     let (mut count, mut used, mut last) = (1, 0, 0);
     for piece in pieces(line) {
         let size = width_of(piece);
-        let closing = piece.starts_with(|c| NOT_AT_START.contains(c));
         if used + size <= capacity {
             used += size;
         } else if size > capacity {
@@ -83,6 +123,7 @@ fn lines_of_one(line: &str, capacity: usize) -> usize {
             used = (used + size) % capacity;
         } else {
             count += 1;
+            let closing = piece.starts_with(|c| NOT_AT_START.contains(c));
             used = if closing { size + last } else { size };
         }
         last = size;
@@ -127,11 +168,15 @@ mod tests {
     fn control_characters_do_not_reach_a_cell() {
         assert_eq!(clean("あ\r\nい\rう\u{0}\u{1b}え\u{FFFE}\tお"), "あ\nい\nうえ お");
         assert_eq!(clean("\u{1}\u{2}"), "");
+        assert_eq!(clean("あ\u{2028}い\u{85}\u{FFFF}"), "あ\nい");
+        assert_eq!(clean("一\n二 three"), "一\n二 three");
+        assert_eq!(clean(&"一\n".repeat(300)).matches('\n').count(), 253);
     }
 
     #[test]
     fn a_text_too_long_says_that_it_was_cut() {
-        let long = clean(&"𠮟".repeat(20_000));
+        let text = "𠮟".repeat(20_000);
+        let long = clean(&text);
         assert!(long.encode_utf16().count() <= 32_767);
         assert!(long.ends_with("𠮟…（以下省略）"));
     }

@@ -166,10 +166,11 @@ impl Press<'_> {
         originals: &BTreeMap<String, String>,
     ) -> Result<Vec<OutputFile>, RunError> {
         let write = |book: Book| -> Result<OutputFile, RunError> {
-            let bytes = excel::write(&book, originals);
-            self.progress.step(&book.path);
+            let path = book.path.clone();
+            let bytes = excel::write(book, originals);
+            self.progress.step(&path);
             let bytes = bytes.map_err(|error| RunError::Compose(error.to_string()))?;
-            Ok(OutputFile { path: book.path, bytes })
+            Ok(OutputFile { path, bytes })
         };
         let first = write(composer.book())?;
         let errata = composer.errata().map(write).transpose()?;
@@ -241,9 +242,10 @@ fn return_files(
 ) -> Result<Vec<OutputFile>, RunError> {
     let mut files = Vec::new();
     for Return { book, letter } in returns {
-        let sheet = excel::write(&book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
+        let path = book.path.clone();
+        let sheet = excel::write(book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
         let mail = mail::write(&letter, &sheet).map_err(|error| RunError::Compose(error.to_string()))?;
-        files.push(OutputFile { path: book.path, bytes: sheet });
+        files.push(OutputFile { path, bytes: sheet });
         files.push(OutputFile { path: letter.path, bytes: mail });
     }
     Ok(files)

@@ -54,7 +54,7 @@ fn form() -> Book {
 
 #[test]
 fn only_open_cells_take_input() {
-    let bytes = write(&form(), &BTreeMap::new()).expect("written");
+    let bytes = write(form(), &BTreeMap::new()).expect("written");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<sheetProtection sheet=\"1\""), "{sheet}");
     assert!(!sheet.contains("password"), "no password");
@@ -77,7 +77,7 @@ fn only_open_cells_take_input() {
 
 #[test]
 fn an_open_percentage_stays_in_percent_and_a_fixed_one_keeps_its_format() {
-    let bytes = write(&form(), &BTreeMap::new()).expect("written");
+    let bytes = write(form(), &BTreeMap::new()).expect("written");
     let mut workbook = open(&bytes);
     assert_eq!(cell(&mut workbook, "様式", 4, 1).get_float(), Some(12.7));
     assert_eq!(cell(&mut workbook, "様式", 5, 1).get_float(), Some(0.127));
@@ -86,8 +86,8 @@ fn an_open_percentage_stays_in_percent_and_a_fixed_one_keeps_its_format() {
 #[test]
 fn equal_forms_give_equal_bytes() {
     assert!(
-        write(&form(), &BTreeMap::new()).expect("written")
-            == write(&form(), &BTreeMap::new()).expect("written")
+        write(form(), &BTreeMap::new()).expect("written")
+            == write(form(), &BTreeMap::new()).expect("written")
     );
 }
 
@@ -98,5 +98,5 @@ fn long_lists_and_long_words_are_no_error() {
     let words = (0..200).map(|n| format!("とても長い言葉の{n}番目")).collect();
     entry.columns[2].input = Some(Input { prompt: "長".repeat(999), ..input(Rule::OneOf(words), true) });
     entry.columns[0].note = "長い説明\n".repeat(300);
-    open(&write(&long, &BTreeMap::new()).expect("written"));
+    open(&write(long, &BTreeMap::new()).expect("written"));
 }

@@ -36,7 +36,7 @@ fn texts_stay_texts() {
     ];
     let rows = texts.iter().map(|text| vec![Cell::text(*text)]).collect();
     let bytes =
-        write(&one_sheet("安全", table(&[20], heads(&["=見出し"]), rows)), &originals()).expect("written");
+        write(one_sheet("安全", table(&[20], heads(&["=見出し"]), rows)), &originals()).expect("written");
     let mut workbook = open(&bytes);
     let read: Vec<String> = (5..13).map(|row| cell(&mut workbook, "安全", row, 0).to_string()).collect();
     assert_eq!(&read[..7], &texts[..7]);
@@ -50,7 +50,7 @@ fn texts_stay_texts() {
 fn a_text_longer_than_a_cell_is_cut_aloud() {
     let rows = vec![vec![Cell::text("長".repeat(40_000))]];
     let bytes =
-        write(&one_sheet("長文", table(&[20], heads(&["本文"]), rows)), &originals()).expect("written");
+        write(one_sheet("長文", table(&[20], heads(&["本文"]), rows)), &originals()).expect("written");
     let text = cell(&mut open(&bytes), "長文", 5, 0).to_string();
     assert!(text.ends_with("…（以下省略）") && text.encode_utf16().count() <= 32_767);
 }
@@ -61,7 +61,7 @@ fn figures_that_a_cell_cannot_keep_stay_exact_texts() {
     let odd = number("前年度53件（見込みを含む）\n内訳は別紙", "53", 0, false);
     let wide = number("0.0000000000000000000000001", "0.0000000000000000000000001", 25, false);
     let rows = vec![vec![huge], vec![odd], vec![wide]];
-    let bytes = write(&one_sheet("数", table(&[20], heads(&["値"]), rows)), &originals()).expect("written");
+    let bytes = write(one_sheet("数", table(&[20], heads(&["値"]), rows)), &originals()).expect("written");
     let mut workbook = open(&bytes);
     assert_eq!(cell(&mut workbook, "数", 5, 0), Data::String("12,345,678,901,234,567".into()));
     assert_eq!(cell(&mut workbook, "数", 6, 0).get_float(), Some(53.0));
@@ -74,7 +74,7 @@ fn figures_that_a_cell_cannot_keep_stay_exact_texts() {
 #[test]
 fn a_column_is_wide_enough_for_its_figures() {
     let rows = vec![vec![number("12,345,678,901千円", "12345678901", 0, false)]];
-    let bytes = write(&one_sheet("幅", table(&[3], heads(&["値"]), rows)), &originals()).expect("written");
+    let bytes = write(one_sheet("幅", table(&[3], heads(&["値"]), rows)), &originals()).expect("written");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     let width =
         sheet.split("<col min=\"1\" max=\"1\" width=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -89,7 +89,7 @@ fn names_of_sheets_are_made_valid() {
         table(&[5], heads(&["値"]), vec![]),
     );
     book.sheets.push(book.sheets[0].clone());
-    let bytes = write(&book, &originals()).expect("written");
+    let bytes = write(book, &originals()).expect("written");
     let workbook = open(&bytes);
     let names = workbook.sheet_names();
     assert_eq!(names.len(), 2);
@@ -103,11 +103,11 @@ fn too_many_or_too_long_links_are_left_out() {
         ..number("1", "1", 0, false)
     };
     let rows = (0..66_000).map(|_| vec![linked("指標")]).collect();
-    let bytes = write(&one_sheet("多い", table(&[5], heads(&["値"]), rows)), &originals()).expect("written");
+    let bytes = write(one_sheet("多い", table(&[5], heads(&["値"]), rows)), &originals()).expect("written");
     assert_eq!(part(&bytes, "xl/worksheets/sheet1.xml").matches("<hyperlink ").count(), 65_530);
 
     let rows = vec![vec![linked(&"長".repeat(3000))], vec![linked("改\n行")]];
-    let bytes = write(&one_sheet("長い", table(&[5], heads(&["値"]), rows)), &originals()).expect("written");
+    let bytes = write(one_sheet("長い", table(&[5], heads(&["値"]), rows)), &originals()).expect("written");
     assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<hyperlink "));
 }
 
@@ -122,7 +122,7 @@ fn a_table_whose_rows_and_header_disagree_loses_nothing() {
         vec![HeadCell { text: "広い".to_owned(), cols: 0, rows: 0 }],
         vec![HeadCell { text: "下".to_owned(), cols: 5, rows: 7 }],
     ];
-    let bytes = write(&one_sheet("ずれ", table(&[5], head, rows)), &originals()).expect("written");
+    let bytes = write(one_sheet("ずれ", table(&[5], head, rows)), &originals()).expect("written");
     assert_eq!(cell(&mut open(&bytes), "ずれ", 6, 2), Data::String("三".into()));
 }
 
@@ -130,7 +130,7 @@ fn a_table_whose_rows_and_header_disagree_loses_nothing() {
 fn what_exceeds_excels_columns_is_an_error_with_a_cure() {
     let rows = vec![vec![Cell::text("x"); 17_000]];
     let error =
-        write(&one_sheet("幅", table(&[5], heads(&["値"]), rows)), &originals()).expect_err("too wide");
+        write(one_sheet("幅", table(&[5], heads(&["値"]), rows)), &originals()).expect_err("too wide");
     let text = error.to_string();
     assert!(text.contains("統合.xlsx") && text.contains("幅") && text.contains("16,384列"), "{text}");
 }

@@ -96,7 +96,7 @@ fn living() -> Book {
 }
 
 fn bytes() -> Vec<u8> {
-    write(&living(), &BTreeMap::new()).expect("written")
+    write(living(), &BTreeMap::new()).expect("written")
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_jump_or_a_course_to_nowhere_is_left_out() {
     let lost = book.sheets[0].table.rows[0].cells[2].live();
     lost.course = Some(Stretch { sheet: "ない".to_owned(), row: 0, first: 0, last: 1 });
     lost.jump = Some(Jump { sheet: "ない".to_owned(), row: None });
-    let bytes = write(&book, &BTreeMap::new()).expect("written");
+    let bytes = write(book, &BTreeMap::new()).expect("written");
     assert!(!part(&bytes, "xl/worksheets/sheet2.xml").contains("sparkline"));
 }
 
@@ -175,7 +175,7 @@ fn a_jump_or_a_course_to_nowhere_is_left_out() {
 fn a_name_that_excel_refuses_for_a_table_is_an_error_that_says_where() {
     let mut book = living();
     book.sheets[2].known_as = "名 前".to_owned();
-    let error = write(&book, &BTreeMap::new()).expect_err("refused").to_string();
+    let error = write(book, &BTreeMap::new()).expect_err("refused").to_string();
     assert!(error.contains("統合.xlsx") && error.contains("名'前"), "{error}");
 }
 
@@ -194,7 +194,7 @@ fn a_wide_sheet_prints_on_pages_beside_one_another_with_its_names() {
         known_as: "広い表".to_owned(),
         ..BookSheet::list("広い", Table::list("広い", columns, vec![row]))
     };
-    let bytes = write(&Book { sheets: vec![sheet], ..book() }, &BTreeMap::new()).expect("written");
+    let bytes = write(Book { sheets: vec![sheet], ..book() }, &BTreeMap::new()).expect("written");
     // 30 columns of 19.2 characters are some 4,170 pixels; a page has 1,026 / 0.58 = 1,769, of which the names take 278.
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains(r#"fitToWidth="3" fitToHeight="0""#), "{sheet}");

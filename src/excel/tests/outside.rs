@@ -33,7 +33,7 @@ fn there(program: &str, args: &[&str]) -> bool {
 #[allow(clippy::disallowed_methods, reason = "other programs read files, not bytes")]
 fn save(folder: &Path) -> std::path::PathBuf {
     let path = folder.join("統合.xlsx");
-    std::fs::write(&path, write(&book(), &originals()).expect("written")).expect("saved");
+    std::fs::write(&path, write(book(), &originals()).expect("written")).expect("saved");
     path
 }
 
