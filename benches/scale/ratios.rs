@@ -87,10 +87,16 @@ fn reading(settings: &Settings) -> Result<bool, Failure> {
         let means = Means::new(&project.config, &project.vocabulary, &project.profiles, &organisation);
         opened.iter().map(|workbook| extract(workbook, &means)).collect()
     };
-    let ours = |()| -> Result<(), Failure> { Ok(drop(black_box(understand()))) };
+    let ours = |()| -> Result<(), Failure> {
+        black_box(understand());
+        Ok(())
+    };
     holds &= compare(&UNDERSTANDING, || (), ours, |()| floor(&books))?;
     let dataset = hoshin::pipeline::month(settings)?.dataset;
-    let ours = |records| -> Result<(), Failure> { Ok(month(settings, &organisation, records, &dataset)) };
+    let ours = |records| -> Result<(), Failure> {
+        month(settings, &organisation, records, &dataset);
+        Ok(())
+    };
     holds &= compare(&JUDGING, understand, ours, |_| floor(&books))?;
     Ok(holds)
 }
@@ -109,7 +115,10 @@ fn writing(project: &Project, dataset: &Dataset) -> Result<bool, Failure> {
     let (book, documents) = (composer().book(), documents(&composer()));
     let originals = originals(dataset);
     // Each side gives up a book of its own.
-    let floor = |book: Book| -> Result<(), Failure> { Ok(drop(floors::xlsx::write(&book, &originals)?)) };
+    let floor = |book: Book| -> Result<(), Failure> {
+        black_box(floors::xlsx::write(&book, &originals)?);
+        Ok(())
+    };
     let ours = |_| -> Result<(), Failure> {
         let composer = composer();
         black_box((composer.book(), composer.returns()));
@@ -120,7 +129,10 @@ fn writing(project: &Project, dataset: &Dataset) -> Result<bool, Failure> {
         Ok(())
     };
     let mut holds = compare(&COMPOSING, || book.clone(), ours, floor)?;
-    let ours = |book: Book| -> Result<(), Failure> { Ok(drop(excel::write(book, &originals)?)) };
+    let ours = |book: Book| -> Result<(), Failure> {
+        black_box(excel::write(book, &originals)?);
+        Ok(())
+    };
     holds &= compare(&XLSX, || book.clone(), ours, floor)?;
 
     let fonts = ground::fonts(&project.templates)?;
@@ -132,7 +144,9 @@ fn writing(project: &Project, dataset: &Dataset) -> Result<bool, Failure> {
         Ok(())
     };
     let floor = |()| -> Result<(), Failure> {
-        drawn.iter().for_each(|one| drop(black_box(one.save())));
+        for one in &drawn {
+            black_box(one.save());
+        }
         Ok(())
     };
     holds &= compare(&PDF, || (), ours, floor)?;

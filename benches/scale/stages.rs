@@ -61,7 +61,7 @@ pub fn one(size: &[&str]) -> Result<(), Failure> {
     let mut sheet = Sheet::default();
     let dataset = read(&settings, &books, &mut sheet)?;
     drop(books);
-    write(&settings, dataset, &mut sheet)?;
+    write(&settings, &dataset, &mut sheet)?;
     sheet.print();
     Ok(())
 }
@@ -125,12 +125,12 @@ fn read(settings: &Settings, books: &[(String, Vec<u8>)], sheet: &mut Sheet) -> 
 }
 
 /// Stages 7 to 9.
-fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(), Failure> {
+fn write(settings: &Settings, dataset: &Dataset, sheet: &mut Sheet) -> Result<(), Failure> {
     let project = &settings.project;
     let fonts = sheet.time("fonts", || ground::fonts(&project.templates))?;
-    let composer = sheet.time("compose", || Composer::new(&dataset, &project.vocabulary.eras, &project.plan));
+    let composer = sheet.time("compose", || Composer::new(dataset, &project.vocabulary.eras, &project.plan));
     let mut files = Vec::new();
-    let originals = originals(&dataset);
+    let originals = originals(dataset);
     let book = sheet.time("compose 統合", || composer.book());
     let path = book.path.clone();
     let bytes = sheet.time("xlsx", || excel::write(book, &originals))?;
@@ -155,13 +155,13 @@ fn write(settings: &Settings, dataset: Dataset, sheet: &mut Sheet) -> Result<(),
     }
     let own = sheet.time("compose", || composer.of_city(&BTreeSet::new()));
     print(own, sheet)?;
-    for (path, bytes) in sheet.time("export: csv", || export::tables(&dataset))? {
+    for (path, bytes) in sheet.time("export: csv", || export::tables(dataset))? {
         files.push(OutputFile { path: path.to_owned(), bytes });
     }
     let snapshot = Snapshot {
         schema: SCHEMA,
         version: String::new(),
-        dataset: &dataset,
+        dataset,
         templates: project.templates.printing(),
         fonts: BTreeMap::new(),
     };

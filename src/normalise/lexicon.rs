@@ -106,7 +106,9 @@ mod tests {
         assert_eq!(count, 2);
         let prose = "課題を整理し、".repeat(10);
         let mut read = |text: &str| *memo.of(text, |_| count += 1);
-        [&prose, &prose].into_iter().for_each(|text| read(text));
+        for text in [&prose, &prose] {
+            read(text);
+        }
         assert_eq!(count, 4);
     }
 
