@@ -230,7 +230,7 @@ pub struct Run {
     /// Smaller than its paragraph: the unit behind a figure.
     pub unit: bool,
     /// Where it leads.
-    pub link: Option<Link>,
+    pub link: Option<Box<Link>>,
 }
 
 /// A place that a run leads to.
@@ -360,7 +360,7 @@ pub struct Cell {
     /// The source cell to link to, for the workbook.
     pub link: Option<Place>,
     /// A small drawing below the text, for the pages.
-    pub chart: Option<Chart>,
+    pub chart: Option<Box<Chart>>,
     /// What else the workbook has there.
     pub live: Option<Box<Live>>,
 }

@@ -37,7 +37,7 @@ fn line(text: impl Into<String>, link: Option<Link>) -> Para {
     let mut para = Para::plain(text);
     if let Some(link) = link {
         let text = format!("→ {}{PAGE_NUMBER}ページ", book_of(&link));
-        para.runs.extend([Run::plain("　"), Run { text, link: Some(link), ..Run::default() }]);
+        para.runs.extend([Run::plain("　"), Run { text, link: Some(Box::new(link)), ..Run::default() }]);
     }
     para
 }

@@ -44,7 +44,7 @@ pub fn fields<'a>() -> Vec<Field<&'a Indicator>> {
         }),
         Field::new(FieldName::Chart, "推移", 12, |i, desk| {
             let mut cell = Cell::text("");
-            cell.chart = charts::line(i, desk);
+            cell.chart = charts::line(i, desk).map(Box::new);
             Some(cell)
         }),
     ]

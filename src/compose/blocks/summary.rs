@@ -45,7 +45,7 @@ fn panel(desk: &Desk<'_>, name: PanelName) -> Panel {
 fn more(desk: &Desk<'_>, name: PanelName) -> Option<Para> {
     let link = (name == PanelName::Findings).then(|| desk.link_here(Kind::FindingList)).flatten()?;
     let text = format!("→ {PAGE_NUMBER}ページに一覧");
-    Some(Para { runs: vec![Run { text, link: Some(link), ..Run::default() }], small: false })
+    Some(Para { runs: vec![Run { text, link: Some(Box::new(link)), ..Run::default() }], small: false })
 }
 
 type Counted = (&'static str, usize, Vec<String>);

@@ -94,7 +94,7 @@ fn card(title: &str, chart: Option<Chart>) -> Card {
 pub(in crate::pdf) fn link(text: &str, path: &str, anchor: &str) -> Run {
     let numbered = text.contains(PAGE_NUMBER);
     let link = Link { path: path.to_owned(), anchor: anchor.to_owned(), numbered };
-    Run { text: text.to_owned(), link: Some(link), ..Run::default() }
+    Run { text: text.to_owned(), link: Some(Box::new(link)), ..Run::default() }
 }
 
 pub(in crate::pdf) fn anchored(text: &str, anchor: &str) -> Block {
@@ -127,8 +127,9 @@ fn trends() -> Table {
     let columns = vec![column(14, Align::Left), column(8, Align::Left), column(12, Align::Left)];
     let head = vec![["指標", "推移", "判定"].iter().map(|word| HeadCell::one(*word, 1)).collect()];
     let row = |name: &str, chart: Chart| {
-        let trend = Cell { chart: Some(chart), ..Cell::paras(Vec::new()) };
-        let verdict = Cell { chart: Some(bars(vec![bar("", [1, 2, 0, 1, 0])])), ..Cell::text("○ 順調") };
+        let trend = Cell { chart: Some(Box::new(chart)), ..Cell::paras(Vec::new()) };
+        let verdict =
+            Cell { chart: Some(Box::new(bars(vec![bar("", [1, 2, 0, 1, 0])]))), ..Cell::text("○ 順調") };
         Row { cells: vec![Cell { header: true, ..Cell::text(name) }, trend, verdict] }
     };
     let rows = vec![
