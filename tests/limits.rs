@@ -148,7 +148,7 @@ fn parts(project: &Project) -> Vec<(String, String, String)> {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
         for index in 0..zip.len() {
             let mut part = zip.by_index(index).expect("a part");
-            let (name, mut bytes) = (part.name().to_owned(), Vec::new());
+            let (name, mut bytes) = (part.name().expect("text").into_owned(), Vec::new());
             part.read_to_end(&mut bytes).expect("unpacked");
             all.push((file.clone(), name, String::from_utf8_lossy(&bytes).into_owned()));
         }

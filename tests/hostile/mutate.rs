@@ -85,7 +85,7 @@ fn in_parts(workbook: &[u8], change: impl FnOnce(&mut Parts)) -> Vec<u8> {
         let mut file = archive.by_index(index).expect("a part");
         let mut content = Vec::new();
         file.read_to_end(&mut content).expect("unpacked");
-        parts.push((file.name().to_owned(), content));
+        parts.push((file.name().expect("text").into_owned(), content));
     }
     change(&mut parts);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
