@@ -123,7 +123,10 @@ proptest! {
             for figure in &source.figures {
                 let cell = grid.get(figure.place.cell).map(|cell| (&*cell.text, cell.struck));
                 prop_assert_eq!(cell, Some((figure.raw.as_str(), false)), "{}", figure.place.cell);
-                prop_assert!(!grid.row_hidden(figure.place.cell.row));
+                // A cell that is merged over several rows is seen as long as one of them is.
+                let (first, at) = (figure.place.cell.row, grid.merge_at(figure.place.cell));
+                let last = at.map_or(first, |merge| merge.end.row);
+                prop_assert!((first..=last).any(|row| !grid.row_hidden(row)), "{}", figure.place.cell);
             }
         }
         for item in &records.initiatives {

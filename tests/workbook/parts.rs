@@ -54,7 +54,10 @@ impl Package {
             let mut file = zip.by_index(index).expect("a part");
             let mut content = Vec::new();
             file.read_to_end(&mut content).expect("read");
-            assert!(parts.insert(file.name().expect("text").into_owned(), content).is_none(), "two parts of one name");
+            assert!(
+                parts.insert(file.name().expect("text").into_owned(), content).is_none(),
+                "two parts of one name"
+            );
         }
         Self(parts)
     }

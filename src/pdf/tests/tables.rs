@@ -36,7 +36,12 @@ fn cell() -> impl Strategy<Value = Cell> {
             1 => Some(drawn::departments()),
             _ => None,
         };
-        Cell { rows, header, chart: chart.map(Box::new), ..Cell::paras(paras.into_iter().map(para).collect()) }
+        Cell {
+            rows,
+            header,
+            chart: chart.map(Box::new),
+            ..Cell::paras(paras.into_iter().map(para).collect())
+        }
     })
 }
 
