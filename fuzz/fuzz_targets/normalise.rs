@@ -8,7 +8,7 @@ use hoshin::normalise::Vocabulary;
 use hoshin::normalise::date::read_due;
 use hoshin::normalise::header::read_header;
 use hoshin::normalise::items::split_items;
-use hoshin::normalise::names::split_owner;
+use hoshin::normalise::names::{Places, split_owner};
 use hoshin::normalise::quantity::{is_placeholder, read_quantity};
 use hoshin::normalise::status::{Column, read_status};
 use hoshin::normalise::unit::{read_unit_note, split_name};
@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
     _ = read_due(text, year, vocabulary);
     _ = read_unit_note(text, vocabulary);
     _ = split_name(text, vocabulary);
-    _ = split_owner(text, &[], vocabulary);
+    _ = split_owner(text, &Places::default(), vocabulary);
     _ = split_items(text);
     for column in [Column::Status, Column::Direction] {
         _ = read_status(text, column, None, vocabulary);
