@@ -6,7 +6,7 @@
 mod letter;
 mod sheet;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::free_name;
 use crate::finding::{Finding, Severity};
@@ -14,6 +14,8 @@ use crate::model::book::Book;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::letter::Letter;
+use crate::model::place::CellRef;
+use crate::model::quantity::State;
 
 pub use sheet::{ANSWERS, Answer, HEADINGS, KEYS};
 
@@ -52,12 +54,35 @@ impl Desk<'_> {
 /// The return sheets of a month, divisions in the order of their findings (建制順). Who has nothing to look at gets none.
 pub fn returns(dataset: &Dataset, eras: &Eras) -> Vec<Return> {
     let mut taken = BTreeSet::new();
+    let desks = desks(dataset);
+    let states = states(dataset, &desks);
     let make = |desk: &Desk<'_>| {
         let name = free_name(&desk.name("_"), &mut taken);
-        let book = sheet::book(dataset, desk, &format!("差戻し/{name}.xlsx"), eras);
+        let book = sheet::book(dataset, desk, &states, (&format!("差戻し/{name}.xlsx"), eras));
         Return { letter: letter::letter(dataset, desk, &name, eras), book }
     };
-    desks(dataset).iter().map(make).collect()
+    desks.iter().map(make).collect()
+}
+
+/// How the figures were read in whose cells findings stand, by workbook, sheet and cell; the first of each cell.
+type States<'a> = BTreeMap<(&'a str, &'a str, CellRef), State>;
+
+fn states<'a>(dataset: &'a Dataset, desks: &[Desk<'a>]) -> States<'a> {
+    let findings = desks.iter().flat_map(|desk| &desk.findings);
+    let asked: BTreeSet<_> = findings.filter_map(|finding| finding_place(finding)).collect();
+    let mut states = States::new();
+    for figure in dataset.indicators.iter().flat_map(|it| &it.sources).flat_map(|it| &it.figures) {
+        let place = (&*figure.place.workbook, &*figure.place.sheet, figure.place.cell);
+        if asked.contains(&place) {
+            states.entry(place).or_insert(figure.state);
+        }
+    }
+    states
+}
+
+/// The cell that a finding is about.
+fn finding_place(finding: &Finding) -> Option<(&str, &str, CellRef)> {
+    Some((&finding.workbook, &finding.sheet, finding.cell?))
 }
 
 fn desks(dataset: &Dataset) -> Vec<Desk<'_>> {

@@ -1,6 +1,6 @@
 //! The return sheet: one row for each finding, with its place as a link and three columns for the answer.
 
-use super::Desk;
+use super::{Desk, States, finding_place};
 use crate::compose::words;
 use crate::compose::{as_of, lists};
 use crate::finding::{Code, Finding};
@@ -9,7 +9,6 @@ use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryCell, EntryColumn, Input, Rule};
 use crate::model::fiscal::{Eras, FiscalYear};
-use crate::model::indicator::Figure;
 use crate::model::place::Place;
 use crate::model::quantity::State;
 use crate::model::report::{Align, Cell, Row, Table};
@@ -78,12 +77,17 @@ const COLUMNS: [(&str, u32, Align, &str); 11] = [
 const FIRST_OPEN: usize = COLUMNS.len() - HEADINGS.len();
 
 /// The book of one division.
-pub(super) fn book(dataset: &Dataset, desk: &Desk<'_>, path: &str, eras: &Eras) -> Book {
+pub(super) fn book(
+    dataset: &Dataset,
+    desk: &Desk<'_>,
+    states: &States<'_>,
+    (path, eras): (&str, &Eras),
+) -> Book {
     let title = format!("確認のお願い（差戻し）　{}", desk.name("　"));
     let until = FiscalYear::of(dataset.as_of).last_day();
     let until = until.map_or_else(String::new, |day| day.to_string());
     let rows = desk.findings.iter().enumerate();
-    let rows = rows.map(|(index, finding)| row(dataset, desk, index, finding, &until)).collect();
+    let rows = rows.map(|(index, finding)| row(states, desk, index, finding, &until)).collect();
     let columns = COLUMNS.iter().map(|(text, width, align, _)| (*text, *width, *align));
     let columns = columns.chain(KEYS.map(|key| (key, 10, Align::Left)));
     let sheet = BookSheet {
@@ -134,7 +138,7 @@ fn lines(dataset: &Dataset, desk: &Desk<'_>, eras: &Eras) -> Vec<String> {
     ]
 }
 
-fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, until: &str) -> Row {
+fn row(states: &States<'_>, desk: &Desk<'_>, index: usize, finding: &Finding, until: &str) -> Row {
     let cell = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
     // The link stands on a short text of its own: some programs do not wrap a linked one.
     let mut origin = Cell::text(lists::place(finding));
@@ -151,7 +155,7 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
     ];
     let owner = desk.name(" ");
     let raw = squeezed(&finding.raw);
-    let reading = reading(dataset, finding);
+    let reading = reading(states, finding);
     let seen = if finding.code == Code::ValueBlank { "（空欄）" } else { finding.raw.as_str() };
     let texts = [seen, &reading, &finding.message, &finding.cure];
     let keys = [finding.code.as_str(), &finding.workbook, &finding.sheet, &cell, &raw, &owner, until];
@@ -160,15 +164,8 @@ fn row(dataset: &Dataset, desk: &Desk<'_>, index: usize, finding: &Finding, unti
 }
 
 /// How the cell was read.
-fn reading(dataset: &Dataset, finding: &Finding) -> String {
-    let here = |figure: &&Figure| {
-        Some(figure.place.cell) == finding.cell
-            && *figure.place.workbook == *finding.workbook
-            && *figure.place.sheet == *finding.sheet
-    };
-    let figures = || dataset.indicators.iter().flat_map(|it| &it.sources).flat_map(|it| &it.figures);
-    let figure = finding.cell.and_then(|_| figures().find(here));
-    match figure.map(|figure| figure.state) {
+fn reading(states: &States<'_>, finding: &Finding) -> String {
+    match finding_place(finding).and_then(|place| states.get(&place).copied()) {
         Some(State::Unread) => "未読（集計に入れていません）".to_owned(),
         _ if !finding.reading.is_empty() => finding.reading.clone(),
         Some(_) => "書かれているとおり".to_owned(),
