@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// What decides over what the program reads and writes.
-const GROUND: [&str; 3] = ["src", "templates", "Cargo.lock"];
+const GROUND: [&str; 4] = ["src", "templates", "Cargo.toml", "Cargo.lock"];
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();

@@ -61,13 +61,6 @@ impl Snapshot {
     pub fn month<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SnapshotError> {
         Ok(read::<Lean<T>>(bytes)?.dataset)
     }
-
-    /// The same around a borrowed month.
-    pub fn borrowed(&self) -> Snapshot<&Dataset> {
-        let Self { schema, version, dataset, templates, fonts } = self;
-        let (version, templates, fonts) = (version.clone(), templates.clone(), fonts.clone());
-        Snapshot { schema: *schema, version, dataset, templates, fonts }
-    }
 }
 
 impl<D: Serialize> Snapshot<D> {

@@ -193,15 +193,9 @@ fn without_team<'t>(part: &'t str, vocabulary: &Vocabulary) -> &'t str {
 }
 
 /// From this similarity on, two names are proposed as one.
-pub const SIMILAR: f64 = 0.7;
+const SIMILAR: f64 = 0.7;
 
-/// How alike two names are, from 0 to 1: shared pairs of characters, either of both names or of the shorter one
-/// inside the longer. Names with different numbers in them are not alike.
-pub fn similarity(a: &str, b: &str) -> f64 {
-    Likeness::of(a).to(&Likeness::of(b))
-}
-
-/// A name taken apart for [`similarity`]: who compares many names takes each apart once.
+/// A name taken apart, to be compared: who compares many names takes each apart once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Likeness {
     /// Its letters and digits.
@@ -228,7 +222,8 @@ impl Likeness {
         Self { letters, digits, pairs, bits }
     }
 
-    /// [`similarity`] to another name.
+    /// How alike it is to another name, from 0 to 1: shared pairs of characters, either of both names or of the shorter
+    /// one inside the longer. Names with different numbers in them are not alike.
     pub fn to(&self, other: &Self) -> f64 {
         if self.letters == other.letters {
             1.0
@@ -322,6 +317,10 @@ mod tests {
                 ..Department::default()
             },
         ]
+    }
+
+    fn similarity(a: &str, b: &str) -> f64 {
+        Likeness::of(a).to(&Likeness::of(b))
     }
 
     #[test]

@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::report::Document;
+use display::Display;
 
 /// The pages, from 1, that the anchors of other documents stand on, by document path and anchor.
 pub type Anchors = BTreeMap<(String, String), usize>;
@@ -113,12 +114,8 @@ pub fn render(
     fonts: &Fonts,
     anchors: &Anchors,
 ) -> Result<Rendered, PdfError> {
-    let theme = theme.in_look(&document.look);
-    let opened = shape::open(fonts)?;
-    let mut shaping = shape::Shaping::new(fonts, &opened, &theme);
-    let (display, mut overflow) = layout::lay_out(document, &theme, &mut shaping, anchors);
+    let (display, mut overflow, missing) = lay_out(document, theme, fonts, anchors)?;
     overflow.extend(proof::prove(&display));
-    let missing = shaping.into_missing();
     let pages = display.pages.len();
     let anchors = display.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
     let bytes = write::write(document, display, fonts)?;
@@ -132,9 +129,20 @@ pub fn drawn(
     fonts: &Fonts,
     anchors: &Anchors,
 ) -> Result<Drawn, PdfError> {
+    let (display, ..) = lay_out(document, theme, fonts, anchors)?;
+    Drawn::new(&display, fonts)
+}
+
+/// The pages of a document, what does not fit on them, and the characters that no font has.
+fn lay_out(
+    document: &Document,
+    theme: &Theme,
+    fonts: &Fonts,
+    anchors: &Anchors,
+) -> Result<(Display, Vec<String>, Vec<MissingGlyph>), PdfError> {
     let theme = theme.in_look(&document.look);
     let opened = shape::open(fonts)?;
     let mut shaping = shape::Shaping::new(fonts, &opened, &theme);
-    let (display, _) = layout::lay_out(document, &theme, &mut shaping, anchors);
-    Drawn::new(&display, fonts)
+    let (display, overflow) = layout::lay_out(document, &theme, &mut shaping, anchors);
+    Ok((display, overflow, shaping.into_missing()))
 }

@@ -1,11 +1,13 @@
 //! Stages 7 and 8: compose → excel / pdf / export. [`print`] serves `run`, [`reprint`] serves `render`: what a month's
 //! folder holds comes from its snapshot alone in both.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::{RunError, Settings};
 use crate::compose::returns::Return;
@@ -80,7 +82,7 @@ pub fn reprint(snapshot: &Snapshot, progress: &Progress) -> Result<Vec<OutputFil
         .map_err(|errors| RunError::Template(errors.iter().map(ToString::to_string).collect()))?;
     let fonts = fonts(&templates)?;
     let press = Press { plan: &plan, theme: &theme, eras: &vocabulary.eras, fonts, progress, kept: None };
-    Ok(press.print(&snapshot.borrowed())?.files)
+    Ok(press.print(snapshot)?.files)
 }
 
 /// The month with all that its pages rest on.
@@ -141,8 +143,11 @@ fn originals(dataset: &Dataset) -> BTreeMap<String, String> {
 
 impl Press<'_> {
     /// Stages 7 and 8: the month's files but the manifest, those that take longest beside one another.
-    fn print(&self, snapshot: &Snapshot<&Dataset>) -> Result<Printed, RunError> {
-        let dataset = snapshot.dataset;
+    fn print<D: Borrow<Dataset> + Serialize + Sync>(
+        &self,
+        snapshot: &Snapshot<D>,
+    ) -> Result<Printed, RunError> {
+        let dataset = snapshot.dataset.borrow();
         let composer = Composer::new(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", composer.count() + 1);
         let originals = originals(dataset);
@@ -166,11 +171,9 @@ impl Press<'_> {
         originals: &BTreeMap<String, String>,
     ) -> Result<Vec<OutputFile>, RunError> {
         let write = |book: Book| -> Result<OutputFile, RunError> {
-            let path = book.path.clone();
-            let bytes = excel::write(book, originals);
-            self.progress.step(&path);
-            let bytes = bytes.map_err(|error| RunError::Compose(error.to_string()))?;
-            Ok(OutputFile { path, bytes })
+            let file = book_file(book, originals)?;
+            self.progress.step(&file.path);
+            Ok(file)
         };
         let first = write(composer.book())?;
         let errata = composer.errata().map(write).transpose()?;
@@ -235,6 +238,13 @@ impl Press<'_> {
     }
 }
 
+/// A workbook as a file of the month.
+fn book_file(book: Book, originals: &BTreeMap<String, String>) -> Result<OutputFile, RunError> {
+    let path = book.path.clone();
+    let bytes = excel::write(book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
+    Ok(OutputFile { path, bytes })
+}
+
 /// Each return sheet, and the letter with the sheet in it.
 fn return_files(
     returns: Vec<Return>,
@@ -242,10 +252,10 @@ fn return_files(
 ) -> Result<Vec<OutputFile>, RunError> {
     let mut files = Vec::new();
     for Return { book, letter } in returns {
-        let path = book.path.clone();
-        let sheet = excel::write(book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
-        let mail = mail::write(&letter, &sheet).map_err(|error| RunError::Compose(error.to_string()))?;
-        files.push(OutputFile { path, bytes: sheet });
+        let sheet = book_file(book, originals)?;
+        let mail =
+            mail::write(&letter, &sheet.bytes).map_err(|error| RunError::Compose(error.to_string()))?;
+        files.push(sheet);
         files.push(OutputFile { path: letter.path, bytes: mail });
     }
     Ok(files)

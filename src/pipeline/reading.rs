@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Settings, means};
 use crate::amend::Amendments;
-use crate::discover::{self, Found, Listing, LoadError, Loaded, Trouble, TroubleKind};
+use crate::discover::{self, Found, Listing, LoadError, Loaded, Trouble, TroubleKind, sha256};
 use crate::extract::{Means, Records};
 use crate::finding::{Code, Draft};
 use crate::model::dataset::{Outcome, Source};
@@ -73,8 +73,8 @@ struct Reader<'a> {
     workers: Option<Pool>,
     cache: Option<&'a Cache>,
     keeper: Option<&'a Keeper>,
-    /// All that readings rest on but the workbooks themselves.
-    ground: Vec<u8>,
+    /// The SHA-256 of all that readings rest on but the workbooks themselves.
+    ground: String,
 }
 
 impl<'a> Reader<'a> {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         let brief = Brief::new(project, organisation.period);
         let workers = settings.apart.clone().map(|program| Pool::new(program, &brief));
         // Names of entries tell nothing of passwords.
-        let ground = Brief { passwords: Vec::new(), ..brief }.to_json();
+        let ground = sha256(&Brief { passwords: Vec::new(), ..brief }.to_json());
         let cache = settings.cache.as_ref();
         let (limits, archive) = (&project.config.limits, project.config.archive_inputs);
         let passwords = &project.passwords;
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     /// What a workbook says, as the last run found it where all that it follows from is the same.
     fn recall(&self, path: &str, loaded: &Loaded) -> Understood {
         let Some(cache) = self.cache else { return self.understand(path, &loaded.bytes).0 };
-        let parts = [self.ground.as_slice(), path.as_bytes(), loaded.sha256.as_bytes()];
+        let parts = [self.ground.as_bytes(), path.as_bytes(), loaded.sha256.as_bytes()];
         let key = Key::new(About::Reading, &parts);
         if let Some(understood) = cache.get(&key).as_deref().and_then(Understood::from_json) {
             tracing::info!(what = path, "at hand");

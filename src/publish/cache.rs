@@ -6,6 +6,7 @@
 //! out otherwise, none of the entries is taken.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +14,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use super::files::create;
 use super::lock::Reports;
 use crate::discover::hex;
 
@@ -154,9 +156,8 @@ fn seal(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 /// Not synced: what a power cut tears has no right seal.
-fn write(path: &Path, name: &str, content: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+fn write(path: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    let mut file = create(path)?;
     file.write_all(content)?;
     file.write_all(&seal(name, content))
 }

@@ -48,9 +48,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 
 /// Writes a file anew and waits until it is on the disk.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    let mut file = create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// A file to be written anew.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).open(path)
 }
 
 pub(super) fn create_folder(path: &Path) -> Result<(), PublishError> {

@@ -29,7 +29,10 @@ fn read_all(raw: &str) {
     let _ = calendar::without_moments(raw, &v.eras);
     let _ = (header::read_section(raw, v), polarity::read_polarity(raw, v));
     let _ = (items::split_items(raw), items::read_number(raw));
-    let _ = (names::split_owner(raw, &names::Places::default(), v), names::similarity(raw, "窓口の相談件数"));
+    let _ = (
+        names::split_owner(raw, &names::Places::default(), v),
+        names::Likeness::of(raw).to(&names::Likeness::of("窓口の相談件数")),
+    );
     let _ = (text::key(raw), text::canonical_name(raw), text::spaced_key(raw), text::plain(raw));
     let _ = (text::split_brackets(raw), text::unwrap(raw), text::strip_layout_mark(raw, v));
     let _ = (unit::known_unit(raw, v), unit::read_unit(raw, v), unit::read_unit_note(raw, v));

@@ -189,19 +189,8 @@ fn written(object: Object) -> Result<Vec<u8>> {
 
 /// Appends a number and a space.
 pub(super) fn number(bytes: &mut Vec<u8>, number: usize) {
-    let mut digits = [b' '; 21];
-    let (mut at, mut rest) = (digits.len() - 1, number);
-    loop {
-        at -= 1;
-        if let Some(digit) = digits.get_mut(at) {
-            *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
-        }
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    bytes.extend_from_slice(digits.get(at..).unwrap_or_default());
+    bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    bytes.push(b' ');
 }
 
 /// Appends a reference and a space.
