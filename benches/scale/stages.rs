@@ -134,18 +134,18 @@ fn write(settings: &Settings, dataset: &Dataset, sheet: &mut Sheet) -> Result<()
     let book = sheet.time("compose 統合", || composer.book());
     let path = book.path.clone();
     let bytes = sheet.time("xlsx", || excel::write(book, &originals))?;
-    files.push(OutputFile { path, bytes });
+    files.push(OutputFile::new(path, bytes));
     for one in sheet.time("compose", || composer.returns()) {
         let path = one.book.path.clone();
         let bytes = sheet.time("xlsx (差戻し)", || excel::write(one.book, &originals))?;
-        files.push(OutputFile { path, bytes });
+        files.push(OutputFile::new(path, bytes));
     }
     let mut print = |documents: Vec<Document>, sheet: &mut Sheet| -> Result<(), Failure> {
         for document in documents {
             let rendered =
                 sheet.time("pdf", || pdf::render(&document, &project.theme, &fonts, &Anchors::new()))?;
             sheet.pages += rendered.pages;
-            files.push(OutputFile { path: document.path, bytes: rendered.bytes });
+            files.push(OutputFile::new(document.path, rendered.bytes));
         }
         Ok(())
     };
@@ -156,7 +156,7 @@ fn write(settings: &Settings, dataset: &Dataset, sheet: &mut Sheet) -> Result<()
     let own = sheet.time("compose", || composer.of_city(&BTreeSet::new()));
     print(own, sheet)?;
     for (path, bytes) in sheet.time("export: csv", || export::tables(dataset))? {
-        files.push(OutputFile { path: path.to_owned(), bytes });
+        files.push(OutputFile::new(path, bytes));
     }
     let snapshot = Snapshot {
         schema: SCHEMA,
@@ -166,7 +166,7 @@ fn write(settings: &Settings, dataset: &Dataset, sheet: &mut Sheet) -> Result<()
         fonts: BTreeMap::new(),
     };
     let bytes = sheet.time("export: snapshot", || snapshot.to_json())?;
-    files.push(OutputFile { path: "data/snapshot.json".to_owned(), bytes });
+    files.push(OutputFile::new("data/snapshot.json", bytes));
     let edition = Edition { period: settings.period, number: 0 };
     sheet.time("publish", || Reports::open(&settings.input.reports)?.place(edition, &files, None))?;
     Ok(())

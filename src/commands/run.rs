@@ -72,7 +72,15 @@ pub(super) fn run(args: &RunArgs, notice: &mut Notice) -> Result<Exit, Failure> 
         )),
     }
     console::out(&lines.join("\n"));
-    Ok(Exit::of(&month.dataset.findings, args.month.fail_on.map(Level::severity)))
+    Ok(leave(month, args.month.fail_on))
+}
+
+/// The exit code for a month that is told.
+fn leave(month: Month, fail_on: Option<Level>) -> Exit {
+    let exit = Exit::of(&month.dataset.findings, fail_on.map(Level::severity));
+    // The process ends here: to give back each of the month's texts would only keep people waiting.
+    std::mem::forget(month);
+    exit
 }
 
 /// Whether the month is there.

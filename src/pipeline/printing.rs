@@ -46,8 +46,9 @@ struct Printed {
 
 /// A document's pages.
 struct Pages {
-    path: String,
+    file: OutputFile,
     department: String,
+    /// What else their making has shown; the bytes are in the file.
     rendered: Rendered,
 }
 
@@ -119,8 +120,8 @@ fn fonts(templates: &Templates) -> Result<Fonts, RunError> {
 
 /// Characters without a glyph and texts that left their boxes, each once a document.
 fn page_findings(pages: &Pages) -> Vec<Draft> {
-    let Pages { path, department, rendered } = pages;
-    let of = |draft: Draft| draft.of(department, "").with("where", path);
+    let Pages { file, department, rendered } = pages;
+    let of = |draft: Draft| draft.of(department, "").with("where", &file.path);
     let missing: BTreeSet<(bool, &str)> =
         rendered.missing.iter().map(|missing| (missing.variant, missing.text.as_str())).collect();
     let code = |variant| if variant { Code::GlyphVariant } else { Code::GlyphMissing };
@@ -151,16 +152,25 @@ impl Press<'_> {
         let composer = Composer::new(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", composer.count() + 1);
         let originals = originals(dataset);
-        let (books, pages) = rayon::join(|| self.books(&composer, &originals), || self.documents(&composer));
-        let (mut files, pages) = (books?, pages?);
+        let whole = || {
+            let books = self.books(&composer, &originals)?;
+            Ok::<_, RunError>((books, OutputFile::new(SNAPSHOT, snapshot.to_json()?)))
+        };
+        let parts = || {
+            let departments = self.departments(&composer)?;
+            let (pages, rest) = rayon::join(
+                || self.with_city(&composer, departments),
+                || rayon::join(|| return_files(composer.returns(), &originals), || tables(dataset)),
+            );
+            Ok::<_, RunError>((pages?, rest.0?, rest.1?))
+        };
+        let (whole, parts) = rayon::join(whole, parts);
+        let ((mut files, snapshot), (pages, returns, tables)) = (whole?, parts?);
         let drafts = pages.iter().flat_map(page_findings).collect();
-        files.extend(pages.into_iter().map(|one| OutputFile { path: one.path, bytes: one.rendered.bytes }));
-        files.extend(return_files(composer.returns(), &originals)?);
-        let (tables, data) = rayon::join(|| export::tables(dataset), || snapshot.to_json());
-        files.extend(tables?.into_iter().map(|(path, bytes)| OutputFile { path: path.to_owned(), bytes }));
-        files.push(OutputFile { path: SNAPSHOT.to_owned(), bytes: data? });
+        files.extend(pages.into_iter().map(|one| one.file).chain(returns).chain(tables));
+        files.push(snapshot);
         let page = result_text(dataset, &files);
-        files.push(OutputFile { path: "実行結果.txt".to_owned(), bytes: page.into_bytes() });
+        files.push(OutputFile::new("実行結果.txt", page.into_bytes()));
         Ok(Printed { files, drafts })
     }
 
@@ -180,8 +190,8 @@ impl Press<'_> {
         Ok(std::iter::once(first).chain(errata).collect())
     }
 
-    /// Stage 8b: all documents in the template's order, each of them for the departments in 建制順, then the city's.
-    fn documents(&self, composer: &Composer<'_>) -> Result<Vec<Pages>, RunError> {
+    /// Stage 8b: the departments' documents in the template's order, each of them for all in 建制順.
+    fn departments(&self, composer: &Composer<'_>) -> Result<Vec<Pages>, RunError> {
         let none = Anchors::new();
         let one = |department: &&Department| self.render(composer.of_department(department), &none);
         let departments: Vec<Vec<Pages>> =
@@ -192,16 +202,18 @@ impl Press<'_> {
         loop {
             let next: Vec<Pages> = departments.iter_mut().filter_map(Iterator::next).collect();
             if next.is_empty() {
-                break;
+                return Ok(pages);
             }
             pages.extend(next);
         }
-        // The city's documents lead to pages of the departments': those are set first.
+    }
+
+    /// The city's documents after the departments', to whose pages they lead.
+    fn with_city(&self, composer: &Composer<'_>, mut pages: Vec<Pages>) -> Result<Vec<Pages>, RunError> {
         let mut anchors = Anchors::new();
-        for Pages { path, rendered, .. } in &pages {
-            anchors.extend(
-                rendered.anchors.iter().map(|(anchor, page)| ((path.clone(), anchor.clone()), *page)),
-            );
+        for Pages { file, rendered, .. } in &pages {
+            let stands = |(anchor, page): &(String, usize)| ((file.path.clone(), anchor.clone()), *page);
+            anchors.extend(rendered.anchors.iter().map(stands));
         }
         let headings = anchors.keys().cloned().collect();
         pages.extend(self.render(composer.of_city(&headings), &anchors)?);
@@ -214,7 +226,10 @@ impl Press<'_> {
             self.progress.step(&document.path);
             let Document { path, department, .. } = document;
             match rendered {
-                Ok(rendered) => Ok(Pages { path, department, rendered }),
+                Ok(mut rendered) => {
+                    let file = OutputFile::new(path, std::mem::take(&mut rendered.bytes));
+                    Ok(Pages { file, department, rendered })
+                }
                 Err(error) => Err(RunError::Compose(format!("{path}: {error}"))),
             }
         };
@@ -242,7 +257,7 @@ impl Press<'_> {
 fn book_file(book: Book, originals: &BTreeMap<String, String>) -> Result<OutputFile, RunError> {
     let path = book.path.clone();
     let bytes = excel::write(book, originals).map_err(|error| RunError::Compose(error.to_string()))?;
-    Ok(OutputFile { path, bytes })
+    Ok(OutputFile::new(path, bytes))
 }
 
 /// Each return sheet, and the letter with the sheet in it.
@@ -256,7 +271,13 @@ fn return_files(
         let mail =
             mail::write(&letter, &sheet.bytes).map_err(|error| RunError::Compose(error.to_string()))?;
         files.push(sheet);
-        files.push(OutputFile { path: letter.path, bytes: mail });
+        files.push(OutputFile::new(letter.path, mail));
     }
     Ok(files)
+}
+
+/// The tables that other programs read.
+fn tables(dataset: &Dataset) -> Result<Vec<OutputFile>, RunError> {
+    let tables = export::tables(dataset)?.into_iter();
+    Ok(tables.map(|(path, bytes)| OutputFile::new(path, bytes)).collect())
 }

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::{OutputFile, PublishError, TEMPORARY};
 
+/// So many files are written before the first of them is waited for: the disk takes them together.
+const AT_A_TIME: usize = 64;
+
 /// A folder or file being written; removed unless it was renamed into place.
 pub(super) struct Staging(pub PathBuf);
 
@@ -14,19 +17,25 @@ impl Staging {
     pub fn filled(path: PathBuf, files: &[OutputFile]) -> Result<Self, PublishError> {
         remove(&path)?;
         let staging = Self(path);
-        for file in files {
-            staging.write(file)?;
+        for some in files.chunks(AT_A_TIME) {
+            let written = some.iter().map(|file| staging.write(file)).collect::<Result<Vec<_>, _>>()?;
+            for (path, file) in written {
+                file.sync_all().map_err(|error| unwritten(&path, &error))?;
+            }
         }
         sync_tree(&staging.0)?;
         Ok(staging)
     }
 
-    fn write(&self, file: &OutputFile) -> Result<(), PublishError> {
+    /// Writes a file; it is open, as it still has to reach the disk.
+    fn write(&self, file: &OutputFile) -> Result<(PathBuf, File), PublishError> {
         let path = file.path.split('/').fold(self.0.clone(), |path, part| path.join(part));
         if let Some(parent) = path.parent() {
             create_folder(parent)?;
         }
-        write(&path, &file.bytes).map_err(|error| PublishError::io("報告書を書き込む", &path, &error))
+        let written = create(&path).and_then(|mut open| open.write_all(&file.bytes).map(|()| open));
+        let open = written.map_err(|error| unwritten(&path, &error))?;
+        Ok((path, open))
     }
 }
 
@@ -34,6 +43,10 @@ impl Drop for Staging {
     fn drop(&mut self) {
         _ = remove(&self.0);
     }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> PublishError {
+    PublishError::io("報告書を書き込む", path, error)
 }
 
 /// Replaces a file's content whole or not at all.

@@ -7,7 +7,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{MANIFEST, OutputFile, months};
-use crate::discover::sha256;
 use crate::finding::Severity;
 use crate::model::dataset::{Dataset, Outcome};
 use crate::model::fiscal::Period;
@@ -148,7 +147,7 @@ impl Manifest {
         let output = |file: &OutputFile| ManifestOutput {
             path: file.path.clone(),
             size: file.bytes.len() as u64,
-            sha256: sha256(&file.bytes),
+            sha256: file.sha256.clone(),
         };
         let mut outputs: Vec<_> = files.iter().map(output).collect();
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -172,7 +171,7 @@ impl Manifest {
         // Plain structs of texts and numbers always have a JSON form.
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
-        OutputFile { path: MANIFEST.to_owned(), bytes }
+        OutputFile::new(MANIFEST, bytes)
     }
 }
 

@@ -52,7 +52,7 @@ pub use result::result_text;
 pub(crate) use result::{place_words, urgent};
 pub use single::write_form;
 
-use crate::discover::shown;
+use crate::discover::{sha256, shown};
 use crate::io_reason::io_reason;
 use crate::model::fiscal::Period;
 
@@ -63,6 +63,16 @@ pub struct OutputFile {
     pub path: String,
     /// Its content.
     pub bytes: Vec<u8>,
+    /// SHA-256 of its content, lower-case hex.
+    pub sha256: String,
+}
+
+impl OutputFile {
+    /// A file of a path with a content.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let sha256 = sha256(&bytes);
+        Self { path: path.into(), bytes, sha256 }
+    }
 }
 
 /// An input to be kept in 原本/.

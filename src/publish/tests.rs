@@ -19,7 +19,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::model::dataset::{Dataset, Outcome, Source};
 
 fn file(path: &str, text: &str) -> OutputFile {
-    OutputFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+    OutputFile::new(path, text.as_bytes().to_vec())
 }
 
 fn original(name: &str) -> Original {

@@ -8,6 +8,11 @@ pub(super) fn used() -> u64 {
     pages.saturating_mul(rustix::param::page_size() as u64)
 }
 
+/// The program's allocator, for workers and for everything else.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lets this process take no more than so many bytes beyond what it has now.
 #[cfg(unix)]
 pub(super) fn memory(bytes: u64) {

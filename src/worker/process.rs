@@ -41,6 +41,8 @@ impl Worker {
         let mut command = Command::new(program);
         // What it says as it dies is for the log alone, which wants no backtrace.
         command.env("RUST_BACKTRACE", "0");
+        // The allocator takes what it needs from the system, so that the limit of address space counts just that.
+        command.env("MIMALLOC_DISALLOW_ARENA_ALLOC", "1");
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let (Some(mut input), Some(mut output), Some(errors)) =
