@@ -59,15 +59,17 @@ fn error_text(error: &CellErrorType) -> String {
     }
 }
 
-/// Merged ranges; those that are one cell, upside down or outside the sheet are none.
+/// Merged ranges.
 pub fn merges(areas: &[Dimensions]) -> impl Iterator<Item = Merge> {
     let corner = |(row, col)| CellRef::new(row, col);
-    areas.iter().map(move |area| Merge { start: corner(area.start), end: corner(area.end) }).filter(
-        move |Merge { start, end }| {
-            let ordered = start.row <= end.row && start.col <= end.col;
-            ordered && start != end && end.row < MAX_ROWS && end.col < MAX_COLS
-        },
-    )
+    areas.iter().filter_map(move |area| merge(corner(area.start), corner(area.end)))
+}
+
+/// A merged range; one that is one cell, upside down or outside the sheet is none.
+pub fn merge(start: CellRef, end: CellRef) -> Option<Merge> {
+    let ordered = start.row <= end.row && start.col <= end.col;
+    let is_range = ordered && start != end && end.row < MAX_ROWS && end.col < MAX_COLS;
+    is_range.then_some(Merge { start, end })
 }
 
 /// Whether a sheet is hidden, by hand or by a program.

@@ -1,5 +1,5 @@
 //! What calamine leaves out of a worksheet part: hidden rows and columns, runs that are struck out, and errors
-//! that it does not know.
+//! that it does not know; and merged ranges, for which it would walk through the part once more.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::rich::RichBuilder;
 use crate::model::limits::Limit;
 use crate::model::place::CellRef;
+use crate::model::sheet::Merge;
 use crate::read::cell::Rich;
 use crate::read::error::ReadError;
 use crate::read::meter::Meter;
 use crate::read::package::Package;
-use crate::read::value::{MAX_COLS, MAX_ROWS};
+use crate::read::value::{MAX_COLS, MAX_ROWS, merge};
 use crate::read::xml::{Tag, Visitor};
 
 /// The errors that calamine knows; at others it stops.
@@ -45,8 +46,8 @@ pub struct Marks {
     pub hidden_cols: Vec<u32>,
     /// The styles of the cells that are not written as empty, with their places, in order.
     pub styles: Vec<(u32, u32)>,
-    /// There are merged ranges.
-    pub merges: bool,
+    /// Merged ranges.
+    pub merges: Vec<Merge>,
     /// Texts with fonts of their own.
     pub rich: BTreeMap<usize, Arc<Rich>>,
     /// Errors that calamine does not know.
@@ -126,7 +127,7 @@ impl Visitor for MarksVisitor<'_> {
             "col" => self.column(tag),
             "mergeCell" => {
                 self.meter.add(Limit::Merges, 1)?;
-                self.marks.merges = true;
+                self.marks.merges.extend(merged(tag)?);
             }
             _ => {}
         }
@@ -255,6 +256,14 @@ impl MarksVisitor<'_> {
             self.marks.hidden_cols.extend((min - 1..max.min(MAX_COLS)).take(room));
         }
     }
+}
+
+/// The range that a tag merges.
+fn merged(tag: &Tag) -> Result<Option<Merge>, ReadError> {
+    let range = tag.get("ref").unwrap_or_default();
+    let (start, end) = range.split_once(':').unwrap_or((&range, &range));
+    let corner = |address: &str| address.parse().map_err(ReadError::broken);
+    Ok(merge(corner(start)?, corner(end)?))
 }
 
 /// What is no number and no error's name is cut.

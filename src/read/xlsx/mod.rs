@@ -1,8 +1,7 @@
 //! xlsx and xlsm.
 //!
-//! Calamine opens the workbook and supplies the sheets, values, styles' numbers, formulas and merged ranges. Read
-//! beside it, from the package: number formats and fonts, hidden rows and columns, comments, and runs that are
-//! struck out.
+//! Calamine opens the workbook and supplies the sheets, values, styles' numbers and formulas. Read beside it, from the
+//! package: number formats and fonts, hidden rows and columns, merged ranges, comments, and runs that are struck out.
 
 mod book;
 mod comments;

@@ -38,12 +38,8 @@ pub fn read(book: &mut Book, name: &str, mut marks: Marks, context: &mut Context
         cells: Vec::with_capacity(marks.styles.len()),
         hidden_rows: std::mem::take(&mut marks.hidden_rows),
         hidden_cols: std::mem::take(&mut marks.hidden_cols),
-        ..Gathered::default()
+        merges: std::mem::take(&mut marks.merges),
     };
-    if marks.merges {
-        let areas = book.merge_cells_by_sheet_name(name).map_err(ReadError::broken)?;
-        gathered.merges.extend(value::merges(&areas));
-    }
     let default_look = Look::default();
     let mut formulas = Formulas::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(ReadError::broken)?;
