@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 
 use super::measure::Reading;
 use super::working::percentage;
-use crate::model::dataset::Dataset;
 use crate::model::judgement::{Judgement, Subject, Verdict};
-use crate::model::organisation::rank;
+use crate::model::organisation::{Department, rank};
 
 /// How many of each verdict a department or one of its divisions has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,15 +51,19 @@ pub struct Score {
     pub working: String,
 }
 
-/// The tallies in 建制順: for each subject and department the department itself, then its divisions.
-pub fn rollup(dataset: &Dataset) -> Vec<Tally> {
+/// The tallies of judgements, in the order of a city's departments (建制順): for each subject and department the department
+/// itself, then its divisions.
+pub fn rollup<'a>(
+    departments: &[Department],
+    judgements: impl IntoIterator<Item = &'a Judgement>,
+) -> Vec<Tally> {
     let mut groups: Vec<(&Judgement, Option<&str>)> = Vec::new();
-    for judgement in &dataset.judgements {
+    for judgement in judgements {
         groups.extend([(judgement, None), (judgement, Some(judgement.division.as_str()))]);
     }
     // Stable: divisions that hoshin.toml does not list follow in the order in which they are met.
     groups.sort_by_key(|(judgement, division)| {
-        let rank = rank(&dataset.departments, &judgement.department, division.unwrap_or_default());
+        let rank = rank(departments, &judgement.department, division.unwrap_or_default());
         (judgement.subject, rank.0, &judgement.department, division.is_some(), rank.1, *division)
     });
     let mut tallies: Vec<Tally> = Vec::new();

@@ -152,23 +152,21 @@ impl Press<'_> {
         let composer = Composer::new(dataset, self.eras, self.plan);
         self.progress.stage("報告書を作っています", composer.count() + 1);
         let originals = originals(dataset);
-        let whole = || {
-            let books = self.books(&composer, &originals)?;
-            Ok::<_, RunError>((books, OutputFile::new(SNAPSHOT, snapshot.to_json()?)))
-        };
-        let parts = || {
-            let departments = self.departments(&composer)?;
-            let (pages, rest) = rayon::join(
-                || self.with_city(&composer, departments),
-                || rayon::join(|| return_files(composer.returns(), &originals), || tables(dataset)),
-            );
-            Ok::<_, RunError>((pages?, rest.0?, rest.1?))
-        };
-        let (whole, parts) = rayon::join(whole, parts);
-        let ((mut files, snapshot), (pages, returns, tables)) = (whole?, parts?);
+        let returns = || return_files(composer.returns(), &originals);
+        let snapshot = || Ok::<_, RunError>(OutputFile::new(SNAPSHOT, snapshot.to_json()?));
+        let (books, rest) = rayon::join(
+            || self.books(&composer, &originals),
+            || {
+                let departments = self.departments(&composer)?;
+                let data = || rayon::join(snapshot, || rayon::join(returns, || tables(dataset)));
+                let (pages, data) = rayon::join(|| self.with_city(&composer, departments), data);
+                Ok::<_, RunError>((pages?, data))
+            },
+        );
+        let (mut files, (pages, (snapshot, (returns, tables)))) = (books?, rest?);
         let drafts = pages.iter().flat_map(page_findings).collect();
-        files.extend(pages.into_iter().map(|one| one.file).chain(returns).chain(tables));
-        files.push(snapshot);
+        files.extend(pages.into_iter().map(|one| one.file).chain(returns?).chain(tables?));
+        files.push(snapshot?);
         let page = result_text(dataset, &files);
         files.push(OutputFile::new("実行結果.txt", page.into_bytes()));
         Ok(Printed { files, drafts })

@@ -12,7 +12,7 @@ use crate::model::report::{Align, Block, Cell, Column, HeadCell, Para, Row, Tabl
 /// How many of each verdict there are: a department's divisions, with the score of rules with points; the city's
 /// departments, in 建制順.
 pub fn verdicts(desk: &Desk<'_>) -> Vec<Block> {
-    let tallies = rollup(desk.dataset);
+    let tallies = rollup(&desk.dataset.departments, desk.judgements.iter().copied());
     let rows = match desk.department {
         Some(department) => divisions(&tallies, &department.name),
         None => departments(desk, &tallies),

@@ -99,8 +99,8 @@ fn judgements_are_counted_by_department_and_division() {
         (judgement.points, judgement.most_points) = (Some(points), Some(3));
         dataset.judgements.push(judgement);
     }
-    let tallies: Vec<_> =
-        rollup(&dataset).into_iter().map(|t| (t.division.clone(), t.counts, t.total())).collect();
+    let tallies = rollup(&dataset.departments, &dataset.judgements);
+    let tallies: Vec<_> = tallies.into_iter().map(|t| (t.division.clone(), t.counts, t.total())).collect();
     let division = |name: &str| Some(name.to_owned());
     assert_eq!(
         tallies,
