@@ -115,6 +115,6 @@ fn figure_cells(from: Option<&Amount>, to: Option<&Amount>) -> Vec<Cell> {
 
 fn linked(place: &Place) -> Cell {
     let mut cell = Cell::text(place.to_string());
-    cell.link = Some(place.clone());
+    cell.link = Some(Box::new(place.clone()));
     cell
 }

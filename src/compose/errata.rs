@@ -100,7 +100,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
             shown(&erratum.new),
         ];
         let mut source = Cell::text(erratum.place.to_string());
-        source.link = Some(erratum.place.clone());
+        source.link = Some(Box::new(erratum.place.clone()));
         Row { cells: texts.into_iter().map(Cell::text).chain([source]).collect() }
     };
     let rows = dataset.errata.iter().map(row).collect();

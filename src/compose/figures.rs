@@ -92,6 +92,6 @@ pub fn book_cell(figure: &Figure, source: &IndicatorSource) -> Cell {
     let mut cell = Cell::paras(vec![para_in(figure, if percent { "%" } else { "" })]);
     let single = figure.quantity.as_ref().filter(|quantity| quantity.high.is_none());
     cell.value = single.map(|q| Value::Number { value: q.value, decimals: figure.decimals, percent });
-    cell.link = Some(figure.place.clone());
+    cell.link = Some(Box::new(figure.place.clone()));
     cell
 }

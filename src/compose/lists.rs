@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::model::dataset::Outcome;
+use crate::model::place::{CellRef, Place};
 
 /// How an outcome is put into words.
 pub fn outcome(outcome: Outcome) -> &'static str {
@@ -10,6 +11,14 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Empty => "対象の表なし",
         Outcome::Failed => "開けない",
     }
+}
+
+/// The cell that a finding is about, of a sheet as a whole its first; `None` where it is about no sheet.
+pub fn link(finding: &Finding) -> Option<Box<Place>> {
+    (!finding.workbook.is_empty() && !finding.sheet.is_empty()).then(|| {
+        let (workbook, sheet) = (finding.workbook.as_str().into(), finding.sheet.as_str().into());
+        Box::new(Place { workbook, sheet, cell: finding.cell.unwrap_or(CellRef::new(0, 0)) })
+    })
 }
 
 /// Where a finding stands: `シート › C14`.

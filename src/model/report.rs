@@ -358,7 +358,7 @@ pub struct Cell {
     /// The typed value behind the text, for the workbook.
     pub value: Option<Value>,
     /// The source cell to link to, for the workbook.
-    pub link: Option<Place>,
+    pub link: Option<Box<Place>>,
     /// A small drawing below the text, for the pages.
     pub chart: Option<Box<Chart>>,
     /// What else the workbook has there.

@@ -69,7 +69,8 @@ fn row(indicator: &Indicator, index: usize, source: &IndicatorSource, figure: &F
         unit,
         words::polarity(source.polarity),
     ];
-    let mut cells = texts.map(Cell::text).to_vec();
+    let mut cells = Vec::with_capacity(COLUMNS.len());
+    cells.extend(texts.map(Cell::text));
     cells.push(Cell::text(figure.fiscal_year.map_or_else(String::new, |year| eras.short(year))));
     cells.push(figure.fiscal_year.map_or_else(|| Cell::text(""), |it| year(it.0)));
     cells.push(Cell::text(span(figure)));

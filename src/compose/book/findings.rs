@@ -4,7 +4,6 @@ use super::shades::severity_shades;
 use crate::compose::lists;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
-use crate::model::place::{CellRef, Place};
 use crate::model::report::{Align, Cell, Row, Table};
 
 /// The table's name in formulas.
@@ -29,11 +28,7 @@ pub fn sheet(dataset: &Dataset) -> BookSheet {
         let place = [finding.workbook.clone(), lists::place(finding)];
         let mut place =
             Cell::text(place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" › "));
-        place.link = (!finding.workbook.is_empty() && !finding.sheet.is_empty()).then(|| Place {
-            workbook: finding.workbook.as_str().into(),
-            sheet: finding.sheet.as_str().into(),
-            cell: finding.cell.unwrap_or(CellRef::new(0, 0)),
-        });
+        place.link = lists::link(finding);
         let texts: [&str; 8] = [
             finding.severity.label(),
             finding.code.as_str(),

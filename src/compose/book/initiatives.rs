@@ -70,7 +70,7 @@ fn row(initiative: &Initiative, index: usize, source: &InitiativeSource, verdict
     let mut due = Cell::text(words::due(&source.due, "", eras));
     due.value = source.due.parse().ok().map(Value::Date);
     let mut status = Cell::text(status);
-    status.link = source.status_cell.map(|cell| Place { cell, ..source.place.clone() });
+    status.link = source.status_cell.map(|cell| Box::new(Place { cell, ..source.place.clone() }));
     let item_no = if source.item_no == 0 { String::new() } else { source.item_no.to_string() };
     let kind = if initiative.added_by_division { "課の追加項目" } else { "" };
     let used = if index == initiative.primary { USED } else { "" };

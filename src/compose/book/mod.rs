@@ -69,5 +69,5 @@ fn origin(place: &Place, carried_from: Option<Period>) -> [Cell; 2] {
 
 /// `指標 › C14` with a link. Short, as some programs do not wrap a text that leads somewhere.
 pub fn at(place: &Place) -> Cell {
-    Cell { link: Some(place.clone()), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
+    Cell { link: Some(Box::new(place.clone())), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
 }

@@ -42,10 +42,9 @@ pub fn sheet(dataset: &Dataset) -> BookSheet {
 /// A workbook that was read, or one of an earlier month whose values stand in.
 fn row(source: &Source, carried: bool) -> Row {
     let mut book = Cell::text(&source.workbook);
-    book.link = (!source.archive.is_empty()).then(|| Place {
-        workbook: source.workbook.as_str().into(),
-        sheet: "".into(),
-        cell: CellRef::new(0, 0),
+    book.link = (!source.archive.is_empty()).then(|| {
+        let (workbook, sheet) = (source.workbook.as_str().into(), "".into());
+        Box::new(Place { workbook, sheet, cell: CellRef::new(0, 0) })
     });
     let format = source.format.map_or("", Format::extension);
     let mut size = Cell::text(source.size.to_string());

@@ -9,7 +9,6 @@ use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::entry::{Entry, EntryCell, EntryColumn, Input, Rule};
 use crate::model::fiscal::{Eras, FiscalYear};
-use crate::model::place::Place;
 use crate::model::quantity::State;
 use crate::model::report::{Align, Cell, Row, Table};
 
@@ -142,11 +141,7 @@ fn row(states: &States<'_>, desk: &Desk<'_>, index: usize, finding: &Finding, un
     let cell = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
     // The link stands on a short text of its own: some programs do not wrap a linked one.
     let mut origin = Cell::text(lists::place(finding));
-    origin.link = (!finding.sheet.is_empty()).then(|| Place {
-        workbook: finding.workbook.as_str().into(),
-        sheet: finding.sheet.as_str().into(),
-        cell: finding.cell.unwrap_or(crate::model::place::CellRef::new(0, 0)),
-    });
+    origin.link = lists::link(finding);
     let mut cells = vec![
         Cell::text((index + 1).to_string()),
         Cell::text(words::severity(finding.severity)),

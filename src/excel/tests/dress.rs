@@ -25,7 +25,7 @@ fn looks(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn cells_that_look_alike_share_a_style_and_others_do_not() {
-    let place = || Some(place("総合政策部/企画財政課.xlsx", "指標", "C7"));
+    let place = || Some(Box::new(place("総合政策部/企画財政課.xlsx", "指標", "C7")));
     let linked = |text| Cell { link: place(), ..Cell::text(text) };
     let column = [
         Cell::text("一"),

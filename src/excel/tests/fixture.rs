@@ -50,7 +50,7 @@ fn span(text: &str, cols: u32, rows: u32) -> HeadCell {
 }
 
 fn linked(cell: Cell, workbook: &str, at: &str) -> Cell {
-    Cell { link: Some(place(workbook, "指標 (企画'財政課)", at)), ..cell }
+    Cell { link: Some(Box::new(place(workbook, "指標 (企画'財政課)", at))), ..cell }
 }
 
 fn indicators() -> BookSheet {
