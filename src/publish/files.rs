@@ -27,14 +27,13 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Writes a file; it is open, as it still has to reach the disk.
+    /// Writes a file, which still has to reach the disk.
     fn write(&self, file: &OutputFile) -> Result<(PathBuf, File), PublishError> {
         let path = file.path.split('/').fold(self.0.clone(), |path, part| path.join(part));
         if let Some(parent) = path.parent() {
             create_folder(parent)?;
         }
-        let written = create(&path).and_then(|mut open| open.write_all(&file.bytes).map(|()| open));
-        let open = written.map_err(|error| unwritten(&path, &error))?;
+        let open = written(&path, &file.bytes).map_err(|error| unwritten(&path, &error))?;
         Ok((path, open))
     }
 }
@@ -61,9 +60,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 
 /// Writes a file anew and waits until it is on the disk.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written(path, bytes)?.sync_all()
+}
+
+/// A file written anew, open as it still has to reach the disk.
+fn written(path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut file = create(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    Ok(file)
 }
 
 /// A file to be written anew.
