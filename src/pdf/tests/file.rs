@@ -150,8 +150,16 @@ fn text_is_stated_where_a_glyph_does_not_tell_it() {
     let page = pdf.get_pages().into_values().next().expect("a page");
     let content = pdf.get_page_content(page);
     let stated = String::from_utf8_lossy(&content).matches("/ActualText").count();
-    // か゚, the two characters with variation selectors, and the two that the fonts lack.
-    assert_eq!(stated, 5);
+    // か゚, the two characters with variation selectors, the two that the fonts lack, and of the marks at the end those that
+    // close up: 」（, ）『 and 』、。.
+    assert_eq!(stated, 8);
+}
+
+#[test]
+fn marks_that_close_up_stay_in_their_line() {
+    let said = "達成（あ）、期限「い」（う）。『え』：「お（か）」です。";
+    let Some((_, found)) = tool("pdftotext", &["-raw"], &of_text(said).bytes, &["-"]) else { return };
+    assert!(found.contains(said), "{found}");
 }
 
 #[test]

@@ -152,21 +152,26 @@ impl Pen<'_> {
         }
     }
 
-    /// Shows clusters from `x` on the baseline `y`.
+    /// Shows clusters from `x` on the baseline `y`, in pieces. The text of those that close up (「）」 and 「、」 share their
+    /// white) is stated for them together: readers take glyphs whose boxes overlap for two words, or two lines.
     fn show(&mut self, (mut x, y): (f32, f32), shaped: &Shaped, range: Range<usize>, spread: Spread) {
         let cluster = |at: usize| shaped.clusters.get(at);
         x -= cluster(range.start).map_or(0.0, Cluster::head);
         let mut start = range.start;
         while let Some(first) = cluster(start).filter(|_| start < range.end) {
-            let told = self.tells(shaped, first);
-            let alike = |at: &usize| {
-                cluster(*at).is_some_and(|cluster| {
-                    (cluster.face, cluster.style) == (first.face, first.style)
-                        && told
-                        && self.tells(shaped, cluster)
-                })
+            let alike = |at: usize| {
+                cluster(at).is_some_and(|cluster| (cluster.face, cluster.style) == (first.face, first.style))
             };
-            let end = start + 1 + (start + 1..range.end).take_while(alike).count();
+            let ink = |at: usize| cluster(at).filter(|one| one.kind == Kind::Ink);
+            let closes_up = |at: usize| {
+                let closer = ink(at).is_some_and(|one| shaped.step(at, spread) < one.advance);
+                closer && at + 1 < range.end && alike(at + 1) && ink(at + 1).is_some()
+            };
+            let tells = |at: usize| cluster(at).is_some_and(|one| self.tells(shaped, one)) && !closes_up(at);
+            let told = tells(start);
+            let more = (start + 1..range.end)
+                .take_while(|at| if told { alike(*at) && tells(*at) } else { closes_up(*at - 1) });
+            let end = start + 1 + more.count();
             self.piece((x, y), shaped, start..end, spread, told);
             if end < range.end {
                 x += (start..end).map(|at| shaped.step(at, spread)).sum::<f32>();
@@ -180,7 +185,7 @@ impl Pen<'_> {
         cluster.kind == Kind::Newline || subset.is_some_and(|subset| subset.tells(shaped, cluster))
     }
 
-    /// Shows clusters of one font; where their glyphs do not tell their text, it is stated beside them.
+    /// Shows clusters of one font; unless their glyphs tell their text (`told`), it is stated beside them.
     fn piece(
         &mut self,
         (x, y): (f32, f32),
