@@ -1,7 +1,7 @@
 //! The sheet 変化 of 統合.xlsx: one row for each thing that differs.
 
-use super::book::trend_shades;
 use super::change_words::{self, against, amounts, whole};
+use super::shades::trend_shades;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;

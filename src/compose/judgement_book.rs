@@ -2,8 +2,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::book::{at, verdict_shades};
 use super::judgements::{Judged, own_words};
+use super::links::at;
+use super::shades::verdict_shades;
 use super::words;
 use crate::judge::rollup::score;
 use crate::model::book::{BookSheet, Formula, Term};

@@ -1,8 +1,15 @@
-//! Links that lead somewhere: a block that has nothing to say prints no heading, and then nothing may lead to it.
+//! Links that lead somewhere: to cells of originals, and to headings. A block that has nothing to say prints no heading, and
+//! then nothing may lead to it.
 
 use std::collections::BTreeSet;
 
-use crate::model::report::{Block, Document, Para};
+use crate::model::place::Place;
+use crate::model::report::{Block, Cell, Document, Para};
+
+/// `指標 › C14` with a link. Short, as some programs do not wrap a text that leads somewhere.
+pub fn at(place: &Place) -> Cell {
+    Cell { link: Some(Box::new(place.clone())), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
+}
 
 /// Takes out the runs that lead to headings which neither these documents have nor those `elsewhere`, each by its
 /// document's path and its anchor, with the white before them.

@@ -17,6 +17,7 @@ mod notes;
 mod outside;
 pub(crate) mod plan;
 pub mod returns;
+mod shades;
 mod submissions;
 pub mod words;
 

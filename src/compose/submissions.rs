@@ -1,6 +1,6 @@
 //! 提出状況: which workbooks are missing, late or unchanged, and where an earlier month's values stand in.
 
-use super::book::submission_shades;
+use super::shades::submission_shades;
 use super::words;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::names::named;
 use super::problem::Problem;
 use super::raw::{Section, Walk};
-use super::valid;
 use crate::model::organisation::Department;
 
 /// What hoshin.toml says of judging at one of its places.
@@ -48,7 +48,7 @@ pub(super) fn judging(walk: &mut Walk<'_>, root: &Section<'_>, known: &[Departme
         let Some(table) = value.get_ref().as_table() else { continue };
         let name = table.get("name").and_then(|name| name.get_ref().as_str()).map_or("", str::trim);
         let Some(department) = known.iter().find(|department| department.name == name) else { continue };
-        let name = valid::named("department", name);
+        let name = named("department", name);
         let section = Section { name, offset: value.span().start, table };
         let chosen = choice(walk, &section, "judgement");
         judging.departments.insert(department.name.clone(), chosen);
@@ -65,10 +65,9 @@ pub(super) fn choice(walk: &mut Walk<'_>, section: &Section<'_>, key: &str) -> C
 impl super::Config {
     /// A problem for each rule that is chosen and does not exist; `names` are those that do.
     pub fn unknown_rules(&self, names: &[&str]) -> Vec<Problem> {
-        let indicators =
-            self.indicators.iter().map(|rule| (valid::named("indicator", &rule.name), &rule.judgement));
+        let indicators = self.indicators.iter().map(|rule| (named("indicator", &rule.name), &rule.judgement));
         let departments = self.judging.departments.iter();
-        let departments = departments.map(|(name, choice)| (valid::named("department", name), choice));
+        let departments = departments.map(|(name, choice)| (named("department", name), choice));
         let city = std::iter::once(("[judgement]".to_owned(), &self.judging.city));
         let all = city.chain(departments).chain(indicators);
         let mut problems: Vec<Problem> = all

@@ -5,6 +5,7 @@ mod correspondence;
 mod days;
 mod judging;
 mod limits;
+mod names;
 mod organisation;
 mod problem;
 mod raw;

@@ -6,9 +6,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::days;
+use super::names::{Claims, required_name, same};
 use super::problem::nearest;
 use super::raw::{Said, Section, Walk};
-use super::valid::{Claims, required_name, same};
 use crate::model::organisation::{Department, Division, Term, UnitName};
 
 const DEPARTMENT: &[&str] =

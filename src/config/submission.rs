@@ -4,9 +4,9 @@ use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
 use super::days;
+use super::names::same;
 use super::problem::nearest;
 use super::raw::{Said, Section, Walk};
-use super::valid::same;
 use crate::model::organisation::{Department, Term, UnitName};
 
 /// What is expected every month.

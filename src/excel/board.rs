@@ -3,12 +3,13 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::chart;
-use super::content::{self, Pen, Spot};
+use super::content::{self, Pen};
 use super::grid::{self, capacity};
 use super::heading::{column, short};
 use super::look::{self, Edges, Part};
 use super::page::Page;
-use super::panel;
+use super::panel::{self, Stand};
+use super::spot::Spot;
 use super::strip::Strip;
 use super::text::clean;
 use crate::model::book::{Board, BookChart, Panel, Tile};
@@ -18,15 +19,6 @@ use crate::model::report::Align;
 const CHART_REST: u32 = 70;
 const CHART_BAR: u32 = 24;
 const LEAST_CHART: u32 = 190;
-
-/// Where a table of the board stands.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Stand {
-    /// The first row of its body.
-    pub(super) top: u32,
-    /// The first column of the sheet that each of its own covers.
-    pub(super) columns: Vec<u16>,
-}
 
 /// Writes the board into an empty worksheet of that name. `book` is the book's title.
 pub(super) fn write(

@@ -5,9 +5,9 @@ use rust_xlsxwriter::{
     ChartPatternFillType, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
-use super::board::Stand;
 use super::heading::short;
 use super::look;
+use super::panel::Stand;
 use super::text::clean;
 use crate::model::book::BookChart;
 use crate::model::judgement::Verdict;

@@ -7,53 +7,14 @@ use rust_xlsxwriter::{Color, Format, Sparkline, Url, Worksheet, XlsxError};
 use super::dress::{Dress, Wardrobe};
 use super::figure::{self, Figure};
 use super::link::{Links, MAX_LINKS};
-use super::look::{self, Edges, Part, Tone, Type};
+use super::look::{self, Tone, Type};
 use super::note;
 use super::number::{self, Code};
 use super::place::Places;
+use super::spot::Spot;
 use super::text::{self, clean, looks_like_formula};
 use crate::model::book::Stretch;
-use crate::model::entry::{Input, Rule};
 use crate::model::report::{Align, Cell, Para, Run, Value};
-
-/// Where and how a cell stands.
-pub(super) struct Spot<'a> {
-    /// Zero-based row of the sheet.
-    pub(super) row: u32,
-    /// Zero-based column of the sheet.
-    pub(super) col: u16,
-    /// The column's alignment.
-    pub(super) align: Align,
-    /// Rules around it.
-    pub(super) edges: Edges,
-    /// It repeats the cell above, which spans several rows.
-    pub(super) repeated: bool,
-    /// Whether people type into it.
-    pub(super) part: Part,
-    /// What they may type.
-    pub(super) input: Option<&'a Input>,
-    /// The first row of the table's body.
-    pub(super) top: u32,
-    /// The sheet's column of each of the table's.
-    pub(super) columns: &'a [u16],
-}
-
-impl Spot<'_> {
-    /// What a number or a day wears here.
-    pub(super) fn dress(&self, look: Type) -> Dress {
-        let Self { align, edges, part, .. } = *self;
-        Dress { look, align, edges, part, wrapped: false, code: Code::General, quoted: false }
-    }
-
-    /// The number format that makes a cell keep what is typed into it as the rule means it.
-    fn typed(&self) -> Code {
-        match self.input.map(|input| &input.rule) {
-            Some(Rule::Text) => Code::Text,
-            Some(Rule::Date) => Code::Date,
-            Some(Rule::OneOf(_) | Rule::Number { .. }) | None => Code::General,
-        }
-    }
-}
 
 /// What writing cells needs and changes.
 pub(super) struct Pen<'a, 'b> {

@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
-use super::content::Spot;
 use super::dress::{Dress, Wardrobe};
 use super::look::{Part, Type};
 use super::note;
 use super::number::{self, Code};
 use super::place;
+use super::spot::Spot;
 use super::text;
 use crate::model::report::{Align, Cell, Value};
 

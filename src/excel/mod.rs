@@ -23,6 +23,7 @@ mod panel;
 mod place;
 mod shade;
 mod sheet;
+mod spot;
 mod strip;
 mod text;
 

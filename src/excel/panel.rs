@@ -2,16 +2,25 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::board::Stand;
-use super::content::{self, Pen, Spot};
+use super::content::{self, Pen};
 use super::grid::{self, Slot, capacity};
 use super::heading::{self, column, short};
 use super::look::{self, Edges, Part};
 use super::shade;
+use super::spot::Spot;
 use super::strip::Strip;
 use super::text::words;
 use crate::model::book::BoardTable;
 use crate::model::report::Align;
+
+/// Where a table of the board stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stand {
+    /// The first row of its body.
+    pub(super) top: u32,
+    /// The first column of the sheet that each of its own covers.
+    pub(super) columns: Vec<u16>,
+}
 
 /// Heading, header rows and body; returns the row below. `widths` are those of the board's columns.
 pub(super) fn write(

@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{Formula, IgnoreError, Url, Worksheet, XlsxError};
 
-use super::content::{self, Pen, Spot};
+use super::content::{self, Pen};
 use super::dress::Stretches;
 use super::entry;
 use super::grid::{self, Slot, capacity};
@@ -15,6 +15,7 @@ use super::look::{self, Edges, Part};
 use super::page::Page;
 use super::place;
 use super::shade;
+use super::spot::Spot;
 use super::strip::Strip;
 use super::text::words;
 use crate::model::book::BookSheet;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Clues;
-use super::contents::Says;
+use super::says::Says;
 use super::view::View;
 use crate::model::fiscal::{Basis, FiscalYear, Period, Span};
 use crate::model::indicator::{Class, Kind};

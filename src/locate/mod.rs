@@ -8,6 +8,7 @@ mod headers;
 pub mod layout;
 pub mod meaning;
 mod purpose;
+mod says;
 mod tables;
 mod turned;
 mod view;

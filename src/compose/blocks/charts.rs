@@ -1,17 +1,15 @@
-//! Drawings from the data: an indicator's line over the years, bars of verdicts, cards.
+//! Drawings from the data: an indicator's line over the years, bars of verdicts.
 
 use std::collections::BTreeMap;
 
 use super::super::desk::Desk;
-use super::super::plan::BlockPlan;
-use super::super::{figures, judgements, words};
-use super::indicators::groups;
+use super::super::{figures, words};
 use crate::model::chart::{Bar, BarPart, Chart, ChartKind, LineChart, LinePoint};
 use crate::model::fiscal::{FiscalYear, Span};
 use crate::model::indicator::{Indicator, Kind};
 use crate::model::judgement::{Judgement, Subject, Verdict};
 use crate::model::quantity::{Quantity, State};
-use crate::model::report::{Block, Card, Para, Run};
+use crate::model::report::Block;
 
 /// A line shows so many years at most: the latest.
 const MOST_YEARS: i32 = 12;
@@ -116,36 +114,4 @@ fn bar<'j>(label: &str, judgements: impl Iterator<Item = &'j &'j Judgement>) -> 
         BarPart { label: words::verdict(verdict), count: u32::try_from(count).unwrap_or(u32::MAX), verdict }
     };
     Bar { label: label.to_owned(), parts: Verdict::ALL.map(part).to_vec() }
-}
-
-/// A card for each indicator that can be drawn or is judged.
-pub fn cards(desk: &Desk<'_>, plan: &BlockPlan) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (division, group) in groups(desk, plan) {
-        let cards: Vec<Card> = group.iter().filter_map(|indicator| card(indicator, desk)).collect();
-        let (shown, more) = desk.limited(&cards, plan.limit);
-        if !shown.is_empty() {
-            blocks.extend(division.map(|name| Desk::part(plan, name)));
-            blocks.push(Block::Cards(shown.to_vec()));
-        }
-        blocks.extend(more);
-    }
-    blocks
-}
-
-fn card(indicator: &Indicator, desk: &Desk<'_>) -> Option<Card> {
-    let main = indicator.main();
-    let judgement = desk.judged.get(&indicator.id);
-    let chart = line(indicator, desk);
-    if chart.is_none() && judgement.is_none() {
-        return None;
-    }
-    let unit = main.unit.as_ref().map_or_else(String::new, |unit| format!("単位：{}", unit.0));
-    let note = [main.division.as_str(), &unit].into_iter().filter(|part| !part.is_empty());
-    let mut lines = judgement.map_or_else(Vec::new, judgements::verdict);
-    if let Some(verdict) = lines.first_mut() {
-        verdict.runs.insert(0, Run { text: "判定　".to_owned(), muted: true, ..Run::default() });
-    }
-    lines.extend(judgement.map(|one| Para::small(&one.working)).filter(|para| !para.text().is_empty()));
-    Some(Card { title: main.name.clone(), note: note.collect::<Vec<_>>().join("　"), lines, chart })
 }

@@ -1,6 +1,7 @@
 //! The kinds of blocks that templates name, each from the desk to what is printed.
 
 pub mod brief;
+mod cards;
 pub mod changes;
 mod chapters;
 mod charts;
@@ -42,7 +43,7 @@ fn blocks(desk: &Desk<'_>, name: &str, plan: &BlockPlan) -> Vec<Block> {
         Kind::PastChangeList => desk.under(name, plan, changes::past(desk, plan)),
         Kind::StaleList => desk.under(name, plan, changes::stale(desk, plan)),
         Kind::IndicatorTable => desk.under(name, plan, indicators::tables(desk, plan)),
-        Kind::IndicatorCards => desk.under(name, plan, charts::cards(desk, plan)),
+        Kind::IndicatorCards => desk.under(name, plan, cards::cards(desk, plan)),
         Kind::InitiativeTable => desk.under(name, plan, initiatives::table(desk, plan)),
         Kind::JudgementList => desk.under(name, plan, late::list(desk, plan)),
         Kind::PendingList => desk.under(name, plan, pending::list(desk, plan)),

@@ -1,7 +1,7 @@
 //! The sheet 要確認: one row for each finding.
 
-use super::shades::severity_shades;
 use crate::compose::lists;
+use crate::compose::shades::severity_shades;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::report::{Align, Cell, Row, Table};

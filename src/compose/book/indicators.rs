@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{USED, origin, verdict, verdict_shades};
+use super::{USED, origin, verdict};
 use crate::compose::judgements::Judged;
+use crate::compose::shades::verdict_shades;
 use crate::compose::{figures, words};
 use crate::model::book::{BookSheet, Stretch};
 use crate::model::dataset::Dataset;

@@ -1,8 +1,8 @@
 //! The sheet 取組: one row for each source of an item.
 
-use super::shades::status_shades;
-use super::{USED, origin, verdict, verdict_shades};
+use super::{USED, origin, verdict};
 use crate::compose::judgements::Judged;
+use crate::compose::shades::{status_shades, verdict_shades};
 use crate::compose::words;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;

@@ -6,10 +6,10 @@ mod details;
 mod findings;
 mod indicators;
 mod initiatives;
-mod shades;
 mod sources;
 
 use super::judgements::Judged;
+use super::links::at;
 use super::{as_of, change_book, judgement_book, submissions, words};
 use crate::model::book::Book;
 use crate::model::dataset::Dataset;
@@ -17,7 +17,6 @@ use crate::model::fiscal::{Eras, Period};
 use crate::model::place::Place;
 use crate::model::report::Cell;
 use indicators::Wide;
-pub use shades::{submission_shades, trend_shades, verdict_shades};
 
 /// The mark of the source whose values reports use.
 const USED: &str = "○";
@@ -65,9 +64,4 @@ fn origin(place: &Place, carried_from: Option<Period>) -> [Cell; 2] {
         None => place.workbook.to_string(),
     });
     [workbook, at(place)]
-}
-
-/// `指標 › C14` with a link. Short, as some programs do not wrap a text that leads somewhere.
-pub fn at(place: &Place) -> Cell {
-    Cell { link: Some(Box::new(place.clone())), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
 }

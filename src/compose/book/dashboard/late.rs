@@ -1,8 +1,9 @@
 //! The indicators that are late, the worst first, with the course of their figures.
 
-use super::super::{Wide, indicators, verdict, verdict_shades};
+use super::super::{Wide, indicators, verdict};
 use crate::compose::judgement_book::{amount, rate};
 use crate::compose::judgements::Judged;
+use crate::compose::shades::verdict_shades;
 use crate::model::book::{BoardTable, Jump};
 use crate::model::dataset::Dataset;
 use crate::model::judgement::{Judgement, Subject, Verdict};

@@ -1,6 +1,6 @@
 //! Which words stand out in the workbook's columns.
 
-use crate::compose::{change_words, words};
+use super::{change_words, words};
 use crate::finding::Severity;
 use crate::model::book::{Shade, Tone};
 use crate::model::initiative::Status;
