@@ -20,9 +20,9 @@
 //! 8. [`excel`], [`mail`], [`pdf`], [`export`]: → bytes.
 //! 9. [`publish`]: bytes → a month that appears whole or not at all.
 //!
-//! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`], [`schemas`].
-//! [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one workbook was understood, [`trace`] where
-//! a figure comes from; [`width`] keeps what they print aligned.
+//! Nouns are the vocabulary that every stage speaks: [`model`], [`finding`], [`config`], [`templates`], [`project`] (what a
+//! city has set, all together), [`schemas`]. [`cli`] and [`commands`] are the shell around it; [`inspect`] tells how one
+//! workbook was understood, [`trace`] where a figure comes from; [`width`] keeps what they print aligned.
 
 pub mod amend;
 pub mod answers;
@@ -51,6 +51,7 @@ pub mod normalise;
 pub mod pdf;
 pub mod pipeline;
 pub mod profile;
+pub mod project;
 pub mod publish;
 pub mod read;
 pub mod schemas;

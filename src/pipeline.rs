@@ -13,15 +13,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::amend;
-use crate::compose::Plan;
-use crate::config::Config;
 use crate::console::Progress;
 use crate::consolidate::{Rules, consolidate};
 use crate::discover::{self, DiscoverError, Input};
 use crate::errata::errata;
 use crate::export::ExportError;
 use crate::extract::{Means, Records};
-use crate::finding::{Excerpts, Words, accept};
+use crate::finding::{Excerpts, accept};
 use crate::history::{self, Today};
 use crate::inspect::{self, Inspection};
 use crate::judge::{self, Law};
@@ -29,49 +27,12 @@ use crate::model::dataset::{Dataset, Source};
 use crate::model::fiscal::Period;
 use crate::model::memory::Memory;
 use crate::model::organisation::Organisation;
-use crate::model::passwords::Passwords;
 use crate::model::sheet::Workbook;
-use crate::normalise::Vocabulary;
-use crate::pdf::Theme;
-use crate::profile::Profile;
+use crate::project::Project;
 use crate::publish::{Cache, Keeper, OutputFile, PublishError};
-use crate::read::{self, ReadError};
 use crate::submission::{self, Circumstances, Submitted};
-use crate::templates::Templates;
 pub use printing::reprint;
 use reading::Reading;
-
-/// What a city has set, valid in itself.
-#[derive(Debug, Clone)]
-pub struct Project {
-    /// hoshin.toml.
-    pub config: Config,
-    /// Its text, for the workers that read workbooks.
-    pub config_text: String,
-    /// What may be changed without recompiling.
-    pub templates: Templates,
-    /// The words of findings, with the city's severities.
-    pub words: Words,
-    /// The words that city halls write.
-    pub vocabulary: Vocabulary,
-    /// How stubborn layouts are read.
-    pub profiles: Vec<Profile>,
-    /// How indicators and initiatives are judged.
-    pub rules: judge::Rules,
-    /// What each document holds.
-    pub plan: Plan,
-    /// Page, type sizes, colours.
-    pub theme: Theme,
-    /// What may open encrypted workbooks; never part of what is written.
-    pub passwords: Passwords,
-}
-
-impl Project {
-    /// Stage 2 for one workbook, within the city's limits; `path` is only taken over into it.
-    pub fn open(&self, path: &str, bytes: &[u8]) -> Result<Workbook, ReadError> {
-        read::open(path.into(), bytes, &self.vocabulary.eras, &self.config.limits, &self.passwords)
-    }
-}
 
 /// What a month is made from.
 #[derive(Debug)]

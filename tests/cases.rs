@@ -26,7 +26,8 @@ use hoshin::model::fiscal::Period;
 use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
-use hoshin::pipeline::{Project, Settings, month};
+use hoshin::pipeline::{Settings, month};
+use hoshin::project::Project;
 use hoshin::templates::Templates;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 

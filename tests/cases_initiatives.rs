@@ -17,7 +17,8 @@ use hoshin::model::fiscal::Period;
 use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::pdf::Theme;
-use hoshin::pipeline::{self, Project, Settings};
+use hoshin::pipeline::{self, Settings};
+use hoshin::project::Project;
 use hoshin::templates::Templates;
 use hoshin::{config, export};
 

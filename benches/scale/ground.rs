@@ -11,8 +11,9 @@ use hoshin::judge::{Rules, Text};
 use hoshin::model::passwords::Passwords;
 use hoshin::normalise::Vocabulary;
 use hoshin::pdf::{Fonts, Theme};
-use hoshin::pipeline::{Project, Settings};
+use hoshin::pipeline::Settings;
 use hoshin::profile;
+use hoshin::project::Project;
 use hoshin::templates::Templates;
 
 use crate::city::{AS_OF, Failure, PERIOD};

@@ -17,7 +17,8 @@ use hoshin::model::dataset::Dataset;
 use hoshin::model::organisation::Organisation;
 use hoshin::model::report::Document;
 use hoshin::pdf::{self, Anchors, Drawn, Fonts};
-use hoshin::pipeline::{Project, Settings};
+use hoshin::pipeline::Settings;
+use hoshin::project::Project;
 
 use crate::city::{Failure, TOWN, long_list};
 use crate::measure::{median, say, timed};

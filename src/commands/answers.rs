@@ -5,7 +5,7 @@ use crate::answers::{Returned, gather};
 use crate::cli::AnswersArgs;
 use crate::console;
 use crate::discover::{self, Found, Input, Trouble, shown};
-use crate::pipeline::Project;
+use crate::project::Project;
 
 pub(super) fn answers(args: &AnswersArgs) -> Result<Exit, Failure> {
     let project = project::load(args.project.config.as_deref())?;

@@ -16,8 +16,9 @@ use crate::judge::{Rules, Text};
 use crate::model::fiscal::Period;
 use crate::normalise::Vocabulary;
 use crate::pdf::Theme;
-use crate::pipeline::{Project, Settings};
+use crate::pipeline::Settings;
 use crate::profile;
+use crate::project::Project;
 use crate::templates::Templates;
 
 /// The configuration where none is named; it need not exist.

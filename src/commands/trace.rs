@@ -8,7 +8,7 @@ use crate::console;
 use crate::discover::shown;
 use crate::export::Snapshot;
 use crate::io_reason::io_reason;
-use crate::pipeline::Project;
+use crate::project::Project;
 use crate::publish;
 use crate::trace::Trace;
 

@@ -28,8 +28,8 @@ pub use process::Death;
 pub use understand::{Understood, understand, unopened};
 
 use crate::model::fiscal::Period;
-use crate::pipeline::Project;
 use crate::profile::FOLDER;
+use crate::project::Project;
 
 /// The one word that makes the program a worker. Nobody types it.
 const WORD: &str = "__read-workbooks";
