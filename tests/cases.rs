@@ -17,22 +17,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use hoshin::compose::Plan;
 use hoshin::config;
 use hoshin::console::Progress;
 use hoshin::discover::{Request, input_folder};
-use hoshin::finding::Words;
 use hoshin::model::fiscal::Period;
 use hoshin::model::passwords::Passwords;
-use hoshin::normalise::Vocabulary;
-use hoshin::pdf::Theme;
 use hoshin::pipeline::{Settings, month};
 use hoshin::project::Project;
 use hoshin::templates::Templates;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::facts::{Row, compare, rows};
-use crate::support::{checkout, rules};
+use crate::support::checkout;
 
 /// One cell as the text describes it.
 #[derive(Debug, Clone, Default)]
@@ -200,25 +196,7 @@ pub fn book(text: &str) -> (String, Vec<u8>) {
 pub fn project() -> Project {
     let text = std::fs::read_to_string(checkout("tests/cases/hoshin.toml")).expect("the cases' hoshin.toml");
     let config = config::parse(&text, "hoshin.toml").expect("valid");
-    let templates = Templates::embedded();
-    let mut words = Words::parse(templates.text("findings.toml"), "").expect("valid");
-    words.set_severities(&config.severities);
-    let theme = Theme::parse(templates.text("theme.toml")).expect("valid");
-    let plan = Plan::parse(templates.text("report.toml")).expect("valid");
-    let (vocabulary, profiles) = (Vocabulary::builtin().expect("valid"), Vec::new());
-    let rules = rules(&templates);
-    Project {
-        config,
-        config_text: String::new(),
-        templates,
-        words,
-        vocabulary,
-        profiles,
-        rules,
-        plan,
-        theme,
-        passwords: Passwords::default(),
-    }
+    Project::new((config, text), Templates::embedded(), Passwords::default(), "hoshin.toml").expect("valid")
 }
 
 /// Reads a folder as the month 2021-05 and leaves `data/` in another.

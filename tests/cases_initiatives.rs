@@ -9,21 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use hoshin::compose::Plan;
 use hoshin::console::Progress;
 use hoshin::discover::Input;
-use hoshin::finding::Words;
 use hoshin::model::fiscal::Period;
 use hoshin::model::passwords::Passwords;
-use hoshin::normalise::Vocabulary;
-use hoshin::pdf::Theme;
 use hoshin::pipeline::{self, Settings};
 use hoshin::project::Project;
 use hoshin::templates::Templates;
 use hoshin::{config, export};
 
 use crate::facts::{Row, compare, rows};
-use crate::support::{checkout, rules};
+use crate::support::checkout;
 
 const KINDS: [&str; 3] = ["indicators", "initiatives", "sections"];
 
@@ -33,21 +29,10 @@ fn month(case: &Path, folder: &Path) {
     book::write(&std::fs::read_to_string(case.join("input.txt")).expect("input.txt"), &input);
     let own = case.join("hoshin.toml");
     let toml = if own.exists() { own } else { case.with_file_name("hoshin.toml") };
-    let config =
-        config::parse(&std::fs::read_to_string(toml).expect("hoshin.toml"), "hoshin.toml").expect("valid");
-    let templates = Templates::embedded();
-    let project = Project {
-        profiles: Vec::new(),
-        config,
-        config_text: String::new(),
-        words: Words::parse(templates.text("findings.toml"), "").expect("valid"),
-        vocabulary: Vocabulary::builtin().expect("valid"),
-        rules: rules(&templates),
-        plan: Plan::parse(templates.text("report.toml")).expect("valid"),
-        theme: Theme::parse(templates.text("theme.toml")).expect("valid"),
-        templates,
-        passwords: Passwords::default(),
-    };
+    let text = std::fs::read_to_string(toml).expect("hoshin.toml");
+    let config = config::parse(&text, "hoshin.toml").expect("valid");
+    let project = Project::new((config, text), Templates::embedded(), Passwords::default(), "hoshin.toml")
+        .expect("valid");
     let settings = Settings {
         project,
         input: Input { folder: input, plain: false, reports: folder.join("reports") },

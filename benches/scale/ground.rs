@@ -2,17 +2,12 @@
 
 use std::path::Path;
 
-use hoshin::compose::Plan;
 use hoshin::config;
 use hoshin::console::Progress;
 use hoshin::discover::Input;
-use hoshin::finding::Words;
-use hoshin::judge::{Rules, Text};
 use hoshin::model::passwords::Passwords;
-use hoshin::normalise::Vocabulary;
-use hoshin::pdf::{Fonts, Theme};
+use hoshin::pdf::Fonts;
 use hoshin::pipeline::Settings;
-use hoshin::profile;
 use hoshin::project::Project;
 use hoshin::templates::Templates;
 
@@ -20,26 +15,10 @@ use crate::city::{AS_OF, Failure, PERIOD};
 
 /// The built-in templates under a hoshin.toml.
 pub fn project(config_text: String) -> Result<Project, Failure> {
-    let templates = Templates::embedded();
-    let own = |name: &'static str| templates.text(name).to_owned();
-    let vocabulary = Vocabulary::builtin().map_err(|problems| format!("{problems:?}"))?;
-    let mut words = Words::parse(&own("findings.toml"), "").map_err(|problems| format!("{problems:?}"))?;
-    let rules = own("judgement.toml");
     let config = config::parse(&config_text, "hoshin.toml").map_err(|errors| errors.to_string())?;
-    words.set_severities(&config.severities);
-    Ok(Project {
-        config,
-        config_text,
-        words,
-        profiles: profile::load(&templates, &vocabulary).map_err(|problems| problems.join("\n"))?,
-        rules: Rules::parse(&[Text { file: "judgement.toml", text: &rules }])
-            .map_err(|problems| problems.join("\n"))?,
-        plan: Plan::parse(&own("report.toml")).map_err(|problems| problems.join("\n"))?,
-        theme: Theme::parse(&own("theme.toml")).map_err(|problems| problems.join("\n"))?,
-        passwords: Passwords::default(),
-        vocabulary,
-        templates,
-    })
+    let project =
+        Project::new((config, config_text), Templates::embedded(), Passwords::default(), "hoshin.toml");
+    Ok(project.map_err(|problems| problems.join("\n"))?)
 }
 
 /// A month of a project folder, read in this process, its documents not yet composed.

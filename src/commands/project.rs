@@ -6,19 +6,14 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Exit, Failure, passwords};
 use crate::cli::{MonthArgs, ProjectArgs};
-use crate::compose::Plan;
 use crate::config::{self, Config, DefaultPeriod};
 use crate::console::Progress;
 use crate::discover::{self, Request, shown};
-use crate::finding::Words;
 use crate::io_reason::io_reason;
 use crate::judge::{Rules, Text};
 use crate::model::fiscal::Period;
-use crate::normalise::Vocabulary;
-use crate::pdf::Theme;
 use crate::pipeline::Settings;
-use crate::profile;
-use crate::project::Project;
+use crate::project::{Project, chosen};
 use crate::templates::Templates;
 
 /// The configuration where none is named; it need not exist.
@@ -40,50 +35,12 @@ pub(super) fn load(config: Option<&Path>) -> Result<Project, Failure> {
             return Err(Failure::new(Exit::Usage, problems.join("\n")));
         }
     };
-    let words = Words::parse(Templates::embedded().text("findings.toml"), templates.text("findings.toml"));
-    let words =
-        words.map_err(|errors| problems.extend(errors.iter().map(|error| format!("templates/{error}"))));
-    let vocabulary = Vocabulary::in_force(templates.text("vocabulary.toml"))
-        .map_err(|errors| problems.extend(errors.iter().map(|e| format!("templates/{e}"))));
-    let theme = Theme::parse(templates.text("theme.toml")).map_err(|errors| problems.extend(errors));
-    let plan = Plan::parse(templates.text("report.toml")).map_err(|errors| problems.extend(errors));
-    if let (Ok(theme), Ok(plan)) = (&theme, &plan) {
-        let looks: Vec<&str> = theme.looks().collect();
-        problems.extend(plan.unknown_looks(templates.text("report.toml"), &looks));
+    match Project::new((config, config_text), templates, passwords, &shown(path)) {
+        Ok(project) if problems.is_empty() => Ok(project),
+        Ok(_) => Err(problems),
+        Err(more) => Err([problems, more].concat()),
     }
-    // Profiles are checked even where the city's own words are wrong, so that all problems are told at once.
-    let known = vocabulary.as_ref().ok().cloned().or_else(|| Vocabulary::builtin().ok()).unwrap_or_default();
-    let rules = rules(&templates, &config, &shown(path)).map_err(|errors| problems.extend(errors));
-    let profiles = profile::load(&templates, &known).map_err(|errors| problems.extend(errors));
-    match (words, vocabulary, profiles, rules, theme.and_then(|theme| Ok((theme, plan?)))) {
-        (Ok(mut words), Ok(vocabulary), Ok(profiles), Ok(rules), Ok((theme, plan)))
-            if problems.is_empty() =>
-        {
-            words.set_severities(&config.severities);
-            Ok(Project {
-                config,
-                config_text,
-                templates,
-                words,
-                vocabulary,
-                profiles,
-                rules,
-                plan,
-                theme,
-                passwords,
-            })
-        }
-        _ => Err(Failure::new(Exit::Usage, problems.join("\n"))),
-    }
-}
-
-/// The built-in rules with a city's own over them; hoshin.toml may only choose what they hold.
-fn rules(templates: &Templates, config: &Config, config_name: &str) -> Result<Rules, Vec<String>> {
-    let text = |text| Text { file: "templates/judgement.toml", text };
-    let builtin = Templates::embedded();
-    let rules =
-        Rules::parse(&[text(builtin.text("judgement.toml")), text(templates.text("judgement.toml"))])?;
-    chosen(rules, config, config_name)
+    .map_err(|problems| Failure::new(Exit::Usage, problems.join("\n")))
 }
 
 /// The rules of another file over the built-in ones, as `check --what-if` tries them.
@@ -101,17 +58,6 @@ pub(super) fn other_rules(file: &Path, args: &ProjectArgs, config: &Config) -> R
     let rules = Rules::parse(&[own, Text { file: &name, text: &text }]);
     let rules = rules.and_then(|rules| chosen(rules, config, &config_name));
     rules.map_err(|errors| wrong(errors.join("\n")))
-}
-
-fn chosen(rules: Rules, config: &Config, config_name: &str) -> Result<Rules, Vec<String>> {
-    let unknown = config.unknown_rules(&rules.names());
-    if unknown.is_empty() {
-        return Ok(rules);
-    }
-    Err(unknown
-        .iter()
-        .map(|problem| format!("{config_name} の{}行目: {}", problem.line, problem.message))
-        .collect())
 }
 
 /// This program, for the processes that read workbooks. Where it is replaced by a newer one while it runs, Linux still

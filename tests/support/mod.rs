@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use hoshin::finding::Code;
-use hoshin::judge::{Rules, Text};
-use hoshin::templates::Templates;
 use tempfile::TempDir;
 
 use layer::Layer;
@@ -186,10 +184,4 @@ pub fn book(rows: &[&[&str]]) -> Vec<u8> {
 /// A path of the checkout.
 pub fn checkout(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// The rules of judging that a project's templates hold.
-pub fn rules(templates: &Templates) -> Rules {
-    let text = templates.text("judgement.toml");
-    Rules::parse(&[Text { file: "judgement.toml", text }]).expect("valid")
 }
