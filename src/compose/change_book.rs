@@ -1,12 +1,12 @@
 //! The sheet 変化 of 統合.xlsx: one row for each thing that differs.
 
 use super::change_words::{self, against, amounts, whole};
+use super::links;
 use super::shades::trend_shades;
 use crate::model::book::BookSheet;
 use crate::model::dataset::Dataset;
 use crate::model::fiscal::Eras;
 use crate::model::memory::{Amount, Change, PastChange, Step, Trend};
-use crate::model::place::Place;
 use crate::model::report::{Align, Cell, Row, Table, Value};
 
 const COLUMNS: [(&str, u32, Align); 12] = [
@@ -58,7 +58,11 @@ fn rows(change: &Change, eras: &Eras) -> Vec<Row> {
         // What is gone has no cell in this month's workbooks to link to.
         let gone = change.trend == Trend::Gone;
         let stood = Cell::text(change.place.to_string());
-        cells.extend(if gone { [Cell::text(""), stood] } else { [linked(&change.place), Cell::text("")] });
+        cells.extend(if gone {
+            [Cell::text(""), stood]
+        } else {
+            [links::whole(&change.place), Cell::text("")]
+        });
         return vec![Row { cells }];
     }
     let row = |step: &Step| {
@@ -68,7 +72,7 @@ fn rows(change: &Change, eras: &Eras) -> Vec<Row> {
             cells.extend(figure_cells(from.as_ref(), to.as_ref()));
         } else {
             cells.extend([said.from.as_str(), &said.to, ""].map(Cell::text));
-            cells.extend([linked(&change.place), Cell::text("")]);
+            cells.extend([links::whole(&change.place), Cell::text("")]);
         }
         Row { cells }
     };
@@ -102,7 +106,7 @@ fn figure_cells(from: Option<&Amount>, to: Option<&Amount>) -> Vec<Cell> {
         });
         cell
     };
-    let now_place = to.map_or_else(|| Cell::text(""), |amount| linked(&amount.place));
+    let now_place = to.map_or_else(|| Cell::text(""), |amount| links::whole(&amount.place));
     let then_place = from.map_or_else(String::new, |amount| amount.place.to_string());
     vec![
         cell(from, before),
@@ -111,10 +115,4 @@ fn figure_cells(from: Option<&Amount>, to: Option<&Amount>) -> Vec<Cell> {
         now_place,
         Cell::text(then_place),
     ]
-}
-
-fn linked(place: &Place) -> Cell {
-    let mut cell = Cell::text(place.to_string());
-    cell.link = Some(Box::new(place.clone()));
-    cell
 }

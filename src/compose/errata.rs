@@ -1,6 +1,6 @@
 //! 正誤表: what a corrected edition prints otherwise than the one that was handed out, as PDF and as workbook.
 
-use super::{as_of, markings, month};
+use super::{as_of, links, markings, month};
 use crate::model::book::{Book, BookSheet};
 use crate::model::dataset::Dataset;
 use crate::model::erratum::Erratum;
@@ -99,9 +99,7 @@ pub fn book(dataset: &Dataset, eras: &Eras) -> Book {
             shown(&erratum.old),
             shown(&erratum.new),
         ];
-        let mut source = Cell::text(erratum.place.to_string());
-        source.link = Some(Box::new(erratum.place.clone()));
-        Row { cells: texts.into_iter().map(Cell::text).chain([source]).collect() }
+        Row { cells: texts.into_iter().map(Cell::text).chain([links::whole(&erratum.place)]).collect() }
     };
     let rows = dataset.errata.iter().map(row).collect();
     let title = format!("{}　正誤表（{}分　訂正{}）", dataset.city, month(dataset, eras), dataset.edition);

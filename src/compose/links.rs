@@ -8,7 +8,16 @@ use crate::model::report::{Block, Cell, Document, Para};
 
 /// `指標 › C14` with a link. Short, as some programs do not wrap a text that leads somewhere.
 pub fn at(place: &Place) -> Cell {
-    Cell { link: Some(Box::new(place.clone())), ..Cell::text(format!("{} › {}", place.sheet, place.cell)) }
+    leading(format!("{} › {}", place.sheet, place.cell), place)
+}
+
+/// A place in full, with a link.
+pub fn whole(place: &Place) -> Cell {
+    leading(place.to_string(), place)
+}
+
+fn leading(text: String, place: &Place) -> Cell {
+    Cell { link: Some(Box::new(place.clone())), ..Cell::text(text) }
 }
 
 /// Takes out the runs that lead to headings which neither these documents have nor those `elsewhere`, each by its

@@ -8,14 +8,19 @@ use crate::model::judgement::Verdict;
 use crate::model::memory::Trend;
 use crate::model::submission::SubmissionStatus;
 
-fn shade(column: usize, words: impl Into<String>, tone: Tone) -> Shade {
-    Shade { column, words: words.into(), tone }
+/// The shades of a column's words; the words of each kind are the reports'.
+fn shades<T, W: Into<String>>(
+    column: usize,
+    words: impl Fn(T) -> W,
+    tones: impl IntoIterator<Item = (T, Tone)>,
+) -> Vec<Shade> {
+    tones.into_iter().map(|(kind, tone)| Shade { column, words: words(kind).into(), tone }).collect()
 }
 
 /// The shades of a column of verdicts.
 pub fn verdict_shades(column: usize) -> Vec<Shade> {
     let tones = Verdict::ALL.into_iter().filter_map(|verdict| Some((verdict, Tone::of(verdict)?)));
-    tones.map(|(verdict, tone)| shade(column, words::verdict(verdict), tone)).collect()
+    shades(column, words::verdict, tones)
 }
 
 /// The shades of a column of statuses.
@@ -30,7 +35,7 @@ pub fn status_shades(column: usize) -> Vec<Shade> {
         (Status::NotReported, Tone::Open),
         (Status::Unknown, Tone::Open),
     ];
-    tones.map(|(status, tone)| shade(column, words::status(status), tone)).to_vec()
+    shades(column, words::status, tones)
 }
 
 /// The shades of a column of submissions.
@@ -41,17 +46,17 @@ pub fn submission_shades(column: usize) -> Vec<Shade> {
         (SubmissionStatus::Late, Tone::Poor),
         (SubmissionStatus::Unchanged, Tone::Open),
     ];
-    tones.map(|(status, tone)| shade(column, words::submission(status), tone)).to_vec()
+    shades(column, words::submission, tones)
 }
 
 /// The shades of a column of changes.
 pub fn trend_shades(column: usize) -> Vec<Shade> {
     let tones = [(Trend::Worse, Tone::Bad), (Trend::Gone, Tone::Poor), (Trend::Better, Tone::Good)];
-    tones.map(|(trend, tone)| shade(column, change_words::trend(trend), tone)).to_vec()
+    shades(column, change_words::trend, tones)
 }
 
 /// The shades of a column of severities.
 pub fn severity_shades(column: usize) -> Vec<Shade> {
     let tones = [(Severity::Error, Tone::Bad), (Severity::Warning, Tone::Poor)];
-    tones.map(|(severity, tone)| shade(column, severity.label(), tone)).to_vec()
+    shades(column, Severity::label, tones)
 }

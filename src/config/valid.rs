@@ -101,7 +101,7 @@ fn indicators(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Department
         if let Some(name) = &name {
             claims.claim(walk, "指標", index, name);
         }
-        let aliases = aliases(walk, &section, "指標", index, claims);
+        let aliases = claims.aliases(walk, &section, "指標", index, Term::default());
         let polarity = walk.choice(&section, "polarity", POLARITIES);
         let unit = walk.string(&section, "unit").map(|unit| unit.text);
         let judgement = judging::choice(walk, &section, "judgement");
@@ -128,7 +128,7 @@ fn initiatives(walk: &mut Walk<'_>, root: &Section<'_>, departments: &[Departmen
         if let Some(name) = &name {
             claims.claim(walk, "取組項目", index, name);
         }
-        let aliases = aliases(walk, &section, "取組項目", index, claims);
+        let aliases = claims.aliases(walk, &section, "取組項目", index, Term::default());
         if let Some(name) = name {
             found.push(InitiativeRule { name: name.text, aliases, department });
         }
@@ -186,14 +186,4 @@ fn history(walk: &mut Walk<'_>, root: &Section<'_>, config: &mut Config) {
     if let Some(months) = walk.whole(&section, "stale_months", 1..=60) {
         config.stale_months = months;
     }
-}
-
-fn aliases(
-    walk: &mut Walk<'_>,
-    section: &Section<'_>,
-    what: &str,
-    owner: usize,
-    claims: &mut Claims,
-) -> Vec<String> {
-    claims.aliases(walk, section, what, owner, Term::default())
 }

@@ -5,6 +5,9 @@ use crate::normalise::Vocabulary;
 use crate::normalise::status::{Column as Asked, is_mark, mark_key, read_status};
 use crate::normalise::text::key;
 
+/// What stretches of a schedule are drawn with, besides lines and blocks.
+const BARS: &str = "→⇒➡←⇨↔⇔●■★☆◆▲▼―-=><▶►~…・";
+
 /// From this length on a text that is no status is prose.
 const PROSE: usize = 12;
 
@@ -30,25 +33,7 @@ impl Says {
     pub fn of(text: &str, vocabulary: &Vocabulary) -> Self {
         let core = key(text);
         let mark = mark_key(text);
-        let bar = |c: char| {
-            matches!(
-                c,
-                '→' | '⇒'
-                    | '➡'
-                    | '←'
-                    | '⇨'
-                    | '↔'
-                    | '⇔'
-                    | '●'
-                    | '■'
-                    | '★'
-                    | '☆'
-                    | '◆'
-                    | '▲'
-                    | '▼'
-            ) || matches!(c, '━' | '─' | '―' | '-' | '=' | '>' | '<' | '▶' | '►' | '~' | '…' | '・')
-                || ('\u{2500}'..='\u{259f}').contains(&c)
-        };
+        let bar = |c: char| BARS.contains(c) || ('\u{2500}'..='\u{259f}').contains(&c);
         if !core.is_empty() && core.chars().all(bar) {
             return Self::Bar;
         }

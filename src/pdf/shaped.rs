@@ -156,6 +156,12 @@ impl Shaped {
         cluster.advance + cluster.gap + wider
     }
 
+    /// Whether a cluster and the next one of its line share their white, so that their boxes overlap.
+    pub fn closes_up(&self, at: usize, spread: Spread) -> bool {
+        let Some([one, two]) = self.clusters.get(at..at + 2) else { return false };
+        (one.kind, two.kind) == (Kind::Ink, Kind::Ink) && self.step(at, spread) < one.advance
+    }
+
     /// What a justified line adds to the gap behind a cluster.
     pub fn stretch(&self, at: usize, spread: Spread) -> f32 {
         let (give, size) = self.give(at);

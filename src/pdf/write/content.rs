@@ -155,29 +155,29 @@ impl Pen<'_> {
     /// Shows clusters from `x` on the baseline `y`, in pieces. The text of those that close up (「）」 and 「、」 share their
     /// white) is stated for them together: readers take glyphs whose boxes overlap for two words, or two lines.
     fn show(&mut self, (mut x, y): (f32, f32), shaped: &Shaped, range: Range<usize>, spread: Spread) {
-        let cluster = |at: usize| shaped.clusters.get(at);
-        x -= cluster(range.start).map_or(0.0, Cluster::head);
+        x -= shaped.clusters.get(range.start).map_or(0.0, Cluster::head);
         let mut start = range.start;
-        while let Some(first) = cluster(start).filter(|_| start < range.end) {
-            let alike = |at: usize| {
-                cluster(at).is_some_and(|cluster| (cluster.face, cluster.style) == (first.face, first.style))
-            };
-            let ink = |at: usize| cluster(at).filter(|one| one.kind == Kind::Ink);
-            let closes_up = |at: usize| {
-                let closer = ink(at).is_some_and(|one| shaped.step(at, spread) < one.advance);
-                closer && at + 1 < range.end && alike(at + 1) && ink(at + 1).is_some()
-            };
-            let tells = |at: usize| cluster(at).is_some_and(|one| self.tells(shaped, one)) && !closes_up(at);
-            let told = tells(start);
-            let more = (start + 1..range.end)
-                .take_while(|at| if told { alike(*at) && tells(*at) } else { closes_up(*at - 1) });
-            let end = start + 1 + more.count();
+        while start < range.end {
+            let (end, told) = self.piece_end(shaped, start..range.end, spread);
             self.piece((x, y), shaped, start..end, spread, told);
             if end < range.end {
                 x += (start..end).map(|at| shaped.step(at, spread)).sum::<f32>();
             }
             start = end;
         }
+    }
+
+    /// Where the first piece of clusters ends, and whether its glyphs tell its text.
+    fn piece_end(&self, shaped: &Shaped, range: Range<usize>, spread: Spread) -> (usize, bool) {
+        let font = |at: usize| shaped.clusters.get(at).map(|cluster| (cluster.face, cluster.style));
+        let alike = |at: usize| at < range.end && font(at) == font(range.start);
+        let closes_up = |at: usize| shaped.closes_up(at, spread) && alike(at + 1);
+        let tells = |at: usize| {
+            shaped.clusters.get(at).is_some_and(|cluster| self.tells(shaped, cluster)) && !closes_up(at)
+        };
+        let told = tells(range.start);
+        let goes_on = |at: &usize| if told { alike(*at) && tells(*at) } else { closes_up(*at - 1) };
+        (range.start + 1 + (range.start + 1..range.end).take_while(goes_on).count(), told)
     }
 
     fn tells(&self, shaped: &Shaped, cluster: &Cluster) -> bool {
